@@ -1,0 +1,188 @@
+"""The tickets of one replication: when, where and what, and the luck each carries with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.clock import NEVER
+from sim.scenario import Distribution, Scenario
+from sim.world.quantiles import mean_one_lognormal, poisson_counts, seconds
+from sim.world.rates import lucky_weights, site_factors, weeks_of
+from sim.world.uniforms import Keys, Luck, fold_each, key_of
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Tickets:
+    """Columns of equal length, sorted by (reported, site id, fault, week, number).
+
+    `key`: 64-bit identity. `site`, `fault`: positions in `scenario.sites` and `scenario.faults`. `week`: ISO year * 100
+    + week (0: recorded), `number`: n-th draw of its block. `reported` in Unix seconds, durations in seconds. Columns
+    named u_… are latent uniforms that the model compares with what the plan makes of them.
+    """
+
+    key: Keys
+    site: Integers
+    fault: Integers
+    week: Integers
+    number: Integers
+    reported: Integers
+    patience: Integers
+    talk: Integers
+    expert_talk: Integers
+    contact: Integers
+    reply: Integers
+    supply: Integers
+    diagnose: Integers
+    repair: Integers
+    sign_off: Integers
+    noise: Floats
+    u_remote: Floats
+    u_supplier: Floats
+    u_first_fix: Floats
+    u_satisfied: Floats
+    u_complained: Floats
+
+    def __len__(self) -> int:
+        return len(self.key)
+
+
+@dataclass(frozen=True, eq=False)
+class _Arrivals:
+    site: Integers
+    fault: Integers
+    week: Integers
+    number: Integers
+    reported: Integers
+
+
+def draw_tickets(scenario: Scenario, luck: Luck) -> Tickets:
+    """All tickets from the start of the warm-up to the end of the run-out."""
+    arrivals = _recorded(scenario) if scenario.replay is not None else _drawn(scenario, luck)
+    rank = np.argsort(np.argsort([site.id for site in scenario.sites])) if scenario.sites else np.zeros(0, np.int64)
+    order = np.lexsort((arrivals.number, arrivals.week, arrivals.fault, rank[arrivals.site], arrivals.reported))
+    site, fault, week, number, reported = (
+        getattr(arrivals, name)[order] for name in ("site", "fault", "week", "number", "reported")
+    )
+    key = fold_each(fold_each(_block_keys(scenario, site, fault), week), number)
+    columns = _luck_of(scenario, luck, key, fault)
+    if scenario.replay is not None:
+        _put_recorded(scenario, columns, number)
+    return Tickets(key, site, fault, week, number, reported, **columns)
+
+
+def _block_keys(scenario: Scenario, site: Integers, fault: Integers) -> Keys:
+    sites = np.array([key_of(site.id) for site in scenario.sites], dtype=np.uint64)
+    faults = np.array([key_of(fault.key) for fault in scenario.faults], dtype=np.uint64)
+    return fold_each(sites[site], faults[fault])
+
+
+def _drawn(scenario: Scenario, luck: Luck) -> _Arrivals:
+    """Counts per block (site, fault, ISO week) by inverse Poisson, then each draw's instant inside its block."""
+    weeks = weeks_of(scenario)
+    weight = lucky_weights(weeks, luck, scenario.dispersion.region_day_cv)
+    total = weight.sum(axis=2)
+    site, fault, rate = _blocks(scenario, luck)
+    region = np.array([weeks.regions.index(place.region) for place in scenario.sites], dtype=np.int64)[site]
+    mean = rate[:, None] * total[region]
+    block_key = fold_each(_block_keys(scenario, site, fault)[:, None], weeks.numbers[None, :])
+    counts = poisson_counts(mean.ravel(), luck.each("count", block_key.ravel()))
+    block = np.repeat(np.arange(len(counts)), counts)
+    number = np.arange(len(block)) - np.repeat(np.cumsum(counts) - counts, counts)
+    row, week = block // len(weeks.starts), block % len(weeks.starts)
+    u = luck.each("instant", fold_each(block_key.ravel()[block], number))
+    reported = weeks.starts[week] + _inside_week(weight, total, weeks.cell_s, region[row], week, u)
+    kept = (reported >= scenario.horizon.begin) & (reported < scenario.horizon.stop)
+    return _Arrivals(site[row][kept], fault[row][kept], weeks.numbers[week][kept], number[kept], reported[kept])
+
+
+def _blocks(scenario: Scenario, luck: Luck) -> tuple[Integers, Integers, Floats]:
+    """Every (site, fault) that can happen, with its rate per second before the shape of the year."""
+    factors = site_factors(scenario, luck)
+    pairs = [
+        (index, number, kind.fault.rate_per_second * site.units * factors[index])
+        for index, site in enumerate(scenario.sites)
+        for number, kind in enumerate(scenario.faults)
+        if kind.product == site.product and kind.fault.rate_per_second > 0
+    ]
+    site, fault, rate = zip(*pairs, strict=True) if pairs else ((), (), ())
+    return np.array(site, np.int64), np.array(fault, np.int64), np.array(rate, np.float64)
+
+
+def _inside_week(weight: Floats, total: Floats, cell_s: int, region: Integers, week: Integers, u: Floats) -> Integers:
+    """Seconds after Monday 00:00 at which the block's cumulative rate reaches the share u."""
+    share = np.cumsum(weight, axis=2) / np.where(total > 0, total, 1.0)[:, :, None]
+    regions, weeks, cells = share.shape
+    rising = (share + np.arange(regions * weeks, dtype=np.float64).reshape(regions, weeks, 1)).ravel()
+    block = region * weeks + week
+    found = np.minimum(np.searchsorted(rising, block + u, side="left"), (block + 1) * cells - 1)
+    before = np.where(found > block * cells, rising[found - 1], block.astype(np.float64))
+    width = np.maximum(rising[found] - before, 1e-12)
+    part = np.clip((block + u - before) / width, 0.0, 1.0 - 1e-9)
+    return ((found - block * cells + part) * cell_s).astype(np.int64)
+
+
+def _luck_of(scenario: Scenario, luck: Luck, key: Keys, fault: Integers) -> dict[str, NDArray[np.generic]]:
+    """Durations and latent uniforms of every ticket, each from a stream of its own."""
+    kinds = [kind.fault for kind in scenario.faults]
+    phone = next(iter(scenario.channels.values())).patience
+    suppliers = [scenario.suppliers[kind.supplier.id] if kind.supplier else None for kind in kinds]
+    durations: dict[str, list[Distribution | None]] = {
+        "talk": [kind.talk for kind in kinds],
+        "expert_talk": [kind.talk for kind in kinds],
+        "diagnose": [kind.diagnose for kind in kinds],
+        "repair": [kind.repair for kind in kinds],
+        "sign_off": [kind.sign_off for kind in kinds],
+        "contact": [supplier and supplier.contact_handle for supplier in suppliers],
+        "reply": [supplier and supplier.reply for supplier in suppliers],
+        "supply": [supplier and supplier.supply for supplier in suppliers],
+    }
+    columns: dict[str, NDArray[np.generic]] = {
+        name: _by_fault(dists, luck, name, key, fault) for name, dists in durations.items()
+    }
+    columns["patience"] = seconds(phone, luck.each("patience", key, 1)) if phone else np.full(len(key), NEVER)
+    columns["noise"] = mean_one_lognormal(scenario.travel.noise_cv, luck.each("travel", key, 1, 1))
+    columns["u_first_fix"] = luck.each("first-fix", key, 1)
+    for name in ("remote", "supplier", "satisfied", "complained"):
+        columns[f"u_{name}"] = luck.each(name, key)
+    return columns
+
+
+def _by_fault(dists: list[Distribution | None], luck: Luck, stream: str, key: Keys, fault: Integers) -> Integers:
+    """Seconds drawn from the distribution of each ticket's fault; visits draw with their number, here the first."""
+    values = np.zeros(len(key), dtype=np.int64)
+    for index, dist in enumerate(dists):
+        here = np.flatnonzero(fault == index)
+        if dist is not None and len(here):
+            values[here] = seconds(dist, luck.each(stream, key[here], 1))
+    return values
+
+
+def _recorded(scenario: Scenario) -> _Arrivals:
+    """Recorded tickets in place of rates; the row of the file is the number."""
+    assert scenario.replay is not None
+    sites = {site.id: index for index, site in enumerate(scenario.sites)}
+    faults = {kind.key: index for index, kind in enumerate(scenario.faults)}
+    rows = scenario.replay
+    number = np.arange(len(rows))
+    return _Arrivals(
+        np.array([sites[row.site] for row in rows], np.int64),
+        np.array([faults[row.fault] for row in rows], np.int64),
+        np.zeros(len(rows), np.int64),
+        number,
+        np.array([row.reported for row in rows], np.int64),
+    )
+
+
+def _put_recorded(scenario: Scenario, columns: dict[str, NDArray[np.generic]], number: Integers) -> None:
+    """Given durations replace the drawn ones."""
+    assert scenario.replay is not None
+    for name in ("talk", "diagnose", "repair", "patience"):
+        given = [getattr(scenario.replay[row], name) for row in number]
+        here = [index for index, value in enumerate(given) if value is not None]
+        columns[name][here] = [given[index] for index in here]

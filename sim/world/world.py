@@ -1,0 +1,76 @@
+"""One world: the luck of one replication, met alike by every plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.scenario import Distribution, Scenario
+from sim.world.quantiles import mean_one_lognormal, seconds
+from sim.world.tickets import Tickets, draw_tickets
+from sim.world.uniforms import Luck
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """The tickets of a replication, and pure functions for what only a plan calls into being."""
+
+    scenario: Scenario
+    seed: int
+    replication: int
+    luck: Luck
+    tickets: Tickets
+
+    def ticket_id(self, index: int) -> str:
+        """site.fault.week.number, unique and the same whatever else the scenario holds."""
+        t = self.tickets
+        site, kind = self.scenario.sites[t.site[index]], self.scenario.faults[t.fault[index]]
+        week = f"{t.week[index] // 100}w{t.week[index] % 100:02d}" if t.week[index] else "recorded"
+        return f"{site.id}.{kind.key}.{week}.{t.number[index] + 1}"
+
+    def patience(self, index: int, attempt: int) -> int:
+        """Seconds the customer waits on this attempt; only asked where the channel has a patience."""
+        dist = next(iter(self.scenario.channels.values())).patience
+        assert dist is not None
+        return self._duration("patience", dist, index, attempt)
+
+    def redials_after(self, index: int, attempt: int) -> int | None:
+        """Seconds until the customer calls again after this attempt failed; None: never."""
+        redial = next(iter(self.scenario.channels.values())).redial
+        key = int(self.tickets.key[index])
+        if redial is None or self.luck.one("redial", key, attempt) >= redial.chance:
+            return None
+        return self._duration("redial-after", redial.after, index, attempt)
+
+    def work(self, index: int, visit: int) -> tuple[int, int]:
+        """Seconds of diagnosis and of repair at this visit, drawn anew for each."""
+        t = self.tickets
+        if visit == 1:
+            return int(t.diagnose[index]), int(t.repair[index])
+        fault = self.scenario.faults[t.fault[index]].fault
+        return (
+            self._duration("diagnose", fault.diagnose, index, visit),
+            self._duration("repair", fault.repair, index, visit),
+        )
+
+    def first_fix(self, index: int, visit: int) -> float:
+        """The latent uniform that decides whether this visit repairs for good."""
+        return self.luck.one("first-fix", int(self.tickets.key[index]), visit)
+
+    def travel_factor(self, index: int, visit: int, leg: int) -> float:
+        """How much longer or shorter this leg takes than expected; mean 1."""
+        u = self.luck.one("travel", int(self.tickets.key[index]), visit, leg)
+        return float(mean_one_lognormal(self.scenario.travel.noise_cv, np.array([u]))[0])
+
+    def _duration(self, stream: str, dist: Distribution, index: int, n: int) -> int:
+        if dist.kind == "constant":
+            return int(dist.mean + 0.5)
+        u = self.luck.one(stream, int(self.tickets.key[index]), n)
+        return int(seconds(dist, np.array([u]))[0])
+
+
+def sample_world(scenario: Scenario, seed: int, replication: int) -> World:
+    """Draw the luck of one replication. No plan can reach it."""
+    luck = Luck(seed, replication)
+    return World(scenario, seed, replication, luck, draw_tickets(scenario, luck))
