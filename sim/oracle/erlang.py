@@ -128,9 +128,7 @@ def erlang_a_service_level(
     return float(1.0 - waiting.sum() + waiting @ (shape / (shape + ahead) * in_time))
 
 
-def _found_waiting(
-    arrival_rate: float, service_rate: float, patience_rate: float, servers: int
-) -> NDArray[np.float64]:
+def _found_waiting(arrival_rate: float, service_rate: float, patience_rate: float, servers: int) -> NDArray[np.float64]:
     """Probability that all are busy and k wait, k = 0, 1, …, cut where it no longer matters to a double."""
     if min(arrival_rate, service_rate, patience_rate) <= 0 or servers < 1:
         raise ValueError("rates must be above 0 and there must be a seat")

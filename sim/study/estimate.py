@@ -1,0 +1,101 @@
+"""Estimates over replications: a mean with its 95 % interval, or the reason why there is none."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.wording import _
+
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A figure over `n` replications; `mean` or the bounds are None only together with a `reason`."""
+
+    mean: float | None
+    low: float | None
+    high: float | None
+    n: int
+    reason: str | None = None
+
+    @property
+    def half_width(self) -> float | None:
+        """The longer side of the interval (one side may be cut at the edge of what is possible)."""
+        if self.mean is None or self.low is None or self.high is None:
+            return None
+        return max(self.mean - self.low, self.high - self.mean)
+
+    def as_json(self) -> dict[str, float | int | str | None]:
+        """The estimate object of `run --json`: mean, low, high, n and, where something is unknown, the reason."""
+        figures: dict[str, float | int | str | None] = {
+            "mean": self.mean,
+            "low": self.low,
+            "high": self.high,
+            "n": self.n,
+        }
+        return figures if self.reason is None else {**figures, "reason": self.reason}
+
+
+def unknown(reason: str) -> Estimate:
+    """An estimate nothing is known about, and why."""
+    return Estimate(None, None, None, 0, reason)
+
+
+def mean_of(values: Sequence[float | None], least: float = -math.inf, most: float = math.inf) -> Estimate:
+    """Mean of one value per replication with the t-interval on n - 1 degrees of freedom (Law, 5th ed., eq. 4.12).
+
+    None stands for a replication that has no such value and is left out. The interval is cut to [least, most],
+    the values the true mean can take.
+    """
+    known = np.array([value for value in values if value is not None], dtype=np.float64)
+    if known.size == 0:
+        return unknown(_("no replication has a case"))
+    mean = float(known.mean())
+    error = float(known.std(ddof=1)) / math.sqrt(known.size) if known.size > 1 else 0.0
+    return _around(mean, error, known.size, least, most)
+
+
+def ratio_of(tops: Sequence[float], bottoms: Sequence[float], least: float = 0.0, most: float = math.inf) -> Estimate:
+    """Sum of tops over sum of bottoms, one pair per replication, with its t-interval by linearisation.
+
+    The residuals top - ratio x bottom have mean 0; their standard deviation over the mean bottom is the standard
+    error (Cochran, Sampling Techniques, 3rd ed., section 2.11). Replications whose bottom is 0 have no case and do
+    not count in n. The interval is cut to [least, most].
+    """
+    top, bottom = np.asarray(tops, dtype=np.float64), np.asarray(bottoms, dtype=np.float64)
+    top, bottom = top[bottom > 0], bottom[bottom > 0]
+    if bottom.size == 0:
+        return unknown(_("no replication has a case"))
+    ratio = float(top.sum() / bottom.sum())
+    return _around(ratio, _ratio_error(top, bottom, ratio), bottom.size, least, most)
+
+
+def _ratio_error(top: NDArray[np.float64], bottom: NDArray[np.float64], ratio: float) -> float:
+    n = bottom.size
+    if n < 2:
+        return 0.0
+    squares = float(((top - ratio * bottom) ** 2).sum())
+    return math.sqrt(squares * n / (n - 1)) / float(bottom.sum())
+
+
+def _around(mean: float, error: float, n: int, least: float, most: float) -> Estimate:
+    if n < 2:
+        return Estimate(mean, None, None, n, _("one replication gives no interval"))
+    from scipy.special import stdtrit
+
+    half = float(stdtrit(n - 1, (1 + CONFIDENCE) / 2)) * error
+    return Estimate(mean, min(mean, max(least, mean - half)), max(mean, min(most, mean + half)), n)
+
+
+def order_statistic(values: Sequence[float] | NDArray[np.int64], share: float) -> float | None:
+    """The smallest value that at least `share` of the values do not exceed (inverse of the empirical distribution).
+
+    `values` sorted ascending; None without values.
+    """
+    if len(values) == 0:
+        return None
+    return float(values[max(0, math.ceil(share * len(values) - 1e-9) - 1)])
