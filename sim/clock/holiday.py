@@ -1,0 +1,50 @@
+"""Public holidays and make-up workdays, from the package `holidays`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.clock.zones import Ints
+from sim.wording import _
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
+HABIT = 3  # make-up days in so many years: the country swaps days as a rule, a year without any is not yet announced
+
+
+def holidays_and_makeup_days(country: str, years: Iterable[int]) -> tuple[Ints, Ints]:
+    """Dates (as `date.toordinal()`) that are public holidays, and weekend dates worked in exchange for a day off.
+
+    `country` is an ISO code, with a subdivision after a hyphen if wanted ('CN', 'DE-BY'). ValueError if unknown.
+    """
+    known = _load(country, tuple(years))
+    return _ordinals(known), _ordinals(known.weekend_workdays)
+
+
+def estimated_years(country: str | None, years: Iterable[int]) -> tuple[int, ...]:
+    """Those of the years whose make-up workdays the country has not announced to the package yet."""
+    asked = sorted(set(years))
+    if country is None or not asked:
+        return ()
+    announced = {day.year for day in _load(country, tuple(range(2000, asked[-1] + 1))).weekend_workdays}
+    return tuple(year for year in asked if len(announced) >= HABIT and year > max(announced))
+
+
+@lru_cache(maxsize=32)
+def _load(country: str, years: tuple[int, ...]) -> HolidayBase:
+    import holidays
+
+    code, _hyphen, part = country.partition("-")
+    try:
+        return holidays.country_holidays(code, subdiv=part or None, years=years)
+    except NotImplementedError as error:
+        raise ValueError(_("no public holidays known for '{country}'").format(country=country)) from error
+
+
+def _ordinals(days: Iterable[object]) -> Ints:
+    return np.array(sorted(day.toordinal() for day in days), np.int64)  # type: ignore[attr-defined]

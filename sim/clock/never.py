@@ -1,0 +1,3 @@
+"""The one sentinel for an instant that does not come."""
+
+NEVER = 1 << 62
