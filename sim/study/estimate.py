@@ -56,7 +56,7 @@ def mean_of(values: Sequence[float | None], least: float = -math.inf, most: floa
         return unknown(_("no replication has a case"))
     mean = float(known.mean())
     error = float(known.std(ddof=1)) / math.sqrt(known.size) if known.size > 1 else 0.0
-    return _around(mean, error, known.size, least, most)
+    return _around(mean, error, int(known.size), least, most)
 
 
 def ratio_of(tops: Sequence[float], bottoms: Sequence[float], least: float = 0.0, most: float = math.inf) -> Estimate:
@@ -71,7 +71,7 @@ def ratio_of(tops: Sequence[float], bottoms: Sequence[float], least: float = 0.0
     if bottom.size == 0:
         return unknown(_("no replication has a case"))
     ratio = float(top.sum() / bottom.sum())
-    return _around(ratio, _ratio_error(top, bottom, ratio), bottom.size, least, most)
+    return _around(ratio, _ratio_error(top, bottom, ratio), int(bottom.size), least, most)
 
 
 def _ratio_error(top: NDArray[np.float64], bottom: NDArray[np.float64], ratio: float) -> float:

@@ -1,0 +1,163 @@
+"""Replications of one plan in as many worlds: here or in worker processes, with the same digest either way."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.study.estimate import order_statistic
+
+if TYPE_CHECKING:
+    from sim.judge import Judgement
+    from sim.scenario import Plan, Scenario
+
+Rows = Mapping[str, NDArray[Any]]
+Progress = Callable[[int, int, float], None]
+
+WORTH_WORKERS_S = 4.0  # starting worker processes takes 1 to 2 s: below this, work is done here
+CHUNK_S = 1.0
+ROW_MARGIN = 1.1  # later replications may have fewer tickets than the first
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What a replication leaves behind.
+
+    judgement: with the waits of single attempts taken out; wait_p90_s: what they came to, per desk of the judgement
+    (90 % waited no longer; None without attempts); rows: the ticket table, if asked for.
+    """
+
+    judgement: Judgement
+    wait_p90_s: tuple[float | None, ...]
+    rows: Rows | None = None
+
+
+def replicate_one(scenario: Scenario, plan: Plan, seed: int, replication: int, with_rows: bool) -> Outcome:
+    """One replication, from its luck to its judgement."""
+    from sim.judge import judge, ticket_rows
+    from sim.model import simulate
+    from sim.world import sample_world
+
+    world = sample_world(scenario, seed, replication)
+    log = simulate(world, plan)
+    rows = ticket_rows(world, plan, log) if with_rows else None
+    return condensed(judge(world, plan, log), rows)
+
+
+def condensed(judgement: Judgement, rows: Rows | None) -> Outcome:
+    """The outcome of a judgement: thousands of single waits per desk become one figure."""
+    p90 = tuple(order_statistic(desk.waits, 0.9) for desk in judgement.desks)
+    desks = tuple(replace(desk, waits=np.empty(0, np.int64)) for desk in judgement.desks)
+    return Outcome(replace(judgement, desks=desks), p90, rows)
+
+
+One = Callable[["Scenario", "Plan", int, int, bool], Outcome]
+
+
+@dataclass
+class Replications:
+    """The replications of a plan so far, in order; `extend` goes on where the last call stopped.
+
+    `jobs`: processes to use at most. `sample_rows`: ticket rows are kept from the first replications up to this many
+    (None: from all). `progress(done, planned, seconds_left)` is called after every replication.
+    """
+
+    scenario: Scenario
+    plan: Plan
+    seed: int = 1
+    jobs: int = 1
+    sample_rows: int | None = 200_000
+    progress: Progress | None = None
+    one: One = replicate_one
+    outcomes: list[Outcome] = field(default_factory=list)
+    _spent_s: float = 0.0
+
+    def extend(self, planned: int) -> None:
+        """Replicate until there are `planned` of them. Interrupted, it keeps those it has and leaves no worker behind."""
+        while len(self.outcomes) < planned and not self._worth_workers(planned):
+            self._watched(self._here(), planned)
+        if len(self.outcomes) < planned:
+            self._watched(self._in_workers(planned), planned)
+
+    def digest(self) -> str:
+        """SHA-256 over the digests of the replications in order, in hexadecimal."""
+        return hashlib.sha256(b"".join(bytes.fromhex(o.judgement.digest) for o in self.outcomes)).hexdigest()
+
+    def _watched(self, outcomes: Iterator[tuple[int, Outcome]], planned: int) -> None:
+        """Take outcomes as they come, in any order, and put them in order; every one is reported as progress."""
+        began, before, found = time.perf_counter(), self._spent_s, dict[int, Outcome]()
+        for replication, outcome in outcomes:
+            found[replication] = outcome
+            self._spent_s = before + time.perf_counter() - began
+            self._report(len(self.outcomes) + len(found), planned)
+        self.outcomes += [found[replication] for replication in sorted(found)]
+
+    def _report(self, done: int, planned: int) -> None:
+        if self.progress:
+            self.progress(done, planned, (planned - done) * self._spent_s / done)
+
+    def _here(self) -> Iterator[tuple[int, Outcome]]:
+        replication = len(self.outcomes)
+        yield replication, self.one(self.scenario, self.plan, self.seed, replication, self._wants_rows(replication))
+
+    def _worth_workers(self, planned: int) -> bool:
+        missing = planned - len(self.outcomes)
+        return self.jobs > 1 and missing > 1 and self._each_s() * missing > WORTH_WORKERS_S
+
+    def _each_s(self) -> float:
+        return self._spent_s / len(self.outcomes) if self.outcomes else 0.0
+
+    def _wants_rows(self, replication: int) -> bool:
+        """Decided from the size of the first replication alone, so that any number of jobs keeps the same rows."""
+        if self.sample_rows is None or not self.outcomes:
+            return True if self.sample_rows is None else self.sample_rows > 0
+        size = row_count(self.outcomes[0].rows)
+        return size > 0 and replication < 1 + ROW_MARGIN * self.sample_rows / size
+
+    def _in_workers(self, planned: int) -> Iterator[tuple[int, Outcome]]:
+        from joblib import Parallel, delayed
+
+        chunks = chunked(range(len(self.outcomes), planned), self.jobs, self._each_s())
+        pool = Parallel(n_jobs=self.jobs, return_as="generator_unordered", batch_size=1, max_nbytes=None)
+        work = (
+            delayed(_chunk)(self.one, self.scenario, self.plan, self.seed, [(r, self._wants_rows(r)) for r in chunk])
+            for chunk in chunks
+        )
+        try:
+            for outcomes in pool(work):
+                yield from outcomes
+        except BaseException:
+            _stop_workers()
+            raise
+
+
+def _chunk(
+    one: One, scenario: Scenario, plan: Plan, seed: int, replications: Sequence[tuple[int, bool]]
+) -> list[tuple[int, Outcome]]:
+    return [(number, one(scenario, plan, seed, number, with_rows)) for number, with_rows in replications]
+
+
+def _stop_workers() -> None:
+    """End the worker processes at once; what they were doing is lost."""
+    from joblib.externals.loky import get_reusable_executor
+
+    get_reusable_executor().shutdown(wait=True, kill_workers=True)
+
+
+def chunked(numbers: range, jobs: int, each_s: float) -> list[range]:
+    """Pieces of about a second or more, so that handing over a scenario does not weigh, yet enough for all jobs."""
+    long_enough = math.ceil(CHUNK_S / each_s) if each_s > 0 else 1
+    size = max(1, min(max(long_enough, len(numbers) // (8 * jobs)), math.ceil(len(numbers) / jobs)))
+    return [numbers[start : start + size] for start in range(0, len(numbers), size)]
+
+
+def row_count(rows: Rows | None) -> int:
+    """Rows of a table of columns; 0 if there is none."""
+    return 0 if not rows else len(next(iter(rows.values())))

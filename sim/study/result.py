@@ -1,0 +1,230 @@
+"""The result of a study of one plan: estimates, verdicts and where they come from, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.study import frames
+from sim.study.estimate import Estimate
+from sim.study.verdict import Verdict
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.scenario import Assumption, Plan, Problem, Scenario
+
+Json = dict[str, Any]
+
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True)
+class PeriodResult:
+    """One review period: cases, share attained, and the share of replications that met the target (None: no case)."""
+
+    label: str
+    judged: bool
+    covered: Estimate
+    attained: Estimate
+    met: float | None
+
+
+@dataclass(frozen=True)
+class CommitmentResult:
+    """How one commitment fares. Penalty in currency units a year; late times in hours a year, over all late tickets."""
+
+    id: str
+    unit: str
+    target: float | None
+    direction: str
+    covered_per_period: Estimate
+    attained: Estimate
+    undecided: int
+    kept_probability: Estimate
+    verdict: Verdict
+    replications_needed: int | None
+    penalty: Estimate
+    penalty_p95: float | None
+    late_h: Estimate
+    late_by_cause_h: Mapping[str, Estimate]
+    periods: tuple[PeriodResult, ...] = ()
+
+    def as_json(self) -> Json:
+        """The commitment object of `run --json`."""
+        return {
+            "id": self.id,
+            "unit": self.unit,
+            "target": self.target,
+            "direction": self.direction,
+            "covered_per_period": self.covered_per_period.as_json(),
+            "attained": self.attained.as_json(),
+            "undecided": self.undecided,
+            "kept_probability": self.kept_probability.as_json(),
+            "verdict": self.verdict,
+            "replications_needed": self.replications_needed,
+            "penalty": {**self.penalty.as_json(), "p95": self.penalty_p95},
+            "late_h": self.late_h.as_json(),
+            "late_by_cause_h": {cause: e.as_json() for cause, e in self.late_by_cause_h.items()},
+        }
+
+
+@dataclass(frozen=True)
+class DeskResult:
+    """How callers fare at a desk: shares of attempts; waits of attempts not refused; `waiting_mean` in callers.
+
+    `wait_p90_h` is the mean over replications of the wait that 90 % of a replication's attempts did not exceed.
+    """
+
+    id: str
+    channel: str | None
+    attempts_per_year: Estimate
+    answered: Estimate
+    abandoned: Estimate
+    refused: Estimate
+    wait_mean_h: Estimate
+    wait_p90_h: Estimate
+    waiting_mean: Estimate
+
+
+@dataclass(frozen=True)
+class ResourceResult:
+    """Use of a desk or team: shares of rostered time seized and working; overtime in hours a year."""
+
+    kind: str
+    id: str
+    seized: Estimate
+    working: Estimate
+    overtime_h: Estimate
+
+
+@dataclass(frozen=True)
+class StockResult:
+    """One part in one store."""
+
+    store: str
+    part: str
+    demands_per_year: Estimate
+    fill_rate: Estimate
+    ready_rate: Estimate
+    mean_on_hand: Estimate
+    mean_backorders: Estimate
+    orders_per_year: Estimate
+
+
+@dataclass(frozen=True)
+class CostResult:
+    """Costs in currency units a year; `total` leaves out what `without` names."""
+
+    total: Estimate
+    pay: Estimate
+    travel: Estimate
+    parts: Estimate
+    penalties: Estimate
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class HourUse:
+    """Use of a desk or team by local hour of the week, Monday 00:00 first: mean people rostered and seized (168 each)."""
+
+    kind: str
+    id: str
+    rostered: NDArray[np.float64]
+    seized: NDArray[np.float64]
+
+    @property
+    def share(self) -> np.ma.MaskedArray[Any, np.dtype[np.float64]]:
+        """Seized over rostered; masked in the hours without a roster."""
+        off = self.rostered <= 0
+        return np.ma.masked_array(self.seized / np.where(off, 1.0, self.rostered), mask=off)
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """What `run` found out about a plan.
+
+    The figures stand in `commitments`, `desks`, `uses`, `stocks`, `costs`; the same as DataFrames are `verdicts`,
+    `resources`, `stock`, `cost`. `counts`: judged tickets a year by kind. `sample`: ticket rows of the first
+    replications as columns (`tickets` as DataFrame). The digest is SHA-256 over the replications' digests in order.
+    """
+
+    scenario: Scenario
+    plan: Plan
+    seed: int
+    replications: int
+    digest: str
+    tickets_per_year: Estimate
+    commitments: tuple[CommitmentResult, ...]
+    desks: tuple[DeskResult, ...]
+    uses: tuple[ResourceResult, ...]
+    costs: CostResult
+    stocks: tuple[StockResult, ...] = ()
+    counts: Mapping[str, Estimate] = field(default_factory=dict)
+    by_hour: tuple[HourUse, ...] = ()
+    sample: Mapping[str, NDArray[Any]] = field(default_factory=dict)
+    assumptions: tuple[Assumption, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def verdicts(self) -> pd.DataFrame:
+        """One row per commitment; an estimate is four columns: its mean and, with a suffix, _low, _high, _n."""
+        return frames.of_rows(self.commitments, CommitmentResult)
+
+    @property
+    def resources(self) -> pd.DataFrame:
+        """One row per desk and team."""
+        return frames.of_rows(self.uses, ResourceResult)
+
+    @property
+    def stock(self) -> pd.DataFrame:
+        """One row per store and part."""
+        return frames.of_rows(self.stocks, StockResult)
+
+    @property
+    def cost(self) -> pd.DataFrame:
+        """One row per kind of cost, in currency units a year, with the reason where it is unknown."""
+        return frames.of_estimates(self.costs)
+
+    @property
+    def tickets(self) -> pd.DataFrame:
+        """One row per ticket of the first replications."""
+        return frames.of_columns(self.sample)
+
+    def to_json(self, run: str | None = None) -> Json:
+        """The object that `run --json` prints; `run` is the name of the run folder, if one was written."""
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "command": "run",
+            "run": run or f"{self.scenario.id}-{self.plan.id}",
+            "scenario": self.scenario.id,
+            "plan": self.plan.id,
+            "seed": self.seed,
+            "replications": self.replications,
+            "digest": self.digest,
+            "tickets": {"per_year": self.tickets_per_year.as_json()},
+            "commitments": [commitment.as_json() for commitment in self.commitments],
+            "desks": [as_json(desk) for desk in self.desks],
+            "resources": [as_json(use) for use in self.uses],
+            "stock": [as_json(stock) for stock in self.stocks],
+            "cost": as_json(self.costs),
+            "assumptions": [as_json(assumption) for assumption in self.assumptions],
+            "warnings": [as_json(warning) for warning in self.warnings],
+        }
+
+
+def as_json(part: Any) -> Any:
+    """A part of a result as JSON knows it: estimates as their objects, dataclasses as objects, the rest as it is."""
+    if isinstance(part, Estimate):
+        return part.as_json()
+    if is_dataclass(part):
+        return {f.name: as_json(getattr(part, f.name)) for f in fields(part)}
+    if isinstance(part, Mapping):
+        return {str(key): as_json(value) for key, value in part.items()}
+    if isinstance(part, (list, tuple)):
+        return [as_json(value) for value in part]
+    return part if part is None or isinstance(part, (bool, int, float)) else str(part)
