@@ -1,0 +1,121 @@
+"""The bundled scenarios load clean and are what their pages say they are."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.model.deployment import deployment
+from sim.scenario import Scenario, check, load_plan, load_scenario
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+COACH = SCENARIOS / "coach-service"
+MINIMAL = SCENARIOS / "minimal"
+JUDGED_S = 52 * 7 * 86400
+
+
+@pytest.fixture(scope="module")
+def coach() -> Scenario:
+    return load_scenario(COACH)
+
+
+@pytest.mark.parametrize("folder", [MINIMAL, COACH], ids=lambda folder: folder.name)
+def test_loads_without_errors(folder: Path) -> None:
+    scenario, _, problems = check(folder, None)
+    assert scenario is not None
+    assert [str(problem) for problem in problems if problem.severity == "error"] == []
+
+
+def test_coach_service_has_both_plans() -> None:
+    _, plans, _ = check(COACH, None)
+    assert sorted(plans) == ["baseline", "lean"]
+
+
+def test_minimal_is_as_small_as_promised() -> None:
+    files = [MINIMAL / "scenario.yaml", MINIMAL / "commitments.yaml", MINIMAL / "sites.csv", *MINIMAL.glob("plans/*")]
+    assert sum(len(file.read_text(encoding="utf-8-sig").splitlines()) for file in files) <= 25
+
+
+def test_minimal_promises_four_hours() -> None:
+    (promise,) = load_scenario(MINIMAL).commitments
+    assert (promise.id, promise.within) == ("onsite-4h", 4 * 3600)
+
+
+def test_all_six_promises_with_their_targets(coach: Scenario) -> None:
+    targets = {one.id: (one.target.share, one.target.direction) for one in coach.commitments if one.target}
+    assert targets == {
+        "onsite-100km": (Fraction(9, 10), "at_least"),
+        "reply-beyond-100km": (Fraction(9, 10), "at_least"),
+        "chassis-contact": (Fraction(9, 10), "at_least"),
+        "timeliness": (Fraction(9, 10), "at_least"),
+        "satisfaction": (Fraction(85, 100), "at_least"),
+        "complaints": (Fraction(3, 100), "below"),
+    }
+
+
+def test_limits_and_clocks_are_those_of_the_documents(coach: Scenario) -> None:
+    limits = {one.id: (one.within, one.clock) for one in coach.commitments if one.within}
+    assert limits == {
+        "onsite-100km": (24 * 3600, "always"),
+        "reply-beyond-100km": (12 * 3600, "always"),
+        "chassis-contact": (12 * 3600, "always"),
+    }
+
+
+def test_clauses_speak_both_languages(coach: Scenario) -> None:
+    for one in coach.commitments:
+        assert one.clause is not None
+        assert one.clause.zh
+        assert one.clause.en
+        assert one.clause.zh != one.clause.en
+
+
+def test_nationwide_operators_with_names_of_their_own(coach: Scenario) -> None:
+    assert len(coach.sites) >= 300
+    assert len({site.name for site in coach.sites}) == len(coach.sites)
+
+
+def test_four_kinds_of_fault(coach: Scenario) -> None:
+    assert {kind.id for kind in coach.faults} == {"body", "electrics", "chassis", "engine"}
+
+
+def test_ten_to_fifteen_thousand_tickets_a_year(coach: Scenario) -> None:
+    units = sum(site.units for site in coach.sites)
+    a_year = sum(kind.fault.rate_per_second for kind in coach.faults) * units * JUDGED_S
+    assert 10_000 <= a_year <= 15_000
+
+
+@pytest.mark.parametrize("name", ["baseline", "lean"])
+def test_plans_cover_the_country_from_eight_outlets_or_more(coach: Scenario, name: str) -> None:
+    plan = load_plan(coach, name)
+    assert len(plan.outlets) >= 8
+    assert {team.outlet for team in plan.teams.values()} == set(plan.outlets)
+
+
+@pytest.mark.parametrize("name", ["baseline", "lean"])
+def test_both_sides_of_100_km_are_large(coach: Scenario, name: str) -> None:
+    units = np.array([site.units for site in coach.sites])
+    within = deployment(coach, load_plan(coach, name)).radius_m <= 100_000
+    assert 0.35 <= units[within].sum() / units.sum() <= 0.6
+
+
+def test_lean_differs_in_engineers_and_nothing_else(coach: Scenario) -> None:
+    baseline, lean = (load_plan(coach, name) for name in ("baseline", "lean"))
+    assert (lean.desks, lean.outlets, lean.territories, lean.dispatch) == (
+        baseline.desks,
+        baseline.outlets,
+        baseline.territories,
+        baseline.dispatch,
+    )
+    heads = [sum(team.engineers or 0 for team in plan.teams.values()) for plan in (baseline, lean)]
+    assert heads[1] < heads[0]
+    assert {team.shift for team in lean.teams.values()} == {"weekdays"}
+
+
+def test_what_no_document_says_is_marked_assumed(coach: Scenario) -> None:
+    marked = " ".join(str(assumption) for assumption in coach.assumptions)
+    for path in ("rate_per_unit_year", "remote_fix", "repair", "satisfaction", "complaints", "per_km", "detour"):
+        assert path in marked, path
