@@ -24,7 +24,7 @@ class Within:
 
 @dataclass(frozen=True)
 class Workdays:
-    """The close of the n-th working day of the clock after the day of the start."""
+    """The close of the n-th working day of the clock after the day of the start; n is at least 1."""
 
     days: int
 

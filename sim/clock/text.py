@@ -44,9 +44,10 @@ def parse_local(text: str, zone: str, fold: int = 0) -> int:
     moment = _read(text.strip())
     if moment.tzinfo is not None:
         return int(moment.timestamp() // 1)
-    wall = np.array([moment.replace(tzinfo=UTC).timestamp() // 1], np.int64)
-    first = int(instants_of(zone, wall)[0])
-    return max(first, int(moment.replace(tzinfo=zone_info(zone), fold=1).timestamp() // 1)) if fold else first
+    first, second = (int(moment.replace(tzinfo=zone_info(zone), fold=n).timestamp() // 1) for n in (0, 1))
+    if first > second:  # the two readings stand the wrong way round only where the clock skips
+        return int(instants_of(zone, np.array([moment.replace(tzinfo=UTC).timestamp()], np.int64))[0])
+    return second if fold else first
 
 
 def _read(text: str) -> datetime:
