@@ -1,5 +1,6 @@
 """Laws every calendar obeys, and answers checked against a plain scan of seconds or minutes."""
 
+import pickle
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -202,3 +203,20 @@ def test_local_dates_count_from_the_epoch() -> None:
     calendar = build_calendar(CalendarSpec(), "UTC", date(1970, 1, 1), date(1970, 1, 3))
     assert (calendar.day_dates - EPOCH_ORDINAL).tolist() == [0, 1, 2]
     assert calendar.midnights.tolist() == [0, 86_400, 172_800]
+
+
+def test_calendars_travel_to_other_processes() -> None:
+    works = build_calendar(office("CN"), "Asia/Shanghai", date(2026, 1, 1), date(2026, 2, 1))
+    copy, always = pickle.loads(pickle.dumps((works, Always(zone="Asia/Shanghai"))))
+    assert copy.spans == works.spans
+    assert (always.zone, always.add(3, 4)) == ("Asia/Shanghai", 7)
+
+
+def test_all_of_is_open_where_every_part_is() -> None:
+    night = CalendarSpec(windows=(parse_hours("20:00-08:00"),))
+    early = CalendarSpec(windows=(parse_hours("06:00-09:00"),))
+    both = build_calendar(CalendarSpec(all_of=(night, early)), "Asia/Shanghai", date(2026, 3, 9), date(2026, 3, 9))
+    opens = parse_local("2026-03-10 06:00", "Asia/Shanghai")
+    assert both.spans == ((opens, opens + 7200),)  # Tuesday's early hours of the night that opened on Monday
+    weekend = CalendarSpec(parse_days("sat,sun"), all_of=(early,))
+    assert build_calendar(weekend, "Asia/Shanghai", date(2026, 3, 9), date(2026, 3, 15)).day_dates.size == 2
