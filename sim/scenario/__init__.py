@@ -1,0 +1,69 @@
+"""Files in, frozen and checked Scenario and Plan out; all errors at once, in a planner's words."""
+
+from sim.scenario.distribution import ZERO, Distribution
+from sim.scenario.grammar import Text
+from sim.scenario.horizon import Horizon, Period
+from sim.scenario.nature import (
+    Channel,
+    Dispersion,
+    Fault,
+    Judge,
+    Outcomes,
+    Prices,
+    Product,
+    Profile,
+    Redial,
+    RemoteFix,
+    Supplier,
+    SupplierShare,
+    Surge,
+    Travel,
+)
+from sim.scenario.plan import Desk, Dispatch, OnCall, Outlet, Team, Territory
+from sim.scenario.problems import Flaw, InputErrors, Problem
+from sim.scenario.promise import ByEndOfDay, Case, Commitment, Cover, Measure, Penalty, Target
+from sim.scenario.scenario import Assumption, FaultKind, Plan, Replay, Scenario, Site
+
+__all__ = [
+    "ZERO",
+    "Assumption",
+    "ByEndOfDay",
+    "Case",
+    "Channel",
+    "Commitment",
+    "Cover",
+    "Desk",
+    "Dispatch",
+    "Dispersion",
+    "Distribution",
+    "Fault",
+    "FaultKind",
+    "Flaw",
+    "Horizon",
+    "InputErrors",
+    "Judge",
+    "Measure",
+    "OnCall",
+    "Outcomes",
+    "Outlet",
+    "Penalty",
+    "Period",
+    "Plan",
+    "Prices",
+    "Problem",
+    "Product",
+    "Profile",
+    "Redial",
+    "RemoteFix",
+    "Replay",
+    "Scenario",
+    "Site",
+    "Supplier",
+    "SupplierShare",
+    "Surge",
+    "Target",
+    "Team",
+    "Territory",
+    "Text",
+    "Travel",
+]

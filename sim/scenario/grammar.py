@@ -1,0 +1,308 @@
+"""Kinds of values and short forms, as types that the models of the files are built from."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+from sim.clock import parse_days, parse_hours, parse_local, parse_time
+from sim.scenario import units
+from sim.scenario.problems import Flaw, nearest, with_hint
+from sim.scenario.units import bad_type, text_of
+from sim.wording import _
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+@dataclass(frozen=True, eq=False)
+class Unit:
+    """One kind of value: how it is read, how it is written, and how an editor may check it."""
+
+    name: str
+    parse: Callable[[object], Any]
+    write: Callable[[Any], str]
+    schema: Mapping[str, Any]
+    numeric: bool = True
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.parse)
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"x-unit": self.name}
+
+
+UNITS: dict[str, Unit] = {}
+
+
+def _unit(
+    name: str, parse: Callable[[object], Any], write: Callable[[Any], str], numeric: bool = True, **schema: Any
+) -> Unit:
+    UNITS[name] = Unit(name, parse, write, schema, numeric)
+    return UNITS[name]
+
+
+def _of_text(parse: Callable[[str], Any], expected: Callable[[], str]) -> Callable[[object], Any]:
+    """A reader of text that says ValueError made into one that says Flaw."""
+
+    def read(value: object) -> Any:
+        try:
+            return parse(text_of(value, expected()))
+        except Flaw:
+            raise
+        except ValueError as error:
+            raise Flaw("BAD_VALUE", str(error)) from error
+
+    return read
+
+
+def parse_id(value: object) -> str:
+    """An id: lower-case letters, digits and hyphens."""
+    text = text_of(value, _("an id such as north-1"))
+    if ID.fullmatch(text):
+        return text
+    hint = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or None
+    message = _("'{text}' is no id: an id has lower-case letters a-z, digits and hyphens").format(text=text)
+    raise Flaw("BAD_ID", with_hint(message, hint), hint)
+
+
+def parse_label(value: object) -> str:
+    """Any text of one line, for names of regions, customers and contracts."""
+    text = text_of(value, _("text"))
+    if not text or any(ord(sign) < 32 for sign in text):
+        raise bad_type(_("text on one line"), value)
+    return text
+
+
+def parse_words(value: object) -> str:
+    """Any text; a number counts as the text it was written as."""
+    return text_of(value, _("text"))
+
+
+def _parse_date(value: str) -> date:
+    try:
+        return date.fromisoformat(value.replace("/", "-"))
+    except ValueError as error:
+        raise Flaw("BAD_VALUE", _("'{text}' is no date; write 2026-01-05").format(text=value)) from error
+
+
+def _parse_start(value: str) -> str:
+    parse_local(value, "UTC")
+    return value
+
+
+def parse_flag(value: object) -> bool:
+    """`true` or `false`."""
+    if isinstance(value, bool):
+        return value
+    known = {"yes": "true", "no": "false", "on": "true", "off": "false", "是": "true", "否": "false"}
+    raise bad_type(_("true or false"), value, known.get(str(value).lower()))
+
+
+_DURATION = {"type": "string", "pattern": r"^[0-9.]+ ?(s|min|h|d|w)$"}
+_SHARE = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": "^[0-9.]+ ?%$"}]}
+_NUMBER = {"type": "number", "minimum": 0}
+
+Duration = Annotated[int, _unit("duration", units.parse_duration, units.write_duration, **_DURATION)]
+Seconds = Annotated[float, _unit("length", units.parse_seconds, units.write_duration, **_DURATION)]
+Length = Annotated[
+    tuple[int, str],
+    _unit("limit", units.parse_limit, units.write_limit, type="string", pattern=r"^[0-9.]+ ?(s|min|h|d|w|wd)$"),
+]
+Share = Annotated[float, _unit("share", units.parse_share, units.write_share, **_SHARE)]
+InnerShare = Annotated[float, _unit("inner-share", units.parse_inner_share, units.write_share, **_SHARE)]
+ExactShare = Annotated[Fraction, _unit("exact-share", units.parse_exact_share, units.write_share, **_SHARE)]
+Growth = Annotated[
+    float, _unit("growth", units.parse_growth, units.write_growth, type=["number", "string"], pattern="^-?[0-9.]+ ?%$")
+]
+Weight = Annotated[float, _unit("weight", units.parse_weight, units.write_number, **_NUMBER)]
+Positive = Annotated[
+    float, _unit("positive", units.parse_positive, units.write_number, type="number", exclusiveMinimum=0)
+]
+Factor = Annotated[
+    float, _unit("factor", units.parse_factor, units.write_factor, type=["number", "string"], pattern="^[xX×]?[0-9.]+$")
+]
+Rate = Annotated[
+    float, _unit("rate", units.parse_rate, units.write_rate, type="string", pattern="^[0-9.]+ ?/ ?(s|min|h|d|w)$")
+]
+Money = Annotated[int, _unit("money", units.parse_money, units.write_money, **_NUMBER)]
+Distance = Annotated[int, _unit("distance", units.parse_distance, units.write_distance, **_NUMBER)]
+Count = Annotated[int, _unit("count", units.parse_count, str, type="integer", minimum=0)]
+PositiveCount = Annotated[int, _unit("positive-count", units.parse_positive_count, str, type="integer", minimum=1)]
+Degrees = Annotated[float, _unit("degrees", units.parse_number, units.write_number, type="number")]
+Flag = Annotated[bool, _unit("flag", parse_flag, lambda flag: str(flag).lower(), False, type="boolean")]
+Id = Annotated[str, _unit("id", parse_id, str, False, type=["string", "integer"], pattern=f"^{ID.pattern}$")]
+Label = Annotated[str, _unit("label", parse_label, str, False, type=["string", "number"])]
+Words = Annotated[str, _unit("words", parse_words, str, False, type=["string", "number"])]
+Date = Annotated[date, _unit("date", _of_text(_parse_date, lambda: _("a date")), str, False, type="string")]
+LocalTime = Annotated[str, _unit("local-time", _of_text(_parse_start, lambda: _("a date")), str, False, type="string")]
+
+
+def write_clock(second: int) -> str:
+    """Seconds after midnight as `08:30`."""
+    return f"{second // 3600:02d}:{second % 3600 // 60:02d}"
+
+
+def _write_hours(window: tuple[int, int]) -> str:
+    end = window[1] - 86_400 if window[1] > 86_400 else window[1]
+    return f"{write_clock(window[0])}-{write_clock(end)}"
+
+
+def write_days(days: frozenset[int]) -> str:
+    """Weekdays, Monday 0, as `mon, tue`."""
+    return "daily" if len(days) == 7 else ", ".join(WEEKDAYS[day] for day in sorted(days))
+
+
+def _read_days(value: object) -> frozenset[int]:
+    return frozenset(parse_days([text_of(part, _("days")) for part in (value if isinstance(value, list) else [value])]))
+
+
+_TIME = {"type": "string", "pattern": r"^\d{1,2}:\d\d$"}
+_HOURS = {"type": "string", "pattern": r"^\d{1,2}:\d\d ?- ?\d{1,2}:\d\d$"}
+Clock = Annotated[
+    int, _unit("time", _of_text(parse_time, lambda: _("a time of day such as 16:00")), write_clock, False, **_TIME)
+]
+Hours = Annotated[
+    tuple[int, int],
+    _unit("hours", _of_text(parse_hours, lambda: _("hours such as 08:30-17:00")), _write_hours, False, **_HOURS),
+]
+
+
+def _days_or_flaw(value: object) -> frozenset[int]:
+    try:
+        return _read_days(value)
+    except Flaw:
+        raise
+    except ValueError as error:
+        raise Flaw("BAD_VALUE", str(error)) from error
+
+
+Days = Annotated[
+    frozenset[int],
+    _unit("days", _days_or_flaw, write_days, False, anyOf=[{"type": "string"}, {"type": "array"}]),
+]
+
+
+def choice(*words: str) -> Unit:
+    """One of a few words."""
+
+    def parse(value: object) -> str:
+        text = text_of(value, _("one of {words}").format(words=", ".join(words)))
+        if text in words:
+            return text
+        hint = nearest(text, words)
+        message = _("expected one of {words}, got '{got}'").format(words=", ".join(words), got=text)
+        raise Flaw("UNKNOWN_WORD", with_hint(message, hint), hint)
+
+    return _unit("one-of-" + "-".join(words), parse, str, False, enum=list(words))
+
+
+class OneOrMany:
+    """A list of which a single entry may be written without the brackets."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(_as_list, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        array = handler(core)
+        items = dict(handler.resolve_ref_schema(array)).get("items", {})
+        return {"anyOf": [items, array]}
+
+
+def _as_list(value: object) -> object:
+    return list(value) if isinstance(value, list | tuple | frozenset | set) else [value]
+
+
+T = TypeVar("T")
+ListOf = Annotated[tuple[T, ...], OneOrMany()]
+
+
+class Part(BaseModel):
+    """A map of known keys; frozen.
+
+    `short` is the key that a bare value stands for, `either` are keys that exclude each other.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    short: ClassVar[str | None] = None
+    either: ClassVar[tuple[str, ...]] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_short_form(cls, data: Any) -> Any:
+        return cls.expand(data) if not isinstance(data, cls) else data
+
+    @classmethod
+    def expand(cls, data: Any) -> Any:
+        """The full form of what was written."""
+        if isinstance(data, dict):
+            return data
+        if cls.short is None or isinstance(data, list | tuple):
+            raise bad_type(_("a map with keys such as {keys}").format(keys=", ".join(cls.keys()[:4])), data)
+        return {cls.short: data}
+
+    @classmethod
+    def keys(cls) -> list[str]:
+        """The keys as written in files."""
+        return [field.alias or name for name, field in cls.model_fields.items()]
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        schema = handler(core)
+        if cls.short is None:
+            return schema
+        full = handler.resolve_ref_schema(schema)
+        bare = dict(full["properties"][cls.short])
+        bare.pop("default", None)
+        inner = dict(full)
+        full.clear()
+        full.update({"title": inner.pop("title", cls.__name__), "anyOf": [bare, inner]})
+        return schema
+
+    def one_of(self, keys: tuple[str, ...], needed: bool = True) -> None:
+        """Refuse none (if one is needed) or several of these keys."""
+        fields = {field.alias or name: name for name, field in type(self).model_fields.items()}
+        given = [key for key in keys if getattr(self, fields[key]) is not None]
+        if len(given) > 1:
+            message = _("{keys} exclude each other; keep one").format(keys=_(" and ").join(f"'{key}'" for key in given))
+            raise Flaw("CONFLICT", message, at=(given[-1],))
+        if needed and not given:
+            raise Flaw("MISSING_KEY", _("one of {keys} is needed").format(keys=", ".join(f"'{key}'" for key in keys)))
+
+
+class Text(Part):
+    """Words in English and Chinese; one language stands for both if it is the only one."""
+
+    en: Words
+    zh: Words
+
+    @classmethod
+    def expand(cls, data: Any) -> Any:
+        """One text for both languages."""
+        if not isinstance(data, dict):
+            return {"en": data, "zh": data}
+        known = {key: data[key] for key in ("en", "zh") if key in data}
+        return {**dict.fromkeys(("en", "zh"), next(iter(known.values()))), **data} if known else data
+
+    def __str__(self) -> str:
+        return self.en
+
+    @classmethod
+    def same(cls, text: str) -> Self:
+        """The same words in every language."""
+        return cls(en=text, zh=text)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        schema = handler(core)
+        full = handler.resolve_ref_schema(schema)
+        inner = {key: value for key, value in full.items() if key != "required"}
+        full.clear()
+        full.update({"title": "Text", "anyOf": [{"type": "string"}, inner]})
+        return schema

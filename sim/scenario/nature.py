@@ -1,0 +1,424 @@
+"""The models of `scenario.yaml`: what happens whatever is promised or planned."""
+
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import Field, model_validator
+
+from sim.clock import zone_info
+from sim.scenario.distribution import ZERO, Distribution
+from sim.scenario.grammar import (
+    Count,
+    Date,
+    Days,
+    Distance,
+    Duration,
+    Factor,
+    Growth,
+    Hours,
+    Id,
+    InnerShare,
+    Label,
+    ListOf,
+    LocalTime,
+    Money,
+    Part,
+    Positive,
+    PositiveCount,
+    Rate,
+    Share,
+    Text,
+    Weight,
+    Words,
+    choice,
+)
+from sim.scenario.problems import Flaw, nearest, with_hint
+from sim.scenario.units import out_of_range
+from sim.wording import _
+
+YEAR_S = 365 * 86_400
+ASSUMED: dict[str, Any] = {"assumed": True}
+LENGTHS = ("months", "weeks", "days", "hours")
+
+
+class HorizonSpec(Part):
+    """The judged time as written."""
+
+    either: ClassVar[tuple[str, ...]] = LENGTHS
+
+    start: LocalTime
+    months: PositiveCount | None = None
+    weeks: PositiveCount | None = None
+    days: PositiveCount | None = None
+    hours: PositiveCount | None = None
+    warmup: Duration = 4 * 604_800
+    runout: Duration = 5 * 604_800
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        self.one_of(LENGTHS)
+        if (self.months or 0) > 240 or self.seconds > 20 * 366 * 86_400:
+            raise out_of_range(_("a horizon of at most 20 years"), self.months or self.weeks or self.days or self.hours)
+        if max(self.warmup, self.runout) > 5 * YEAR_S:
+            raise out_of_range(_("a warm-up and a run-out of at most 5 years each"), max(self.warmup, self.runout))
+        return self
+
+    @property
+    def seconds(self) -> int:
+        """Length in seconds where it was not given in months."""
+        return (self.weeks or 0) * 604_800 + (self.days or 0) * 86_400 + (self.hours or 0) * 3600
+
+
+class Judge(Part):
+    """How sure one wants to be."""
+
+    confidence: InnerShare = 0.95
+    assurance: InnerShare = 0.90
+
+
+class CalendarEntry(Part):
+    """Opening days and hours; `all_of` narrows them to the times all these calendars are open too."""
+
+    days: Days = frozenset(range(7))
+    hours: ListOf[Hours] = ()
+    holidays: Words | None = None
+    timezone: Words | None = None
+    all_of: ListOf[Id] = ()
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        check_zone(self.timezone)
+        check_country(self.holidays, "holidays")
+        return self
+
+
+class Redial(Part):
+    """How many who gave up call again, and after how long."""
+
+    short: ClassVar[str | None] = "chance"
+
+    chance: Share
+    after: Distribution = Distribution.constant(600.0)
+
+
+class Channel(Part):
+    """A way in which customers report; no patience waits for ever, no redial never comes back."""
+
+    answer: Annotated[str, choice("live")] = "live"
+    closed: Annotated[str, choice("message")] = "message"
+    patience: Distribution | None = None
+    redial: Redial | None = None
+
+
+class Dispersion(Part):
+    """How much days of a region and sites differ (coefficients of variation; 0 is not at all)."""
+
+    region_day_cv: Weight = 0.0
+    site_cv: Weight = 0.0
+
+
+class DayHours(Part):
+    """Weights of the 24 hours of a day."""
+
+    weekday: tuple[Weight, ...]
+    weekend: tuple[Weight, ...]
+
+    @classmethod
+    def expand(cls, data: Any) -> Any:
+        """Without weekend every day is alike; a bare list is every day."""
+        if isinstance(data, list):
+            return {"weekday": data, "weekend": data}
+        full = super().expand(data)
+        return {**full, "weekend": full.get("weekend", full["weekday"])} if "weekday" in full else full
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        _check_weights("weekday", self.weekday, 24)
+        _check_weights("weekend", self.weekend, 24, may_be_zero=True)
+        return self
+
+
+def _check_weights(key: str, weights: tuple[float, ...], count: int, may_be_zero: bool = False) -> None:
+    if len(weights) != count:
+        message = _("{count} weights are needed, {got} are given").format(count=count, got=len(weights))
+        raise Flaw("BAD_VALUE", message, at=(key,))
+    if not may_be_zero and not any(weights):
+        raise Flaw("OUT_OF_RANGE", _("at least one weight above 0 is needed"), at=(key,))
+
+
+class Surge(Part):
+    """From the first to the last of these dates (both included) the rates are multiplied."""
+
+    from_: Date = Field(alias="from")
+    to: Date
+    factor: Factor
+    regions: ListOf[Label] | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.to < self.from_:
+            raise Flaw("OUT_OF_RANGE", _("the surge ends before it begins"), at=("to",))
+        return self
+
+
+class Profile(Part):
+    """How the rates move: hours of the week or steps, months, growth, surges."""
+
+    hours: DayHours | None = None
+    step: Duration | None = None
+    values: tuple[Weight, ...] | None = None
+    months: tuple[Weight, ...] | None = None
+    growth_per_year: Growth = 0.0
+    surges: ListOf[Surge] = ()
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if (self.step is None) != (self.values is None):
+            raise Flaw("MISSING_KEY", _("'step' and 'values' go together; one is missing"))
+        if self.hours is not None and self.step is not None:
+            raise Flaw("CONFLICT", _("'hours' and 'step' exclude each other; keep one"), at=("step",))
+        if self.step is not None and not 1 <= self.step <= 604_800:
+            raise Flaw("OUT_OF_RANGE", _("a step between 1s and 1w is needed"), at=("step",))
+        if self.values is not None and not any(self.values):
+            raise Flaw("OUT_OF_RANGE", _("at least one value above 0 is needed"), at=("values",))
+        if self.months is not None:
+            _check_weights("months", self.months, 12)
+        return self
+
+    @property
+    def weekday(self) -> tuple[float, ...]:
+        """Weights of the hours of Monday to Friday; empty if the day is flat."""
+        return self.hours.weekday if self.hours else ()
+
+    @property
+    def weekend(self) -> tuple[float, ...]:
+        """Weights of the hours of Saturday and Sunday; empty if the day is flat."""
+        return self.hours.weekend if self.hours else ()
+
+
+class RemoteFix(Part):
+    """Shares fixed by phone: by the front desk, and by the experts in all (never fewer)."""
+
+    short: ClassVar[str | None] = "front"
+
+    front: Share
+    experts: Share
+
+    @classmethod
+    def expand(cls, data: Any) -> Any:
+        """Without experts they fix what the front fixes."""
+        full = super().expand(data)
+        return {**full, "experts": full["front"]} if "front" in full and "experts" not in full else full
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.experts < self.front:
+            message = _("the share of experts includes that of the front: at least {front:.4g}% is needed")
+            raise Flaw("OUT_OF_RANGE", message.format(front=100 * self.front), at=("experts",))
+        return self
+
+
+class SupplierShare(Part):
+    """The share of a fault's tickets that need a component supplier."""
+
+    short: ClassVar[str | None] = "id"
+
+    id: Id
+    chance: Share = 1.0
+
+
+class Fault(Part):
+    """One kind of fault of a product: how often, how grave, what work."""
+
+    either: ClassVar[tuple[str, ...]] = ("rate_per_unit_year", "rate")
+
+    rate_per_unit_year: Weight | None = None
+    rate: Rate | None = None
+    severity: Id = "general"
+    skill: Id | None = None
+    remote_fix: RemoteFix = RemoteFix(front=0.0, experts=0.0)
+    first_fix: Share = 1.0
+    talk: Distribution = ZERO
+    diagnose: Distribution = ZERO
+    repair: Distribution = ZERO
+    sign_off: Distribution = ZERO
+    supplier: SupplierShare | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        self.one_of(("rate_per_unit_year", "rate"), needed=False)
+        if self.first_fix == 0:
+            raise Flaw("OUT_OF_RANGE", _("a first_fix of 0% would never end"), at=("first_fix",))
+        return self
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether it says how often it happens."""
+        return self.rate is not None or self.rate_per_unit_year is not None
+
+    @property
+    def rate_per_second(self) -> float:
+        """Faults per unit and second; a year has 365 days."""
+        return self.rate if self.rate is not None else (self.rate_per_unit_year or 0.0) / YEAR_S
+
+    @property
+    def front(self) -> float:
+        """Share fixed by the front desk on the phone."""
+        return self.remote_fix.front
+
+    @property
+    def experts(self) -> float:
+        """Share fixed by phone if experts talk too."""
+        return self.remote_fix.experts
+
+
+class Product(Part):
+    """What is installed at the sites."""
+
+    faults: dict[Id, Fault] = Field(min_length=1)
+
+
+class Contact(Part):
+    """The desk's letter to a supplier: how long it takes and who writes it (none: whoever took the call)."""
+
+    short: ClassVar[str | None] = "handle"
+
+    handle: Distribution = ZERO
+    desk: Id | None = None
+
+
+class Supplier(Part):
+    """Who makes a component: how long an answer and a part take, and who visits."""
+
+    contact: Contact = Contact()
+    reply: Distribution = ZERO
+    supply: Distribution = ZERO
+    visits: Annotated[str, choice("own", "supplier")] = "own"
+
+    @property
+    def contact_handle(self) -> Distribution:
+        """Desk work of the letter."""
+        return self.contact.handle
+
+    @property
+    def contact_desk(self) -> str | None:
+        """The desk that writes it, if one is named."""
+        return self.contact.desk
+
+
+class SpeedBand(Part):
+    """The speed over the first so many km of road that are left; without a length, over the rest."""
+
+    short: ClassVar[str | None] = "kmh"
+
+    first_km: Distance | None = None
+    kmh: Positive
+
+
+class Travel(Part):
+    """Roads: longer than the great circle, slow near town, uncertain."""
+
+    detour: Positive = Field(1.3, json_schema_extra=ASSUMED)
+    bands: ListOf[SpeedBand] = Field((SpeedBand(kmh=60.0),), alias="speeds", json_schema_extra=ASSUMED)
+    noise_cv: Weight = Field(0.2, json_schema_extra=ASSUMED)
+    radius: Annotated[str, choice("great_circle", "road")] = Field("great_circle", json_schema_extra=ASSUMED)
+
+    @property
+    def speeds(self) -> tuple[tuple[int | None, float], ...]:
+        """(metres, km/h) of each stretch; None metres is the rest of the way."""
+        return tuple((band.first_km, band.kmh) for band in self.bands)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if not self.bands or self.bands[-1].first_km is not None:
+            raise Flaw(
+                "BAD_VALUE", _("the last speed holds for the rest of the way and has no first_km"), at=("speeds",)
+            )
+        if any(not band.first_km for band in self.bands[:-1]):
+            raise Flaw("MISSING_KEY", _("every speed but the last needs a first_km above 0"), at=("speeds",))
+        if self.detour < 1:
+            raise Flaw("OUT_OF_RANGE", _("a road is never shorter than the great circle: 1 or more"), at=("detour",))
+        return self
+
+
+class Outcomes(Part):
+    """Share of customers by how many time commitments were missed for them."""
+
+    all_kept: Share
+    one_missed: Share
+    more_missed: Share
+
+    @classmethod
+    def expand(cls, data: Any) -> Any:
+        """A bare share holds whatever was missed."""
+        return data if isinstance(data, dict) else dict.fromkeys(("all_kept", "one_missed", "more_missed"), data)
+
+
+class Prices(Part):
+    """What things cost, in cents."""
+
+    short: ClassVar[str | None] = None
+
+    per_km: Money | None = None
+
+
+class ScenarioFile(Part):
+    """`scenario.yaml` as a whole."""
+
+    schema_: Count = Field(alias="schema")
+    name: Text | None = None
+    timezone: Words
+    country: Words | None = None
+    currency: Words = "CNY"
+    horizon: HorizonSpec
+    judge: Judge = Judge()
+    severities: ListOf[Id] = ("general",)
+    calendars: dict[Id, CalendarEntry] = Field({})
+    channels: dict[Id, Channel] = Field({"phone": Channel()}, min_length=1, max_length=1)
+    dispersion: Dispersion = Dispersion()
+    profile: Profile = Profile()
+    products: dict[Id, Product] = Field(min_length=1)
+    suppliers: dict[Id, Supplier] = Field({})
+    travel: Travel = Travel()
+    satisfaction: Outcomes | None = None
+    complaints: Outcomes | None = None
+    prices: Prices = Prices()
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.schema_ != 1:
+            raise Flaw("OUT_OF_RANGE", _("this program reads schema 1 only"), at=("schema",))
+        check_zone(self.timezone)
+        check_country(self.country, "country")
+        if len(set(self.severities)) < len(self.severities):
+            raise Flaw("DUPLICATE_ID", _("a severity is listed twice"), at=("severities",))
+        return self
+
+
+def check_zone(zone: str | None) -> None:
+    """Refuse a time zone that nobody knows."""
+    if zone is None:
+        return
+    try:
+        zone_info(zone)
+    except ValueError as error:
+        from zoneinfo import available_timezones
+
+        hint = nearest(zone, available_timezones())
+        message = with_hint(_("unknown time zone '{zone}'").format(zone=zone), hint)
+        raise Flaw("UNKNOWN_WORD", message, hint, at=("timezone",)) from error
+
+
+def check_country(country: str | None, key: str) -> None:
+    """Refuse a country whose holidays are not known."""
+    if country is None:
+        return
+    from holidays import list_supported_countries
+
+    known = list_supported_countries()
+    code, dash, part = country.partition("-")
+    if code in known and dash and part not in known[code]:
+        raise Flaw("UNKNOWN_WORD", _("{country} has no part '{part}'").format(country=code, part=part), at=(key,))
+    if code not in known:
+        hint = country.upper() if country.upper() in known else nearest(country, known)
+        message = with_hint(_("no holidays are known for '{code}'; write a code such as CN").format(code=country), hint)
+        raise Flaw("UNKNOWN_WORD", message, hint, at=(key,))

@@ -1,0 +1,170 @@
+"""A scenario (nature and promises) and a plan (decisions) as the other rooms see them: frozen and checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+from sim.clock import Always, Calendar, CalendarSpec, build_calendar, local_iso, office
+from sim.scenario.grammar import Text
+from sim.scenario.horizon import Horizon
+from sim.scenario.nature import (
+    CalendarEntry,
+    Channel,
+    Dispersion,
+    Fault,
+    Judge,
+    Outcomes,
+    Prices,
+    Product,
+    Profile,
+    Supplier,
+    Travel,
+)
+from sim.scenario.plan import Desk, Dispatch, Outlet, Team, Territory
+from sim.scenario.problems import Problem
+from sim.scenario.promise import Commitment
+
+ALWAYS, OFFICE = "always", "office"
+BUILT_IN = (ALWAYS, OFFICE)
+MARGIN = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class FaultKind:
+    """A fault of a product."""
+
+    product: str
+    id: str
+    fault: Fault
+
+    @property
+    def key(self) -> str:
+        """`product.fault`, unique in the scenario."""
+        return f"{self.product}.{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place with units of one product; degrees north and east."""
+
+    id: str
+    name: str
+    lat: float
+    lon: float
+    customer: str
+    region: str
+    product: str
+    units: int
+    outlet: str | None
+    contract: str | None
+    city: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A recorded ticket; durations in seconds, None is drawn. `fault` is the key of a FaultKind."""
+
+    reported: int
+    site: str
+    fault: str
+    talk: int | None
+    diagnose: int | None
+    repair: int | None
+    patience: int | None
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A value nobody gave as a fact, with the range it may have."""
+
+    path: str
+    value: str
+    low: str | None = None
+    high: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Scenario:
+    """Nature and promises. Ids are the keys of the maps; `name` is in English and Chinese."""
+
+    folder: Path
+    id: str
+    name: Text
+    timezone: str
+    country: str | None
+    currency: str
+    horizon: Horizon
+    judge: Judge
+    severities: tuple[str, ...]
+    calendars: Mapping[str, CalendarEntry]
+    channels: Mapping[str, Channel]
+    dispersion: Dispersion
+    profile: Profile
+    products: Mapping[str, Product]
+    suppliers: Mapping[str, Supplier]
+    travel: Travel
+    satisfaction: Outcomes | None
+    complaints: Outcomes | None
+    prices: Prices
+    sites: tuple[Site, ...]
+    replay: tuple[Replay, ...] | None
+    commitments: tuple[Commitment, ...]
+    faults: tuple[FaultKind, ...]
+    given: frozenset[str] = frozenset()
+    assumptions: tuple[Assumption, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    _compiled: dict[str, Calendar] = field(default_factory=dict, repr=False)
+
+    @property
+    def zone(self) -> str:
+        """The IANA name of the scenario's time zone."""
+        return self.timezone
+
+    @property
+    def calendar_names(self) -> tuple[str, ...]:
+        """All calendars that can be named, built-in ones included."""
+        return tuple(dict.fromkeys((*self.calendars, *BUILT_IN)))
+
+    def calendar(self, name: str) -> Calendar:
+        """The compiled calendar, from 60 days before the simulation to 60 days after it. KeyError if there is none."""
+        if name not in self._compiled:
+            self._compiled[name] = self._compile(name)
+        return self._compiled[name]
+
+    def calendar_spec(self, name: str) -> CalendarSpec:
+        """Days and hours of a calendar, with those of the calendars it is narrowed by."""
+        entry = self.calendars.get(name)
+        if entry is None:
+            return {ALWAYS: CalendarSpec(name=ALWAYS), OFFICE: office(self.country)}[name]
+        parts = tuple(self.calendar_spec(part) for part in entry.all_of)
+        return CalendarSpec(entry.days, entry.hours, entry.holidays, entry.timezone, parts, name)
+
+    def dates(self) -> tuple[date, date]:
+        """First and last local date of the simulation."""
+        first, last = (local_iso(t, self.timezone)[:10] for t in (self.horizon.begin, self.horizon.stop))
+        return date.fromisoformat(first), date.fromisoformat(last)
+
+    def _compile(self, name: str) -> Calendar:
+        if name == ALWAYS and name not in self.calendars:
+            return Always(zone=self.timezone)
+        first, last = self.dates()
+        spec = self.calendar_spec(name)
+        return build_calendar(spec, self.timezone, first - MARGIN, last + MARGIN, self.country, name)
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """What management decides. Ids are the keys of the maps, in the order of the file."""
+
+    id: str
+    path: Path
+    name: Text
+    desks: Mapping[str, Desk]
+    outlets: Mapping[str, Outlet]
+    teams: Mapping[str, Team]
+    territories: Mapping[str, Territory]
+    dispatch: Dispatch
+    given: frozenset[str] = frozenset()
+    assumptions: tuple[Assumption, ...] = ()
+    warnings: tuple[Problem, ...] = ()
