@@ -1,0 +1,203 @@
+"""The answer in a terminal: first the sentence, then the table that carries it, then what it rests on."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, TextIO
+
+from sim.report import columns, figures, words
+from sim.report.next_steps import next_commands
+from sim.wording import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sim.study import CommitmentResult, Result
+
+INK = {"keep": "32", "break": "31;1", "unproven": "33", "no-evidence": "2", "no-target": "36"}  # ANSI colours
+COMMITMENT_WIDTHS = (30, 8, 23, 15)  # and three gaps of one: 79 columns
+
+
+def wants_colour(stream: TextIO) -> bool:
+    """Colour only on a terminal, and never where NO_COLOR is set (https://no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")
+
+
+def answer_text(result: Result, colour: bool = False, folder: str | None = None) -> str:
+    """The whole answer as text of at most 80 columns; `folder` is where the run was written."""
+    blocks = [
+        [headline(result), *columns.wrap(basis(result))],
+        verdict_table(result, colour),
+        *resource_blocks(result),
+        cost_block(result),
+        note_block(result),
+        _closing(result, folder),
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def headline(result: Result) -> str:
+    """'3 of 6 commitments hold, 1 does not, 2 not decided (41 more replications)'."""
+    verdicts = [c.verdict for c in result.commitments]
+    count = verdicts.count
+    kept = ngettext("{kept} of {all} commitments holds", "{kept} of {all} commitments hold", count("keep"))
+    parts = [kept.format(kept=count("keep"), all=len(verdicts))]
+    if count("break"):
+        parts.append(ngettext("{n} does not", "{n} do not", count("break")).format(n=count("break")))
+    if count("unproven"):
+        parts.append(_("{n} not decided").format(n=count("unproven")) + _more_replications(result))
+    if count("no-evidence"):
+        parts.append(_("{n} without a case").format(n=count("no-evidence")))
+    if count("no-target"):
+        parts.append(_("{n} with a fine only").format(n=count("no-target")))
+    return ", ".join(parts)
+
+
+def more_replications(result: Result) -> int:
+    """Replications still missing until every commitment not decided yet would be; 0 where none is or none helps."""
+    needed = [c.replications_needed or 0 for c in result.commitments if c.verdict == "unproven"]
+    return max(0, max(needed, default=0) - result.replications)
+
+
+def _more_replications(result: Result) -> str:
+    more = more_replications(result)
+    if not more:
+        return ""
+    return " " + ngettext("({n} more replication)", "({n} more replications)", more).format(n=f"{more:,}")
+
+
+def basis(result: Result) -> str:
+    """One sentence on what the answer rests on."""
+    text = _("Scenario {scenario}, plan {plan}: {tickets} tickets a year, {n} replications, seed {seed}.")
+    return text.format(
+        scenario=result.scenario.id,
+        plan=result.plan.id,
+        tickets=figures.amount_text(result.tickets_per_year),
+        n=f"{result.replications:,}",
+        seed=result.seed,
+    )
+
+
+def verdict_table(result: Result, colour: bool = False) -> list[str]:
+    """Two lines per commitment: what was promised and attained; how safe that is, what it costs, why it is late."""
+    head = (_("COMMITMENT"), _("TARGET"), _("ATTAINED [95%]"), _("VERDICT"))
+    below = ("  " + _("chance to keep a period [bound]"), _("penalty a year"), _("late mainly by"))
+    lines = [_promise_line(head), _proof_line(below), "-" * columns.WIDTH]
+    for commitment in result.commitments:
+        lines += _commitment_lines(commitment, colour)
+    return [*lines, *columns.wrap(_table_note(result))]
+
+
+def _commitment_lines(commitment: CommitmentResult, colour: bool) -> list[str]:
+    attained = figures.share_text(commitment.attained, commitment.target)
+    target = figures.target_text(commitment.target, commitment.direction)
+    verdict = words.verdict_word(commitment.verdict)
+    painted = f"\033[{INK.get(commitment.verdict, '0')}m{verdict}\033[0m" if colour else verdict
+    first = _promise_line((commitment.id, target, attained, verdict)).removesuffix(verdict) + painted
+    chance = figures.chance_text(commitment.kept_probability, commitment.verdict)
+    chance += f"  n {commitment.attained.n:,}"
+    return [first, _proof_line(("  " + chance, figures.money_text(commitment.penalty), main_cause(commitment)))]
+
+
+def _promise_line(cells: tuple[str, str, str, str]) -> str:
+    a, b, c, d = COMMITMENT_WIDTHS
+    widths = zip(cells, (a, b, c, d), strict=True)
+    return " ".join(columns.pad(text, width) for text, width in widths).rstrip()
+
+
+def _proof_line(cells: tuple[str, str, str]) -> str:
+    a, b, c, d = COMMITMENT_WIDTHS
+    widths = zip(cells, (a + b + 1, c, d), strict=True)
+    return " ".join(columns.pad(text, width) for text, width in widths).rstrip()
+
+
+def main_cause(commitment: CommitmentResult) -> str:
+    """The cause that holds most of the late time, with its share: 'engineers 62%'; 'none late'."""
+    late = {key: e.mean or 0.0 for key, e in commitment.late_by_cause_h.items()}
+    total = sum(late.values())
+    if total <= 0:
+        return _("none late") if figures.known(commitment.late_h) else "-"
+    cause = max(late, key=lambda key: late[key])
+    return f"{words.cause_word(cause)} {100 * late[cause] / total:.0f}%"
+
+
+def _table_note(result: Result) -> str:
+    undecided = sum(c.undecided for c in result.commitments)
+    note = _("n = replications. Penalties in {currency}.").format(currency=result.scenario.currency)
+    if undecided:
+        text = ngettext("{n} ticket was not due yet and is not counted.", "{n} tickets were not due yet and are not counted.", undecided)
+        note += " " + text.format(n=f"{undecided:,}")
+    return note
+
+
+def resource_blocks(result: Result) -> list[list[str]]:
+    """Desks as the caller meets them, then how busy desks and teams are."""
+    return [block for block in (_desk_block(result), _use_block(result)) if block]
+
+
+def _desk_block(result: Result) -> list[str]:
+    rows = [
+        (
+            f"{d.id} ({words.desk_word(d.channel)})",
+            figures.share_text(d.answered),
+            figures.hours_text(d.wait_mean_h),
+            figures.hours_text(d.wait_p90_h),
+        )
+        for d in result.desks
+        if figures.known(d.answered) or figures.known(d.wait_mean_h)
+    ]
+    head = (_("DESK (n {n})").format(n=result.replications), _("answered"), _("mean wait"), _("90% wait less"))
+    return columns.table(head, rows) if rows else []
+
+
+def _use_block(result: Result) -> list[str]:
+    rows = [
+        (r.id, figures.share_text(r.seized), figures.share_text(r.working), figures.amount_text(r.overtime_h))
+        for r in result.uses
+    ]
+    head = (_("USE (n {n})").format(n=result.replications), _("busy"), _("working"), _("overtime h a year"))
+    return columns.table(head, rows) if rows else []
+
+
+def cost_block(result: Result) -> list[str]:
+    """Costs a year; what has no price is named, never shown as zero."""
+    cost = result.costs
+    lines = ((_("pay"), cost.pay), (_("travel"), cost.travel), (_("parts"), cost.parts), (_("penalties"), cost.penalties))
+    rows = [(name, figures.amount_text(e)) for name, e in lines if figures.known(e)]
+    total = _("total") + (" " + without_text(cost.without) if cost.without else "")
+    head = _("COST A YEAR in {currency} (n {n})").format(currency=result.scenario.currency, n=result.replications)
+    return columns.table((head, ""), [*rows, (total, figures.amount_text(cost.total))], numbers=(1,))
+
+
+def without_text(without: Iterable[str]) -> str:
+    """'without parts, travel'."""
+    return _("without {list}").format(list=", ".join(_(name) for name in without))
+
+
+def note_block(result: Result) -> list[str]:
+    """How much is assumed, and every warning."""
+    lines: list[str] = []
+    if result.assumptions:
+        n = len(result.assumptions)
+        text = ngettext("{n} input is assumed, not given", "{n} inputs are assumed, not given", n).format(n=n)
+        lines += columns.bullet(_("{text}: report.html and --assumptions list them.").format(text=text))
+    for warning in result.warnings:
+        lines += columns.bullet(_("Warning: {text}").format(text=warning))
+    return lines
+
+
+def _closing(result: Result, folder: str | None) -> list[str]:
+    lines = [_("Run folder: {folder}").format(folder=folder)] if folder else []
+    return [*lines, _("Next:"), *("  " + command for command in next_commands(result))]
+
+
+def assumptions_text(result: Result) -> str:
+    """Every assumed input on a line of its own, with its range where one was given."""
+    head = (_("ASSUMED INPUT"), _("value"), _("range"))
+    rows = [(a.path, str(a.value), range_text(a.low, a.high)) for a in result.assumptions]
+    return "\n".join(columns.table(head, rows)) + "\n" if rows else _("No input is assumed.") + "\n"
+
+
+def range_text(low: object, high: object) -> str:
+    """'1.5 to 3', or a dash where no range is given."""
+    return "-" if low is None or high is None else _("{low} to {high}").format(low=low, high=high)

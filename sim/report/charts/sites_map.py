@@ -1,0 +1,151 @@
+"""Map of sites and outlets with the radius rings the commitments speak of. No borders, no tiles, no network."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.report.charts import style
+from sim.scenario.geography import EARTH_RADIUS_M
+from sim.wording import _
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+Floats = NDArray[np.float64]
+LEAST_SPAN = 1.5  # degrees of latitude a map shows at least
+MOST_LABELS = 40
+RING_POINTS = 121
+KM_PER_DEGREE = EARTH_RADIUS_M * math.pi / 180 / 1000
+
+
+@dataclass(frozen=True)
+class Places:
+    """Sites with their outlet (index into the outlet rows) and their radius; all in file order."""
+
+    site_lat: Floats
+    site_lon: Floats
+    site_outlet: NDArray[np.int64]
+    site_radius_m: NDArray[np.int64]
+    outlet_ids: Sequence[str]
+    outlet_lat: Floats
+    outlet_lon: Floats
+    rings_km: Sequence[float]
+
+
+def draw_sites_map(ax: Axes, places: Places) -> Axes:
+    """Sites in the colour of their outlet (hollow beyond the ring), outlets as stars with rings and a scale bar."""
+    if not places.site_lat.size:
+        return style.say(ax, _("no sites"))
+    _set_window(ax, places)
+    for outlet in range(len(places.outlet_ids)):
+        _draw_territory(ax, places, outlet)
+    _label_outlets(ax, places)
+    _draw_scale(ax)
+    _draw_key(ax, places)
+    return ax
+
+
+def ring(lat: float, lon: float, radius_m: float) -> tuple[Floats, Floats]:
+    """Latitudes and longitudes of the circle of all points `radius_m` metres of great circle away.
+
+    Snyder, Map Projections: A Working Manual (1987), eqs. 5-5 and 5-6.
+    """
+    bearing = np.linspace(0, 2 * np.pi, RING_POINTS)
+    phi, arc = math.radians(lat), radius_m / EARTH_RADIUS_M
+    sine = math.sin(phi) * math.cos(arc) + math.cos(phi) * math.sin(arc) * np.cos(bearing)
+    east = math.sin(arc) * np.sin(bearing)
+    north = math.cos(phi) * math.cos(arc) - math.sin(phi) * math.sin(arc) * np.cos(bearing)
+    return np.degrees(np.arcsin(np.clip(sine, -1, 1))), lon + np.degrees(np.arctan2(east, north))
+
+
+def _set_window(ax: Axes, places: Places) -> None:
+    lat = np.concatenate([places.site_lat, places.outlet_lat])
+    lon = np.concatenate([places.site_lon, places.outlet_lon])
+    middle = float(lat.min() + lat.max()) / 2
+    stretch = 1 / max(0.05, math.cos(math.radians(middle)))
+    half_lat = max(LEAST_SPAN, float(np.ptp(lat)) * 1.12) / 2
+    half_lon = max(LEAST_SPAN * stretch, float(np.ptp(lon)) * 1.12) / 2
+    centre = float(lon.min() + lon.max()) / 2
+    ax.set_xlim(centre - half_lon, centre + half_lon)
+    ax.set_ylim(middle - half_lat, middle + half_lat)
+    ax.set_aspect(stretch)
+    ax.tick_params(labelsize=7, color=style.GRID, labelcolor=style.FAINT)
+    ax.xaxis.set_major_formatter("{x:g}°")
+    ax.yaxis.set_major_formatter("{x:g}°")
+    ax.grid(color="#eeeeee", linewidth=0.6)
+    ax.set_axisbelow(True)
+
+
+def _draw_territory(ax: Axes, places: Places, outlet: int) -> None:
+    colour = style.PLACE_COLOURS[outlet % len(style.PLACE_COLOURS)]
+    mark = style.PLACE_MARKS[outlet // len(style.PLACE_COLOURS) % len(style.PLACE_MARKS)]
+    lat, lon = float(places.outlet_lat[outlet]), float(places.outlet_lon[outlet])
+    for radius in places.rings_km:
+        around_lat, around_lon = ring(lat, lon, 1000 * radius)
+        ax.fill(around_lon, around_lat, facecolor=colour, alpha=0.10, linewidth=0)
+        ax.plot(around_lon, around_lat, color=colour, linewidth=0.9, alpha=0.8)
+    mine = places.site_outlet == outlet
+    near = mine & (places.site_radius_m <= 1000 * min(places.rings_km, default=math.inf))
+    size = 14 if places.site_lat.size > 100 else 26
+    ax.scatter(places.site_lon[near], places.site_lat[near], s=size, c=colour, marker=mark, linewidths=0, zorder=3)
+    far = mine & ~near
+    ax.scatter(places.site_lon[far], places.site_lat[far], s=size, facecolors="white", edgecolors=colour, marker=mark, linewidths=1, zorder=3)
+    ax.plot([lon], [lat], "*", color=colour, markersize=13, markeredgecolor=style.INK, markeredgewidth=0.8, zorder=5)
+
+
+def _label_outlets(ax: Axes, places: Places) -> None:
+    """Each id on the side of its star where it covers least of what is already written."""
+    if len(places.outlet_ids) > MOST_LABELS:
+        return
+    stars = ax.transData.transform(np.column_stack([places.outlet_lon, places.outlet_lat]))
+    taken: list[tuple[float, float, float, float]] = [(x - 6, y - 6, x + 6, y + 6) for x, y in stars]
+    for (x, y), name in zip(stars, places.outlet_ids, strict=True):
+        width, height = 6.2 * len(name) * ax.figure.dpi / 100, 14.0 * ax.figure.dpi / 100
+        boxes = [(x + dx * (9 + width / 2), y + dy * (height + 2)) for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1))]
+        spots = [(u - width / 2, v - height / 2, u + width / 2, v + height / 2) for u, v in boxes]
+        best = min(range(len(spots)), key=lambda i: sum(_overlap(spots[i], other) for other in taken))
+        taken.append(spots[best])
+        at = ax.transData.inverted().transform(boxes[best])
+        ax.text(
+            at[0], at[1], name, ha="center", va="center", fontsize=8, weight="bold", zorder=6,
+            bbox={"facecolor": "white", "alpha": 0.75, "pad": 0.6, "linewidth": 0},
+        )
+
+
+def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> float:
+    wide = min(a[2], b[2]) - max(a[0], b[0])
+    high = min(a[3], b[3]) - max(a[1], b[1])
+    return max(0.0, wide) * max(0.0, high)
+
+
+def _draw_scale(ax: Axes) -> None:
+    """A bar of a round number of kilometres, about a fifth of the map, true at the map's middle latitude."""
+    (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
+    km_per_degree = KM_PER_DEGREE * max(0.05, math.cos(math.radians((south + north) / 2)))
+    fifth = (east - west) * km_per_degree / 5
+    length = max((step for step in _round_steps() if step <= fifth), default=1.0)
+    x, y = west + 0.03 * (east - west), south + 0.035 * (north - south)
+    ax.plot([x, x + length / km_per_degree], [y, y], color=style.INK, linewidth=2.5, solid_capstyle="butt", zorder=6)
+    ax.text(x, y + 0.012 * (north - south), f"{length:g} km", fontsize=8, zorder=6)
+
+
+def _round_steps() -> list[float]:
+    return [base * 10.0**power for power in range(4) for base in (1, 2, 5)]
+
+
+def _draw_key(ax: Axes, places: Places) -> None:
+    from matplotlib.lines import Line2D
+
+    rings = ", ".join(f"{km:g}" for km in places.rings_km)
+    keys = [Line2D([], [], marker="*", color=style.FAINT, markersize=11, linestyle="", label=_("outlet"))]
+    keys.append(Line2D([], [], marker="o", color=style.FAINT, markersize=4, linestyle="", label=_("site, colour of its outlet")))
+    if places.rings_km:
+        within = _("ring {km} km; hollow: site beyond it").format(km=rings)
+        keys.append(Line2D([], [], marker="o", markerfacecolor="white", color=style.FAINT, markersize=8, linestyle="", label=within))
+    ax.legend(handles=keys, loc="upper left", bbox_to_anchor=(0, -0.05), ncols=3, handletextpad=0.3, columnspacing=1.2)

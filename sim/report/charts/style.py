@@ -1,0 +1,96 @@
+"""One look for every chart: colours that colour-blind readers tell apart, legible sizes, fonts with Chinese glyphs."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+# Okabe & Ito (2008), Color Universal Design, with two more from Tol (2021), "muted".
+INK, FAINT, GRID = "#222222", "#6b6b6b", "#d9d9d9"
+VERDICT_COLOUR = {
+    "keep": "#009e73",
+    "break": "#d55e00",
+    "unproven": "#b8860b",
+    "no-evidence": "#8c8c8c",
+    "no-target": "#0072b2",
+}
+VERDICT_MARK = {"keep": "o", "break": "X", "unproven": "D", "no-evidence": "s", "no-target": "s"}
+CAUSE_COLOUR = {
+    "desk": "#56b4e9",
+    "dispatch": "#0072b2",
+    "off_shift": "#999999",
+    "engineer": "#d55e00",
+    "part": "#f0e442",
+    "travel": "#009e73",
+    "repair": "#cc79a7",
+    "supplier": "#e69f00",
+    "customer": "#332288",
+}
+PLACE_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#882255", "#332288")
+PLACE_MARKS = ("o", "s", "^", "D")
+CHINESE_FONTS = (
+    "Noto Sans SC",
+    "Noto Sans CJK SC",
+    "Noto Sans CJK JP",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "SimHei",
+    "Arial Unicode MS",
+)
+
+
+def font_families() -> list[str]:
+    """DejaVu Sans (always there) and the first Chinese font this machine has."""
+    from matplotlib import font_manager
+
+    have = set(font_manager.get_font_names())
+    return ["DejaVu Sans", *[name for name in CHINESE_FONTS if name in have][:1]]
+
+
+@contextmanager
+def chart_style() -> Iterator[None]:
+    """Settings for everything drawn inside; a glyph no font has is drawn as a box, without a word on the screen."""
+    import matplotlib as mpl
+
+    with mpl.rc_context(_settings()), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"Glyph \d+.* missing from")
+        yield
+
+
+def _settings() -> dict[Any, Any]:
+    return {
+        "font.family": font_families(),
+        "font.size": 9,
+        "text.color": INK,
+        "axes.labelcolor": INK,
+        "axes.edgecolor": FAINT,
+        "axes.titlesize": 9,
+        "axes.titlelocation": "left",
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.linewidth": 0.8,
+        "axes.unicode_minus": False,
+        "xtick.color": INK,
+        "ytick.color": INK,
+        "xtick.labelsize": 8,
+        "ytick.labelsize": 8,
+        "legend.fontsize": 8,
+        "legend.frameon": False,
+        "savefig.facecolor": "white",
+        "svg.fonttype": "none",  # text stays text: searchable, small, and the reader's own fonts draw it
+        "svg.hashsalt": "pledge",  # the same result gives the same file
+    }
+
+
+def say(ax: Any, text: str) -> Any:
+    """An axes that has nothing to draw says why instead."""
+    ax.set_axis_off()
+    ax.text(0.5, 0.5, text, ha="center", va="center", color=FAINT, transform=ax.transAxes, wrap=True)
+    return ax

@@ -1,0 +1,83 @@
+"""The one or two commands worth typing after a run, chosen from its answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.study import Result
+
+TEAM_CAUSES = ("engineer", "off_shift", "travel")
+DESK_CAUSES = ("desk", "dispatch")
+
+
+def next_commands(result: Result) -> list[str]:
+    """At most two commands: settle what is open, lift the bottleneck, or look at what the answer rests on."""
+    commands = [_settle(result), _more_people(result), _other_plan(result)]
+    found = list(dict.fromkeys(command for command in commands if command))[:2]
+    return found or [f"{run_command(result)} --assumptions"]
+
+
+def run_command(result: Result) -> str:
+    """`pledge run SCENARIO [--plan P]` for this scenario and plan, quoted for any shell."""
+    plan = "" if result.plan.id == "baseline" else f" --plan {quoted(result.plan.id)}"
+    return f"pledge run {quoted(_short(Path(result.scenario.folder)))}{plan}"
+
+
+def quoted(text: str) -> str:
+    """Double quotes where a blank or shell sign asks for them: read alike by POSIX shells, cmd and PowerShell."""
+    plain = all(character.isalnum() or character in "-_./:\\=+,~" for character in text)
+    return text if plain and text else f'"{text}"'
+
+
+def _short(folder: Path) -> str:
+    try:
+        return folder.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(folder)
+
+
+def _settle(result: Result) -> str | None:
+    needed = [c.replications_needed for c in result.commitments if c.verdict == "unproven" and c.replications_needed]
+    most = max(needed, default=0)
+    return f"{run_command(result)} --replications {most}" if most > result.replications else None
+
+
+def _more_people(result: Result) -> str | None:
+    """One more engineer (or seat) where the broken commitments lose most time."""
+    late: dict[str, float] = {}
+    for commitment in (c for c in result.commitments if c.verdict == "break"):
+        for cause, estimate in commitment.late_by_cause_h.items():
+            late[cause] = late.get(cause, 0.0) + (estimate.mean or 0.0)
+    if not late or max(late.values()) <= 0:
+        return None
+    worst = max(late, key=lambda cause: late[cause])
+    change = _team_change(result) if worst in TEAM_CAUSES else _desk_change(result) if worst in DESK_CAUSES else None
+    return f"{run_command(result)} --set {quoted(change)}" if change else None
+
+
+def _team_change(result: Result) -> str | None:
+    team = _busiest(result, "team")
+    size = result.plan.teams[team].engineers if team in result.plan.teams else None
+    return f"teams.{team}.engineers={size + 1}" if size is not None else None
+
+
+def _desk_change(result: Result) -> str | None:
+    desk = _busiest(result, "desk")
+    seats = result.plan.desks[desk].seats if desk in result.plan.desks else ()
+    return f"desks.{desk}.seats={seats[0][2] + 1}" if len(seats) == 1 else None
+
+
+def _busiest(result: Result, kind: str) -> str:
+    rows = [r for r in result.uses if r.kind == kind and r.seized.mean is not None]
+    return max(rows, key=lambda r: r.seized.mean or 0.0).id if rows else ""
+
+
+def _other_plan(result: Result) -> str | None:
+    folder = Path(result.scenario.folder) / "plans"
+    others = sorted(path.stem for path in folder.glob("*.yaml") if path.stem != result.plan.id)
+    if not others:
+        return None
+    scenario = quoted(_short(Path(result.scenario.folder)))
+    return f"pledge run {scenario} --plan {quoted(others[0])}"

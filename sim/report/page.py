@@ -1,0 +1,126 @@
+"""report.html: one offline file with the answer, the charts, and what they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sim.report import answer, figures, words
+from sim.report.charts import Chart
+from sim.report.charts.style import VERDICT_COLOUR
+from sim.wording import _, language
+
+if TYPE_CHECKING:
+    from sim.scenario import Commitment
+    from sim.study import CommitmentResult, Result
+
+TEMPLATE = "report.html"
+
+
+def page_html(result: Result, charts: Sequence[Chart], reproduce: str) -> str:
+    """The whole page as text; nothing in it asks for the network, and every text from a file is escaped."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("sim.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.globals["_"] = _
+    return environment.get_template(TEMPLATE).render(**contents(result, charts, reproduce))
+
+
+def contents(result: Result, charts: Sequence[Chart], reproduce: str) -> dict[str, Any]:
+    """What the template shows, as texts and rows of texts."""
+    return {
+        "language": language(),
+        "title": str(result.scenario.name),
+        "result": result,
+        "headline": answer.headline(result),
+        "basis": answer.basis(result),
+        "commitments": [_commitment(c, _promise(result, c.id)) for c in result.commitments],
+        "charts": [(chart, _inline(chart.svg)) for chart in charts],
+        "periods": [c for c in result.commitments if len(c.periods) > 1],
+        "desks": _desk_rows(result),
+        "uses": _use_rows(result),
+        "costs": _cost_rows(result),
+        "without": answer.without_text(result.costs.without) if result.costs.without else "",
+        "assumptions": _assumption_rows(result),
+        "warnings": [str(warning) for warning in result.warnings],
+        "reproduce": reproduce,
+        "share": figures.share_text,
+        "amount": figures.amount_text,
+        "percent": figures.percent,
+    }
+
+
+def _promise(result: Result, name: str) -> Commitment | None:
+    return next((c for c in result.scenario.commitments if c.id == name), None)
+
+
+def _commitment(c: CommitmentResult, promise: Commitment | None) -> Mapping[str, str]:
+    return {
+        "id": c.id,
+        "clause": str(promise.clause) if promise is not None and promise.clause else "",
+        "clause_ref": str(promise.clause_ref) if promise is not None and promise.clause_ref else "",
+        "target": _typeset(figures.target_text(c.target, c.direction)),
+        "attained": figures.share_text(c.attained, c.target),
+        "n": f"{c.attained.n:,}",
+        "cases": figures.amount_text(c.covered_per_period),
+        "chance": _typeset(figures.chance_text(c.kept_probability, c.verdict)),
+        "verdict": words.verdict_word(c.verdict),
+        "colour": VERDICT_COLOUR.get(c.verdict, "#666"),
+        "penalty": figures.amount_text(c.penalty),
+        "cause": answer.main_cause(c),
+        "why": "; ".join(figures.why_unknown((c.attained, c.kept_probability))),
+    }
+
+
+def _typeset(text: str) -> str:
+    return text.replace(">=", "≥").replace("<=", "≤")
+
+
+def _inline(svg: str) -> str:
+    """The <svg> element alone, scaling with the page, its declared fonts followed by the reader's own."""
+    element = svg[svg.index("<svg") :]
+    head, rest = element.split(">", 1)
+    keep = (part for part in head.split('" ') if not part.startswith(("width=", "height=", "xmlns:xlink")))
+    start = '" '.join(keep)
+    return (start if start.endswith('"') else start + '"') + ' role="img">' + rest.replace("xlink:href", "href")
+
+
+def _desk_rows(result: Result) -> list[tuple[str, ...]]:
+    return [
+        (
+            d.id,
+            words.desk_word(d.channel),
+            figures.amount_text(d.attempts_per_year),
+            figures.share_text(d.answered),
+            figures.share_text(d.abandoned),
+            figures.hours_text(d.wait_mean_h),
+            figures.hours_text(d.wait_p90_h),
+        )
+        for d in result.desks
+    ]
+
+
+def _use_rows(result: Result) -> list[tuple[str, ...]]:
+    kinds = {"desk": _("desk"), "team": _("team"), "bench": _("bench")}
+    return [
+        (
+            kinds.get(r.kind, r.kind),
+            r.id,
+            figures.share_text(r.seized),
+            figures.share_text(r.working),
+            figures.amount_text(r.overtime_h),
+        )
+        for r in result.uses
+    ]
+
+
+def _cost_rows(result: Result) -> list[tuple[str, str, str]]:
+    costs = result.costs
+    lines = ((_("pay"), costs.pay), (_("travel"), costs.travel), (_("parts"), costs.parts), (_("penalties"), costs.penalties))
+    return [(name, figures.amount_text(e), e.reason or "") for name, e in lines]
+
+
+def _assumption_rows(result: Result) -> list[tuple[str, str, str]]:
+    return [(a.path, str(a.value), answer.range_text(a.low, a.high)) for a in result.assumptions]

@@ -1,0 +1,77 @@
+"""summary.csv: every figure of a result on a row of its own, ready for a pivot table."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.report import words
+from sim.report.spreadsheet import ENCODING, number_cell, safe_text
+from sim.wording import _
+
+if TYPE_CHECKING:
+    from sim.study import CommitmentResult, Estimate, Result
+
+HEAD = ("kind", "id", "figure", "unit", "mean", "low", "high", "n", "note")
+Row = tuple[str, ...]
+
+
+def write_summary(result: Result, path: Path) -> None:
+    """Write all rows; text cells cannot run as formulas."""
+    with path.open("w", encoding=ENCODING, newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(HEAD)
+        writer.writerows([safe_text(cell) for cell in row[:4]] + [*row[4:8], safe_text(row[8])] for row in rows(result))
+
+
+def rows(result: Result) -> Iterator[Row]:
+    """The rows in the order of the report."""
+    currency = f"{result.scenario.currency}/year"
+    yield _row("run", result.plan.id, "tickets", "1/year", result.tickets_per_year)
+    for commitment in result.commitments:
+        yield from _commitment_rows(commitment, currency)
+    yield from _desk_rows(result)
+    yield from _resource_rows(result)
+    for name in ("pay", "travel", "parts", "penalties", "total"):
+        note = _without(result) if name == "total" else ""
+        yield _row("cost", name, "cost", currency, getattr(result.costs, name), note)
+
+
+def _without(result: Result) -> str:
+    return _("without {list}").format(list=", ".join(result.costs.without)) if result.costs.without else ""
+
+
+def _commitment_rows(c: CommitmentResult, currency: str) -> Iterator[Row]:
+    verdict = words.verdict_word(c.verdict)
+    yield ("commitment", c.id, "target", "share", number_cell(c.target), "", "", "", c.direction)
+    yield _row("commitment", c.id, "attained", "share", c.attained, verdict)
+    yield _row("commitment", c.id, "kept_probability", "share", c.kept_probability, verdict)
+    yield _row("commitment", c.id, "covered_per_period", c.unit, c.covered_per_period)
+    yield ("commitment", c.id, "undecided", c.unit, str(c.undecided), "", "", "", "")
+    yield _row("commitment", c.id, "penalty", currency, c.penalty)
+    yield _row("commitment", c.id, "late", "h/year", c.late_h)
+    for cause, estimate in c.late_by_cause_h.items():
+        yield _row("commitment", c.id, f"late_{cause}", "h/year", estimate)
+
+
+def _desk_rows(result: Result) -> Iterator[Row]:
+    for desk in result.desks:
+        yield _row("desk", desk.id, "attempts", "1/year", desk.attempts_per_year, desk.channel or "")
+        for name in ("answered", "abandoned", "refused"):
+            yield _row("desk", desk.id, name, "share", getattr(desk, name))
+        yield _row("desk", desk.id, "wait_mean", "h", desk.wait_mean_h)
+        yield _row("desk", desk.id, "wait_p90", "h", desk.wait_p90_h)
+        yield _row("desk", desk.id, "waiting_mean", "customers", desk.waiting_mean)
+
+
+def _resource_rows(result: Result) -> Iterator[Row]:
+    for resource in result.uses:
+        for name, unit in (("seized", "share"), ("working", "share"), ("overtime_h", "h/year")):
+            yield _row(resource.kind, resource.id, name.removesuffix("_h"), unit, getattr(resource, name))
+
+
+def _row(kind: str, name: str, figure: str, unit: str, estimate: Estimate, note: str = "") -> Row:
+    ends = (number_cell(estimate.mean), number_cell(estimate.low), number_cell(estimate.high), str(estimate.n))
+    return (kind, name, figure, unit, *ends, note or estimate.reason or "")

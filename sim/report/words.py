@@ -1,0 +1,73 @@
+"""The reader's words for the keys of the data: verdicts, causes of lateness, milestones, shares."""
+
+from __future__ import annotations
+
+from sim.wording import _
+
+VERDICTS = ("keep", "break", "unproven", "no-evidence", "no-target")
+CAUSES = ("desk", "dispatch", "off_shift", "engineer", "part", "travel", "repair", "supplier", "customer")
+
+
+def verdict_word(key: str) -> str:
+    """What is shown for a verdict key; an unknown key is shown as it is."""
+    shown = {
+        "keep": _("holds"),
+        "break": _("does not hold"),
+        "unproven": _("not decided yet"),
+        "no-evidence": _("no case"),
+        "no-target": _("fine only"),
+    }
+    return shown.get(key, key)
+
+
+def cause_word(key: str) -> str:
+    """One or two words for a cause of lateness, short enough for a table cell."""
+    shown = {
+        "desk": _("desk"),
+        "dispatch": _("dispatch"),
+        "off_shift": _("off shift"),
+        "engineer": _("engineers"),
+        "part": _("part"),
+        "travel": _("travel"),
+        "repair": _("repair"),
+        "supplier": _("supplier"),
+        "customer": _("customer"),
+    }
+    return shown.get(key, key)
+
+
+def cause_sentence(key: str) -> str:
+    """What a cause means, in a planner's words."""
+    shown = {
+        "desk": _("waiting for a seat and talking at the desk"),
+        "dispatch": _("waiting for the dispatch desk"),
+        "off_shift": _("nobody who could do it is on duty"),
+        "engineer": _("everybody who could do it is busy"),
+        "part": _("waiting for a part"),
+        "travel": _("on the road"),
+        "repair": _("diagnosis and repair on site"),
+        "supplier": _("waiting for the component supplier"),
+        "customer": _("waiting for the customer"),
+    }
+    return shown.get(key, key)
+
+
+def milestone_word(key: str) -> str:
+    """A milestone as it is read in a chart title."""
+    return _(key.replace("_", " "))
+
+
+def measure_words(commitment: object) -> str:
+    """What a commitment measures: 'reported to arrived', or the name of its share."""
+    measure = getattr(commitment, "measure", None)
+    if measure is None:
+        return ""
+    if getattr(measure, "share_of", None):
+        return _("share {name}").format(name=milestone_word(str(measure.share_of)))
+    ends = " / ".join(milestone_word(name) for name in measure.to)
+    return _("{start} to {end}").format(start=milestone_word(measure.from_), end=ends)
+
+
+def desk_word(channel: str | None) -> str:
+    """The channel a desk row is about; a desk that takes none is internal."""
+    return channel or _("internal")
