@@ -1,0 +1,77 @@
+"""`pledge run`: simulate a plan, print the verdicts, write the run folder."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.commands.options import SCENARIO, StudyOptions, example, study_options
+from sim.commands.outcome import ANSWERED
+from sim.commands.progress import progress
+from sim.commands.refusal import cannot_write, refuses_bad_input
+from sim.commands.shell import shown
+from sim.commands.streams import say
+from sim.wording import _
+
+if TYPE_CHECKING:
+    from sim.study import Result
+
+
+@click.command(
+    "run",
+    help=_("Simulate SCENARIO under a plan, print which commitments hold, and write a run folder with tables, charts "
+           "and report.html."),
+    epilog=example("pledge run my-service --replications 50 --set teams.kunming.engineers=7"),
+)  # fmt: skip
+@SCENARIO
+@study_options
+@click.option("--all-tickets", is_flag=True, help=_("Write every ticket, not only the first 200,000."))
+@refuses_bad_input
+def command(scenario: Path, options: StudyOptions, all_tickets: bool) -> int:
+    """The main job."""
+    run_plan(scenario, options, all_tickets)
+    return ANSWERED
+
+
+def run_plan(scenario_folder: Path, options: StudyOptions, all_tickets: bool = False) -> Path:
+    """Simulate a plan, write the run folder, print the answer; returns the run folder. InputErrors if it cannot."""
+    from sim.report import check_out, write_run
+
+    with cannot_write(options.out):
+        check_out(options.out, options.force)
+    result = _simulated(scenario_folder, options, all_tickets)
+    with cannot_write(options.out):
+        folder = write_run(result, options.out, options.force, options.overrides)
+    _print(result, folder, options.as_json)
+    return folder
+
+
+def _simulated(scenario_folder: Path, options: StudyOptions, all_tickets: bool) -> Result:
+    from sim import load_plan, load_scenario, run
+
+    scenario = load_scenario(scenario_folder, options.overrides)
+    plan = load_plan(scenario, options.plan, options.overrides)
+    sample = {"sample_rows": None} if all_tickets else {}
+    with progress(options.quiet, f"{scenario.id} · {plan.id}") as watched:
+        return run(
+            scenario,
+            plan,
+            replications=options.replications,
+            seed=options.seed,
+            jobs=options.workers,
+            precision=options.precision,
+            progress=watched,
+            **sample,
+        )
+
+
+def _print(result: Result, folder: Path, as_json: bool) -> None:
+    from sim.report import answer_text, run_json, wants_colour
+
+    if as_json:
+        say(run_json(result, folder.name))
+    else:
+        say(answer_text(result, colour=wants_colour(sys.stdout), folder=shown(folder)))
