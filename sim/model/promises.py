@@ -295,5 +295,5 @@ class Limits:
 def _known(promise: Promise, facts: Facts) -> _Known:
     case = promise.case_of(facts)
     if promise.start != "reported":
-        return memoryview(case), None
-    return memoryview(case), memoryview(promise.due_each(case, np.asarray(facts["reported"])))
+        return case.data, None
+    return case.data, promise.due_each(case, np.asarray(facts["reported"])).data

@@ -72,19 +72,25 @@ def _poisson_by_inverse(mean: Floats, u: Floats) -> NDArray[np.int64]:
 
     above = np.ceil(pdtrik(u, mean))
     below = np.maximum(above - 1, 0)
-    return np.where(pdtr(below, mean) >= u, below, above).astype(np.int64)
+    return np.asarray(np.where(pdtr(below, mean) >= u, below, above), dtype=np.int64)
+
+
+def _of(parameter: float | None) -> float:
+    """A parameter of the kind at hand; the loader has seen to it that it is there."""
+    assert parameter is not None
+    return parameter
 
 
 def _constant(dist: Distribution, u: Floats) -> Floats:
-    return np.full_like(u, dist.mean)
+    return np.full_like(u, _of(dist.mean))
 
 
 def _exponential(dist: Distribution, u: Floats) -> Floats:
-    return -dist.mean * np.log1p(-u)
+    return -_of(dist.mean) * np.log1p(-u)
 
 
 def _lognormal(dist: Distribution, u: Floats) -> Floats:
-    return _lognormal_of(dist.mean, dist.cv, u)
+    return _lognormal_of(_of(dist.mean), _of(dist.cv), u)
 
 
 def _lognormal_of(mean: float, cv: float, u: Floats) -> Floats:
@@ -95,12 +101,12 @@ def _lognormal_of(mean: float, cv: float, u: Floats) -> Floats:
 
 
 def _gamma(dist: Distribution, u: Floats) -> Floats:
-    return dist.mean * mean_one_gamma(dist.cv, u)
+    return _of(dist.mean) * mean_one_gamma(_of(dist.cv), u)
 
 
 def _weibull(dist: Distribution, u: Floats) -> Floats:
-    shape = _weibull_shape(dist.cv)
-    return dist.mean / math.gamma(1 + 1 / shape) * (-np.log1p(-u)) ** (1 / shape)
+    shape = _weibull_shape(_of(dist.cv))
+    return _of(dist.mean) / math.gamma(1 + 1 / shape) * (-np.log1p(-u)) ** (1 / shape)
 
 
 @lru_cache(maxsize=256)
@@ -116,7 +122,7 @@ def _weibull_shape(cv: float) -> float:
 
 
 def _triangular(dist: Distribution, u: Floats) -> Floats:
-    low, mode, high = dist.low, dist.mode, dist.high
+    low, mode, high = _of(dist.low), _of(dist.mode), _of(dist.high)
     if high == low:
         return np.full_like(u, low)
     rising = low + np.sqrt(u * (high - low) * (mode - low))
@@ -125,11 +131,12 @@ def _triangular(dist: Distribution, u: Floats) -> Floats:
 
 
 def _uniform(dist: Distribution, u: Floats) -> Floats:
-    return dist.low + u * (dist.high - dist.low)
+    low, high = _of(dist.low), _of(dist.high)
+    return low + u * (high - low)
 
 
 def _empirical(dist: Distribution, u: Floats) -> Floats:
-    return np.asarray(dist.values, dtype=np.float64)[_chosen(dist.shares, u)]
+    return np.asarray(dist.values, dtype=np.float64)[_chosen(dist.shares or (), u)]
 
 
 def _mixture(dist: Distribution, u: Floats) -> Floats:

@@ -103,7 +103,7 @@ def _offsets(at: Integers, zone: ZoneInfo) -> Integers:
 def _common_factor(scenario: Scenario, at: Integers, local: Integers) -> Floats:
     profile = scenario.profile
     factor = np.ones(at.shape)
-    if profile.values:
+    if profile.values and profile.step:
         steps = (at - scenario.horizon.start) // profile.step
         factor *= np.asarray(profile.values, dtype=np.float64)[steps % len(profile.values)]
     if profile.weekday:
@@ -122,7 +122,7 @@ def _hour_factor(profile: Profile, local: Integers) -> Floats:
     mean = (5 * weekday.mean() + 2 * weekend.mean()) / 7
     day_of_week = (local // _DAY + 3) % 7  # 1970-01-01 was a Thursday
     hour = local % _DAY // 3600
-    return np.where(day_of_week < 5, weekday[hour], weekend[hour]) / mean
+    return np.asarray(np.where(day_of_week < 5, weekday[hour], weekend[hour]) / mean)
 
 
 def _surge_factor(scenario: Scenario, region: str, local: Integers) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,10 +125,10 @@ def _inside_week(weight: Floats, total: Floats, cell_s: int, region: Integers, w
     before = np.where(found > block * cells, rising[found - 1], block.astype(np.float64))
     width = np.maximum(rising[found] - before, 1e-12)
     part = np.clip((block + u - before) / width, 0.0, 1.0 - 1e-9)
-    return ((found - block * cells + part) * cell_s).astype(np.int64)
+    return np.asarray((found - block * cells + part) * cell_s, dtype=np.int64)
 
 
-def _luck_of(scenario: Scenario, luck: Luck, key: Keys, fault: Integers) -> dict[str, NDArray[np.generic]]:
+def _luck_of(scenario: Scenario, luck: Luck, key: Keys, fault: Integers) -> dict[str, NDArray[Any]]:
     """Durations and latent uniforms of every ticket, each from a stream of its own."""
     kinds = [kind.fault for kind in scenario.faults]
     phone = next(iter(scenario.channels.values())).patience
@@ -138,11 +139,11 @@ def _luck_of(scenario: Scenario, luck: Luck, key: Keys, fault: Integers) -> dict
         "diagnose": [kind.diagnose for kind in kinds],
         "repair": [kind.repair for kind in kinds],
         "sign_off": [kind.sign_off for kind in kinds],
-        "contact": [supplier and supplier.contact_handle for supplier in suppliers],
-        "reply": [supplier and supplier.reply for supplier in suppliers],
-        "supply": [supplier and supplier.supply for supplier in suppliers],
+        "contact": [supplier.contact_handle if supplier else None for supplier in suppliers],
+        "reply": [supplier.reply if supplier else None for supplier in suppliers],
+        "supply": [supplier.supply if supplier else None for supplier in suppliers],
     }
-    columns: dict[str, NDArray[np.generic]] = {
+    columns: dict[str, NDArray[Any]] = {
         name: _by_fault(dists, luck, name, key, fault) for name, dists in durations.items()
     }
     columns["patience"] = seconds(phone, luck.each("patience", key, 1)) if phone else np.full(len(key), NEVER)
@@ -179,7 +180,7 @@ def _recorded(scenario: Scenario) -> _Arrivals:
     )
 
 
-def _put_recorded(scenario: Scenario, columns: dict[str, NDArray[np.generic]], number: Integers) -> None:
+def _put_recorded(scenario: Scenario, columns: dict[str, NDArray[Any]], number: Integers) -> None:
     """Given durations replace the drawn ones."""
     assert scenario.replay is not None
     for name in ("talk", "diagnose", "repair", "patience"):

@@ -64,8 +64,6 @@ class World:
         return float(mean_one_lognormal(self.scenario.travel.noise_cv, np.array([u]))[0])
 
     def _duration(self, stream: str, dist: Distribution, index: int, n: int) -> int:
-        if dist.kind == "constant":
-            return int(dist.mean + 0.5)
         u = self.luck.one(stream, int(self.tickets.key[index]), n)
         return int(seconds(dist, np.array([u]))[0])
 

@@ -1,0 +1,216 @@
+"""Dispatch: which waiting visit goes first, and whom it gets."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterator
+from functools import partial
+from heapq import merge
+from typing import TYPE_CHECKING
+
+import simpy
+
+from sim.clock import NEVER
+from sim.model.deployment import Deployment, knows
+from sim.model.environment import Environment
+from sim.model.roster import Pool, Roster, TeamOnDuty, Worker
+
+if TYPE_CHECKING:
+    from sim.model.journey import Ticket
+
+Rank = tuple[int, int, int, int, int]
+
+
+class Need:
+    """Visits that the same teams may do: one skill, one list of outlets. They wait in the order of the rule."""
+
+    __slots__ = ("_next_duty", "teams", "tiers", "waiting")
+
+    def __init__(self, tiers: tuple[tuple[Pool, ...], ...], teams: list[TeamOnDuty]) -> None:
+        self.tiers, self.teams = tiers, teams
+        self.waiting: list[tuple[Rank, Visit]] = []
+        self._next_duty = -NEVER
+
+    def next_duty(self, now: int) -> int:
+        """When somebody able next comes on duty."""
+        if self._next_duty <= now:
+            self._next_duty = min((team.next_start(now) for team in self.teams), default=NEVER)
+        return self._next_duty
+
+
+class Visit:
+    """One trip to a ticket's site. `granted` fires with the engineer who goes."""
+
+    __slots__ = ("granted", "is_late", "latest_departure", "need", "number", "rank", "ready", "seconds_from", "ticket")
+
+    def __init__(self, ticket: Ticket, number: int, ready: int, granted: simpy.Event, need: Need) -> None:
+        self.ticket, self.number, self.ready, self.granted, self.need = ticket, number, ready, granted, need
+        self.latest_departure = NEVER
+        self.is_late = False
+        self.seconds_from: list[int] = []
+        self.rank: Rank = (0, 0, 0, 0, 0)
+
+
+RULES: dict[str, Callable[[Visit], int]] = {
+    "order_of_arrival": lambda visit: visit.ticket.reported,
+    "ready": lambda visit: visit.ready,
+    "severity": lambda visit: visit.ticket.severity,
+    "due_date": lambda visit: visit.latest_departure,
+}
+
+
+class Dispatcher:
+    """Matches waiting visits with free engineers once an instant has come to rest.
+
+    After each settlement no waiting visit has an eligible free engineer, so only what is new is looked at: new visits
+    against free engineers, newly free engineers against waiting visits.
+    """
+
+    def __init__(self, env: Environment, deployment: Deployment, roster: Roster) -> None:
+        self.env, self.deployment, self.roster = env, deployment, roster
+        rules = deployment.plan.dispatch
+        self._order = RULES[rules.rule]
+        self._backup_when_late = rules.backup == "when_late"
+        self._by_territory = rules.assign == "territory"
+        self._needs: dict[tuple[str | None, tuple[int, ...]], Need] = {}
+        self._fresh: list[Visit] = []
+
+    @property
+    def asks_latest_departure(self) -> bool:
+        """Whether anything in the plan depends on when a visit must leave at the latest."""
+        on_call = any(team.spec.on_call for team in self.roster.teams)
+        return on_call or self._backup_when_late or self.deployment.plan.dispatch.rule == "due_date"
+
+    def request(self, visit: Visit) -> None:
+        """The visit is ready; it is looked at when the instant settles."""
+        ticket = visit.ticket
+        visit.seconds_from = self.deployment.legs_to(ticket.site)[0]
+        visit.rank = (self._order(visit), ticket.severity, visit.ready, ticket.index, visit.number)
+        self._fresh.append(visit)
+
+    def need_of(self, skill: str | None, site: int) -> Need:
+        """The queue for this skill at this site."""
+        areas = self.deployment.territory[site] if self._by_territory else ()
+        need = self._needs.get((skill, areas))
+        if need is None:
+            need = self._needs[skill, areas] = self._new_need(skill, areas)
+        return need
+
+    def _new_need(self, skill: str | None, areas: tuple[int, ...]) -> Need:
+        able = [team for team in self.roster.teams if knows(team.spec, skill)]
+        groups = [[team for team in able if team.outlet == area] for area in areas] if areas else [able]
+        tiers = tuple(tuple(dict.fromkeys(_pools_of(group))) for group in groups)
+        need = Need(tiers, [team for group in groups for team in group])
+        for pool in dict.fromkeys(pool for tier in tiers for pool in tier):
+            pool.needs.append(need)
+        return need
+
+    def settle(self) -> bool:
+        """Assign what can be assigned now; True if anything was."""
+        if not self._fresh and not self.roster.freed:
+            return False
+        fresh, self._fresh = self._fresh, []
+        freed, self.roster.freed = self.roster.freed, []
+        if freed:
+            return self._walk(fresh, {worker for worker in freed if worker.pool})
+        fresh.sort(key=_rank)
+        return sum(self._assign_or_queue(visit) for visit in fresh) > 0
+
+    def _assign_or_queue(self, visit: Visit) -> bool:
+        worker = self._best(visit)
+        if worker is None:
+            self._queue(visit)
+            return False
+        self._send(worker, visit)
+        return True
+
+    def _queue(self, visit: Visit) -> None:
+        insort(visit.need.waiting, (visit.rank, visit))
+        if self._backup_when_late and len(visit.need.tiers) > 1 and not visit.is_late:
+            self.env.after(max(0, visit.latest_departure - self.env.now), partial(self._open_backup, visit))
+
+    def _open_backup(self, visit: Visit) -> None:
+        if not visit.granted.triggered:
+            visit.is_late = True
+            _drop((visit.rank, visit))
+            self._fresh.append(visit)
+
+    def _walk(self, fresh: list[Visit], freed: set[Worker]) -> bool:
+        """Waiting visits in the order of the rule, until the newly free are taken and the new visits looked at."""
+        for visit in fresh:
+            self._queue(visit)
+        pools = dict.fromkeys(worker.pool for worker in freed)
+        needs = dict.fromkeys(need for pool in pools if pool for need in pool.needs)
+        needs.update(dict.fromkeys(visit.need for visit in fresh))
+        unseen = set(fresh)
+        taken = []
+        for entry in merge(*(need.waiting for need in needs if need.waiting)):
+            visit = entry[1]
+            worker = self._best(visit)
+            if worker is not None:
+                taken.append(entry)
+                freed.discard(worker)
+                self._send(worker, visit)
+            unseen.discard(visit)
+            if not freed and not unseen:
+                break
+        for entry in taken:
+            _drop(entry)
+        return bool(taken)
+
+    def _send(self, worker: Worker, visit: Visit) -> None:
+        delay = worker.pool.delay if worker.pool else 0
+        self.roster.take(worker)
+        visit.granted.succeed((worker, delay))
+
+    def _best(self, visit: Visit) -> Worker | None:
+        """The eligible engineer who is expected first; along a territory, of the first outlet that has one."""
+        for pools in self._open_tiers(visit):
+            found = self._earliest(visit, pools)
+            if len(found) == 1:
+                return found[0]
+            if found:
+                day = self.roster.today()
+                return min(found, key=lambda worker: worker.busy_today(day))
+        return None
+
+    def _open_tiers(self, visit: Visit) -> tuple[tuple[Pool, ...], ...]:
+        tiers = visit.need.tiers
+        if self._backup_when_late and not visit.is_late:
+            visit.is_late = self.env.now >= visit.latest_departure
+            return tiers if visit.is_late else tiers[:1]
+        return tiers
+
+    def _earliest(self, visit: Visit, pools: tuple[Pool, ...]) -> list[Worker]:
+        """All engineers of these pools who share the earliest expected arrival and may take the visit."""
+        now, seconds = self.env.now, visit.seconds_from
+        earliest = NEVER
+        found: list[Worker] = []
+        for pool in pools:
+            idle = pool.idle
+            if not idle or (pool.on_call and visit.latest_departure >= visit.need.next_duty(now)):
+                continue
+            leg = min(map(seconds.__getitem__, idle))
+            arrival = now + pool.delay + leg
+            if arrival <= pool.latest and arrival <= earliest:
+                here = [worker for place, workers in idle.items() if seconds[place] == leg for worker in workers]
+                found = here if arrival < earliest else found + here
+                earliest = arrival
+        return found
+
+
+def _drop(entry: tuple[Rank, Visit]) -> None:
+    waiting = entry[1].need.waiting
+    del waiting[bisect_left(waiting, entry)]
+
+
+def _rank(visit: Visit) -> Rank:
+    return visit.rank
+
+
+def _pools_of(teams: list[TeamOnDuty]) -> Iterator[Pool]:
+    for team in teams:
+        yield team.pool
+        if team.spec.on_call:
+            yield team.awake
+            yield team.called

@@ -1,0 +1,304 @@
+"""The life of a ticket as the customer knows it: call, advice, supplier, dispatch, travel, repair, signature."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from typing import Any
+
+import simpy
+
+from sim.clock import NEVER
+from sim.model.desks import Desk, OpenLine
+from sim.model.dispatch import Dispatcher, Visit
+from sim.model.environment import Environment
+from sim.model.events import Event, Purpose, Recorder
+from sim.model.outcomes import Outcomes
+from sim.model.roster import Roster, Worker
+from sim.scenario import Fault, Supplier
+from sim.world import World
+
+Steps = Generator[simpy.Event, Any, None]
+Verdict = Generator[simpy.Event, Any, bool]
+
+REPLIED, READY, DISPATCHED, DEPARTED, ARRIVED, DIAGNOSED, PAUSED, RESTORED, LEFT, CLOSED = map(
+    int,
+    (
+        Event.REPLIED,
+        Event.READY,
+        Event.DISPATCHED,
+        Event.DEPARTED,
+        Event.ARRIVED,
+        Event.DIAGNOSED,
+        Event.PAUSED,
+        Event.RESTORED,
+        Event.LEFT,
+        Event.CLOSED,
+    ),
+)
+
+
+class Ticket:
+    """One reported fault while the model runs: what is known of it, and its milestones so far."""
+
+    __slots__ = (
+        "contact_s",
+        "diagnose_s",
+        "dispatch_s",
+        "expert_talk_s",
+        "fault",
+        "happened",
+        "index",
+        "patience_s",
+        "pauses",
+        "repair_s",
+        "reply_s",
+        "reported",
+        "severity",
+        "sign_off_s",
+        "site",
+        "supplier",
+        "supply_s",
+        "talk_s",
+        "travel_factor",
+        "u_first_fix",
+        "u_remote",
+    )
+
+    index: int
+    site: int
+    fault: Fault
+    severity: int
+    supplier: Supplier | None
+    reported: int
+    patience_s: int
+    talk_s: int
+    expert_talk_s: int
+    contact_s: int
+    reply_s: int
+    supply_s: int
+    dispatch_s: int
+    diagnose_s: int
+    repair_s: int
+    sign_off_s: int
+    travel_factor: float
+    u_remote: float
+    u_first_fix: float
+    happened: dict[str, int]
+    pauses: tuple[tuple[int, int], ...]
+
+
+class Journey:
+    """What a ticket goes through, with the people who serve it."""
+
+    def __init__(
+        self,
+        env: Environment,
+        record: Recorder,
+        world: World,
+        hotline: Hotline,
+        dispatch_desk: Desk | OpenLine | None,
+        dispatcher: Dispatcher,
+        roster: Roster,
+        outcomes: Outcomes,
+    ) -> None:
+        self.env, self._record, self.world = env, record.row, world
+        self.hotline, self.dispatch_desk, self.dispatcher, self.roster = hotline, dispatch_desk, dispatcher, roster
+        self.outcomes = outcomes
+        self._asks_latest_departure = dispatcher.asks_latest_departure
+        self._never = env.event()
+
+    def of(self, ticket: Ticket) -> Steps:
+        """One ticket from the first call to the signature."""
+        if not (yield from self.hotline.reach(ticket)):
+            return
+        if not (yield from self.hotline.advise(ticket)):
+            if ticket.supplier and (yield from self.hand_on_after_asking(ticket.supplier, ticket)):
+                return
+            yield from self.decide(ticket)
+            yield from self.await_supply(ticket)
+            visit = 1
+            while not (yield from self.visit(ticket, visit)):
+                visit += 1
+        self.close(ticket)
+
+    def hand_on_after_asking(self, supplier: Supplier, ticket: Ticket) -> Verdict:
+        """The supplier is written to and answers; True if he visits himself and the ticket leaves our hands."""
+        env, record, i = self.env, self._record, ticket.index
+        yield from self.hotline.contact_desk(supplier).serve(i, Purpose.CONTACT, 1, ticket.contact_s)
+        contacted = env.now
+        self._mark(ticket, Event.SUPPLIER_CONTACTED, "supplier_contacted")
+        ticket.pauses = ((contacted, NEVER),)
+        if ticket.reply_s:
+            yield env.timeout(ticket.reply_s)
+        ticket.pauses = ((contacted, env.now),)
+        self._mark(ticket, Event.REPLIED, "replied")
+        if supplier.visits == "supplier":
+            record(env.now, i, Event.HANDED_ON, 0, -1, 0)
+            return True
+        return False
+
+    def decide(self, ticket: Ticket) -> Steps:
+        """The dispatch desk turns the ticket into a visit; without one this takes no time."""
+        if self.dispatch_desk is not None:
+            yield from self.dispatch_desk.serve(ticket.index, Purpose.DISPATCH, 1, ticket.dispatch_s)
+        if ticket.supplier is None:
+            self._mark(ticket, REPLIED, "replied")
+
+    def await_supply(self, ticket: Ticket) -> Steps:
+        """The supplier's part travels from the supplier's answer on."""
+        if ticket.supplier is None:
+            return
+        replied, begins = ticket.happened["replied"], self.env.now
+        arrives = max(begins, replied + ticket.supply_s)
+        ticket.pauses = (ticket.pauses[0], (replied, arrives))
+        if arrives > begins:
+            yield self.env.timeout(arrives - begins)
+        self._mark(ticket, Event.PARTS_READY, "parts_ready")
+
+    def visit(self, ticket: Ticket, number: int) -> Verdict:
+        """One trip; True if the unit works again for good."""
+        visit = self._request(ticket, number)
+        worker, delay = yield visit.granted
+        self._record(self.env.now, ticket.index, DISPATCHED, number, worker.index, 0)
+        ticket.happened.setdefault("dispatched", self.env.now)
+        if delay:
+            yield self.env.timeout(delay)
+        yield from self.drive(worker, visit, 1)
+        fixed = yield from self.on_site(worker, visit)
+        self._record(self.env.now, ticket.index, LEFT, number, worker.index, fixed)
+        self.roster.release(worker, ticket.site)
+        return fixed
+
+    def _request(self, ticket: Ticket, number: int) -> Visit:
+        env = self.env
+        need = self.dispatcher.need_of(ticket.fault.skill, ticket.site)
+        visit = Visit(ticket, number, env.now, env.event(), need)
+        if self._asks_latest_departure:
+            visit.latest_departure = self.outcomes.latest_departure(ticket, env.now)
+        self._record(env.now, ticket.index, READY, number, -1, visit.latest_departure)
+        self.dispatcher.request(visit)
+        return visit
+
+    def drive(self, worker: Worker, visit: Visit, leg: int) -> Steps:
+        """From where the engineer stands to the site."""
+        env, record, ticket, number = self.env, self._record, visit.ticket, visit.number
+        seconds, metres = self.dispatcher.deployment.legs_to(ticket.site)
+        start = worker.location
+        record(env.now, ticket.index, DEPARTED, number, worker.index, metres[start])
+        ticket.happened.setdefault("departed", env.now)
+        if seconds[start]:
+            factor = ticket.travel_factor
+            if number > 1 or leg > 1:
+                factor = self.world.travel_factor(ticket.index, number, leg)
+            yield env.timeout(int(seconds[start] * factor + 0.5))
+        worker.location = ticket.site
+        record(env.now, ticket.index, ARRIVED, number, worker.index, 0)
+        ticket.happened.setdefault("arrived", env.now)
+
+    def on_site(self, worker: Worker, visit: Visit) -> Verdict:
+        """Diagnosis, repair and, if it holds, the customer's signature."""
+        ticket, number, i = visit.ticket, visit.number, visit.ticket.index
+        diagnose, repair, luck = ticket.diagnose_s, ticket.repair_s, ticket.u_first_fix
+        if number > 1:
+            diagnose, repair = self.world.work(i, number)
+            luck = self.world.first_fix(i, number)
+        leg = yield from self.work(worker, visit, 1, diagnose)
+        self._record(self.env.now, i, DIAGNOSED, number, worker.index, 0)
+        ticket.happened.setdefault("diagnosed", self.env.now)
+        leg = yield from self.work(worker, visit, leg, repair)
+        if luck >= ticket.fault.first_fix:
+            return False
+        self._record(self.env.now, i, RESTORED, number, worker.index, 0)
+        ticket.happened["restored"] = self.env.now
+        yield from self.work(worker, visit, leg, ticket.sign_off_s)
+        return True
+
+    def work(self, worker: Worker, visit: Visit, leg: int, seconds: int) -> Generator[simpy.Event, Any, int]:
+        """Work through the duty and its overtime; what is left is done on the next duty, after driving out again."""
+        env = self.env
+        while seconds:
+            stop, seconds = self.roster.stretch(worker, seconds)
+            if stop > env.now:
+                yield env.timeout(stop - env.now)
+            if seconds:
+                leg += 1
+                yield from self._resume_next_duty(worker, visit, leg)
+        return leg
+
+    def _resume_next_duty(self, worker: Worker, visit: Visit, leg: int) -> Steps:
+        env = self.env
+        self._record(env.now, visit.ticket.index, PAUSED, visit.number, worker.index, 0)
+        self.roster.rest_at_home(worker)
+        start = worker.team.next_start(env.now)
+        yield env.timeout(start - env.now) if start < NEVER else self._never
+        yield from self.drive(worker, visit, leg)
+
+    def close(self, ticket: Ticket) -> None:
+        """Signed; the customer is satisfied or not by what was kept."""
+        now = self.env.now
+        self._record(now, ticket.index, CLOSED, 0, -1, 0)
+        self.outcomes.record(ticket, now)
+
+    def _mark(self, ticket: Ticket, event: int, milestone: str) -> None:
+        self._record(self.env.now, ticket.index, event, 0, -1, 0)
+        ticket.happened[milestone] = self.env.now
+
+
+class Hotline:
+    """The desks that answer: the front, its experts, and who calls again."""
+
+    def __init__(
+        self,
+        env: Environment,
+        record: Recorder,
+        world: World,
+        front: Desk | OpenLine,
+        experts: Desk | OpenLine | None,
+        desks: Mapping[str, Desk],
+    ) -> None:
+        self.env, self._record, self.world = env, record.row, world
+        self.front, self.experts, self._desks = front, experts, desks
+
+    def contact_desk(self, supplier: Supplier) -> Desk | OpenLine:
+        """Who writes to this supplier: the desk he names, else the one that takes the calls."""
+        return self._desks[supplier.contact_desk] if supplier.contact_desk else self.front
+
+    def reach(self, ticket: Ticket) -> Verdict:
+        """Calls until somebody answers; a closed desk finds a message. False: the customer never calls again."""
+        env, i, attempt, patience = self.env, ticket.index, 1, ticket.patience_s
+        while self.front.seats_at(env.now):
+            started = env.now
+            if (yield from self.front.serve(i, Purpose.CALL, attempt, ticket.talk_s, patience)):
+                answered = env.now - ticket.talk_s
+                ticket.happened["answered"] = ticket.happened["responded"] = answered
+                return True
+            after = self.world.redials_after(i, attempt)
+            if after is None:
+                self._record(env.now, i, Event.ABANDONED, attempt, self.front.index, started)
+                return False
+            attempt += 1
+            yield env.timeout(after)
+            patience = self.world.patience(i, attempt)
+        yield from self.front.serve(i, Purpose.MESSAGE, attempt, ticket.talk_s)
+        ticket.happened["answered"] = env.now - ticket.talk_s
+        ticket.happened["responded"] = env.now
+        return True
+
+    def advise(self, ticket: Ticket) -> Verdict:
+        """The front desk's advice, then the experts'; True if it works again without a visit."""
+        fault, luck = ticket.fault, ticket.u_remote
+        if luck < fault.front:
+            return self._fixed(ticket, self.front)
+        if self.experts is not None and fault.experts > fault.front and self.experts.seats_at(self.env.now):
+            yield from self.experts.serve(ticket.index, Purpose.ESCALATION, 1, ticket.expert_talk_s)
+            if luck < fault.experts:
+                return self._fixed(ticket, self.experts)
+        return False
+
+    def _fixed(self, ticket: Ticket, desk: Desk | OpenLine) -> bool:
+        now, i = self.env.now, ticket.index
+        self._record(now, i, Event.REMOTE_FIXED, 1, desk.index, 0)
+        self._record(now, i, REPLIED, 0, -1, 0)
+        self._record(now, i, RESTORED, 0, -1, 0)
+        ticket.happened.update(remote_fixed=now, replied=now, restored=now)
+        return True
