@@ -1,0 +1,27 @@
+"""Studies: from replications to estimates and verdicts."""
+
+from sim.study.estimate import Estimate
+from sim.study.result import (
+    CommitmentResult,
+    CostResult,
+    DeskResult,
+    HourUse,
+    PeriodResult,
+    ResourceResult,
+    Result,
+    StockResult,
+)
+from sim.study.run import run
+
+__all__ = [
+    "CommitmentResult",
+    "CostResult",
+    "DeskResult",
+    "Estimate",
+    "HourUse",
+    "PeriodResult",
+    "ResourceResult",
+    "Result",
+    "StockResult",
+    "run",
+]

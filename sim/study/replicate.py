@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import warnings
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,12 +24,12 @@ Rows = Mapping[str, NDArray[Any]]
 Progress = Callable[[int, int, float], None]
 
 WORTH_WORKERS_S = 4.0  # starting worker processes takes 1 to 2 s: below this, work is done here
-CHUNK_S = 1.0
+CHUNK_S = 3.0
 ROW_MARGIN = 1.1  # later replications may have fewer tickets than the first
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
+class Replication:
     """What a replication leaves behind.
 
     judgement: with the waits of single attempts taken out; wait_p90_s: what they came to, per desk of the judgement
@@ -39,7 +41,7 @@ class Outcome:
     rows: Rows | None = None
 
 
-def replicate_one(scenario: Scenario, plan: Plan, seed: int, replication: int, with_rows: bool) -> Outcome:
+def replicate_one(scenario: Scenario, plan: Plan, seed: int, replication: int, with_rows: bool) -> Replication:
     """One replication, from its luck to its judgement."""
     from sim.judge import judge, ticket_rows
     from sim.model import simulate
@@ -51,14 +53,15 @@ def replicate_one(scenario: Scenario, plan: Plan, seed: int, replication: int, w
     return condensed(judge(world, plan, log), rows)
 
 
-def condensed(judgement: Judgement, rows: Rows | None) -> Outcome:
-    """The outcome of a judgement: thousands of single waits per desk become one figure."""
+def condensed(judgement: Judgement, rows: Rows | None) -> Replication:
+    """The judgement made small: thousands of single waits per desk become one figure."""
     p90 = tuple(order_statistic(desk.waits, 0.9) for desk in judgement.desks)
     desks = tuple(replace(desk, waits=np.empty(0, np.int64)) for desk in judgement.desks)
-    return Outcome(replace(judgement, desks=desks), p90, rows)
+    return Replication(replace(judgement, desks=desks), p90, rows)
 
 
-One = Callable[["Scenario", "Plan", int, int, bool], Outcome]
+Arriving = Generator[tuple[int, Replication], None, None]
+One = Callable[["Scenario", "Plan", int, int, bool], Replication]
 
 
 @dataclass
@@ -75,86 +78,91 @@ class Replications:
     jobs: int = 1
     sample_rows: int | None = 200_000
     progress: Progress | None = None
-    one: One = replicate_one
-    outcomes: list[Outcome] = field(default_factory=list)
+    one: One = field(default_factory=lambda: replicate_one)
+    done: list[Replication] = field(default_factory=list)
     _spent_s: float = 0.0
 
     def extend(self, planned: int) -> None:
-        """Replicate until there are `planned` of them. Interrupted, it keeps those it has and leaves no worker behind."""
-        while len(self.outcomes) < planned and not self._worth_workers(planned):
+        """Replicate until there are `planned` of them. If interrupted, no worker process is left behind."""
+        while len(self.done) < planned and not self._worth_workers(planned):
             self._watched(self._here(), planned)
-        if len(self.outcomes) < planned:
+        if len(self.done) < planned:
             self._watched(self._in_workers(planned), planned)
 
     def digest(self) -> str:
         """SHA-256 over the digests of the replications in order, in hexadecimal."""
-        return hashlib.sha256(b"".join(bytes.fromhex(o.judgement.digest) for o in self.outcomes)).hexdigest()
+        return hashlib.sha256(b"".join(bytes.fromhex(each.judgement.digest) for each in self.done)).hexdigest()
 
-    def _watched(self, outcomes: Iterator[tuple[int, Outcome]], planned: int) -> None:
-        """Take outcomes as they come, in any order, and put them in order; every one is reported as progress."""
-        began, before, found = time.perf_counter(), self._spent_s, dict[int, Outcome]()
-        for replication, outcome in outcomes:
-            found[replication] = outcome
-            self._spent_s = before + time.perf_counter() - began
-            self._report(len(self.outcomes) + len(found), planned)
-        self.outcomes += [found[replication] for replication in sorted(found)]
+    def _watched(self, arriving: Arriving, planned: int) -> None:
+        """Take replications as they come, in any order, and put them in order; every one is reported as progress."""
+        began, before, found = time.perf_counter(), self._spent_s, dict[int, Replication]()
+        with closing(arriving):
+            for number, replication in arriving:
+                found[number] = replication
+                self._spent_s = before + time.perf_counter() - began
+                self._report(len(self.done) + len(found), planned)
+        self.done += [found[number] for number in sorted(found)]
 
     def _report(self, done: int, planned: int) -> None:
         if self.progress:
             self.progress(done, planned, (planned - done) * self._spent_s / done)
 
-    def _here(self) -> Iterator[tuple[int, Outcome]]:
-        replication = len(self.outcomes)
-        yield replication, self.one(self.scenario, self.plan, self.seed, replication, self._wants_rows(replication))
+    def _here(self) -> Arriving:
+        number = len(self.done)
+        yield number, self.one(self.scenario, self.plan, self.seed, number, self._wants_rows(number))
 
     def _worth_workers(self, planned: int) -> bool:
-        missing = planned - len(self.outcomes)
+        missing = planned - len(self.done)
         return self.jobs > 1 and missing > 1 and self._each_s() * missing > WORTH_WORKERS_S
 
     def _each_s(self) -> float:
-        return self._spent_s / len(self.outcomes) if self.outcomes else 0.0
+        return self._spent_s / len(self.done) if self.done else 0.0
 
-    def _wants_rows(self, replication: int) -> bool:
+    def _wants_rows(self, number: int) -> bool:
         """Decided from the size of the first replication alone, so that any number of jobs keeps the same rows."""
-        if self.sample_rows is None or not self.outcomes:
-            return True if self.sample_rows is None else self.sample_rows > 0
-        size = row_count(self.outcomes[0].rows)
-        return size > 0 and replication < 1 + ROW_MARGIN * self.sample_rows / size
+        if self.sample_rows is None:
+            return True
+        if not self.done:
+            return self.sample_rows > 0
+        size = row_count(self.done[0].rows)
+        return size > 0 and number < 1 + ROW_MARGIN * self.sample_rows / size
 
-    def _in_workers(self, planned: int) -> Iterator[tuple[int, Outcome]]:
+    def _in_workers(self, planned: int) -> Arriving:
         from joblib import Parallel, delayed
 
-        chunks = chunked(range(len(self.outcomes), planned), self.jobs, self._each_s())
         pool = Parallel(n_jobs=self.jobs, return_as="generator_unordered", batch_size=1, max_nbytes=None)
-        work = (
-            delayed(_chunk)(self.one, self.scenario, self.plan, self.seed, [(r, self._wants_rows(r)) for r in chunk])
-            for chunk in chunks
+        arriving = pool(
+            delayed(_chunk)(self.one, self.scenario, self.plan, self.seed, [(n, self._wants_rows(n)) for n in chunk])
+            for chunk in chunked(range(len(self.done), planned), self.jobs, self._each_s())
         )
         try:
-            for outcomes in pool(work):
-                yield from outcomes
+            for chunk_done in arriving:
+                yield from chunk_done
         except BaseException:
-            _stop_workers()
+            _stop_workers(arriving)
             raise
 
 
 def _chunk(
     one: One, scenario: Scenario, plan: Plan, seed: int, replications: Sequence[tuple[int, bool]]
-) -> list[tuple[int, Outcome]]:
+) -> list[tuple[int, Replication]]:
     return [(number, one(scenario, plan, seed, number, with_rows)) for number, with_rows in replications]
 
 
-def _stop_workers() -> None:
+def _stop_workers(arriving: Generator[Any, None, None]) -> None:
     """End the worker processes at once; what they were doing is lost."""
     from joblib.externals.loky import get_reusable_executor
 
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # joblib regrets the tasks that were not finished
+        arriving.close()
     get_reusable_executor().shutdown(wait=True, kill_workers=True)
 
 
 def chunked(numbers: range, jobs: int, each_s: float) -> list[range]:
-    """Pieces of about a second or more, so that handing over a scenario does not weigh, yet enough for all jobs."""
-    long_enough = math.ceil(CHUNK_S / each_s) if each_s > 0 else 1
-    size = max(1, min(max(long_enough, len(numbers) // (8 * jobs)), math.ceil(len(numbers) / jobs)))
+    """Pieces of a few seconds, so that handing over a scenario does not weigh, yet enough of them for all jobs."""
+    long_enough = math.ceil(CHUNK_S / each_s) if each_s > 0 else len(numbers)
+    size = max(1, min(long_enough, math.ceil(len(numbers) / (4 * jobs))))
     return [numbers[start : start + size] for start in range(0, len(numbers), size)]
 
 

@@ -130,7 +130,7 @@ class CostResult:
 
 @dataclass(frozen=True, eq=False)
 class HourUse:
-    """Use of a desk or team by local hour of the week, Monday 00:00 first: mean people rostered and seized (168 each)."""
+    """Use of a desk or team in each of the 168 local hours of the week, Monday 00:00 first; mean numbers of people."""
 
     kind: str
     id: str

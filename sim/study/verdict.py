@@ -1,7 +1,10 @@
 """Does a commitment hold? Verdicts from the share of review periods that met the target."""
 
+from __future__ import annotations
+
+import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Verdict = Literal["keep", "break", "unproven", "no-evidence", "no-target"]
@@ -25,6 +28,12 @@ class Standing:
     high: float | None
     n: int
     needed: int | None = None
+
+    def for_all(self, replications: int) -> Standing:
+        """The same, with `needed` raised by the replications among `replications` that had no case."""
+        if self.needed is None:
+            return self
+        return replace(self, needed=math.ceil(self.needed * replications / self.n))
 
 
 def look_confidence(confidence: float, looks: int = len(LOOKS)) -> float:

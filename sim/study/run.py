@@ -1,0 +1,111 @@
+"""One plan put to the test: replications until the verdicts are clear, then everything they say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from sim.study import gather
+from sim.study.replicate import Progress, Replications
+from sim.study.result import Result
+from sim.study.tally import Tally
+from sim.study.verdict import LOOKS
+
+if TYPE_CHECKING:
+    from sim.scenario import Plan, Scenario
+
+YEAR_S = 365 * 86_400
+WEEK_S = 7 * 86_400
+SAMPLE_ROWS = 200_000
+PRECISE_LOOKS = (800, 1600, 3200, 6400)
+
+
+def run(
+    scenario: Scenario,
+    plan: Plan,
+    replications: int | Literal["auto"] = "auto",
+    seed: int = 1,
+    jobs: int = 1,
+    precision: float | None = None,
+    progress: Progress | None = None,
+    sample_rows: int | None = SAMPLE_ROWS,
+) -> Result:
+    """Simulate the plan in as many worlds as it takes and judge every commitment.
+
+    replications: how many, or "auto": looks at 50, 100, 200 and 400 until every verdict is clear. precision: with
+    "auto", go on (doubling up to 6,400) until the interval of every attained share is less than this to either side.
+    jobs: processes. progress(done, planned, seconds_left) is called after every replication. sample_rows: how many
+    ticket rows to keep in the result, None for all. The result does not depend on `jobs`. Raises ValueError where a
+    number makes no sense.
+    """
+    _check(replications, jobs, precision)
+    auto = replications == "auto"
+    runs = Replications(scenario, plan, seed, jobs, sample_rows, progress)
+    for planned in looks(replications, precision):
+        runs.extend(planned)
+        if auto and _clear(_tallies(runs), planned, precision):
+            break
+    return _result(runs, several_looks=auto)
+
+
+def looks(replications: int | Literal["auto"], precision: float | None) -> tuple[int, ...]:
+    """The numbers of replications after which the verdicts are looked at."""
+    if replications != "auto":
+        return (replications,)
+    return LOOKS if precision is None else LOOKS + PRECISE_LOOKS
+
+
+def _check(replications: int | Literal["auto"], jobs: int, precision: float | None) -> None:
+    if replications != "auto" and replications < 1:
+        raise ValueError("at least one replication is needed")
+    if jobs < 1:
+        raise ValueError("at least one job is needed")
+    if precision is not None and precision <= 0:
+        raise ValueError("the precision must be above 0")
+
+
+def _clear(tallies: list[Tally], planned: int, precision: float | None) -> bool:
+    """Past the last of the four looks only the precision keeps a run going, so a verdict has no more than four."""
+    decided = planned >= LOOKS[-1] or all(t.standing(several_looks=True).verdict != "unproven" for t in tallies)
+    return decided and (precision is None or all(_precise(tally, precision) for tally in tallies))
+
+
+def _precise(tally: Tally, precision: float) -> bool:
+    attained = tally.attained()
+    return attained.mean is None or (attained.half_width is not None and attained.half_width < precision)
+
+
+def _tallies(runs: Replications) -> list[Tally]:
+    judged = [each.judgement.commitments for each in runs.done]
+    return [
+        Tally(commitment, [counts[index] for counts in judged], _per_year(runs.scenario))
+        for index, commitment in enumerate(runs.scenario.commitments)
+    ]
+
+
+def _per_year(scenario: Scenario) -> float:
+    """What turns a total over judged time into one over 365 days."""
+    judged_s: int = scenario.horizon.end - scenario.horizon.start
+    return YEAR_S / judged_s
+
+
+def _result(runs: Replications, several_looks: bool) -> Result:
+    scenario, plan, done = runs.scenario, runs.plan, runs.done
+    per_year = _per_year(scenario)
+    counts = gather.ticket_counts(done, per_year)
+    return Result(
+        scenario=scenario,
+        plan=plan,
+        seed=runs.seed,
+        replications=len(done),
+        digest=runs.digest(),
+        tickets_per_year=counts["reported"],
+        commitments=tuple(tally.result(several_looks) for tally in _tallies(runs)),
+        desks=gather.desk_results(done, per_year),
+        uses=gather.uses(done, per_year),
+        costs=gather.costs(done, per_year),
+        counts=counts,
+        by_hour=gather.hours_of_week(done, YEAR_S / per_year / WEEK_S),
+        sample=gather.sample_of(done, runs.sample_rows),
+        assumptions=(*scenario.assumptions, *plan.assumptions),
+        warnings=(*scenario.warnings, *plan.warnings),
+    )
