@@ -1,0 +1,88 @@
+"""How much of the rostered time was taken, over judged time and by local hour of the week."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from sim.clock import table_for
+from sim.judge.tickets import Integers
+
+HOURS = 168
+QUARTER = 900  # every zone in use is a whole number of quarter hours from UTC
+MONDAY_OFFSET = 3 * 86_400  # 1970-01-01 was a Thursday
+
+
+@dataclass(frozen=True, eq=False)
+class HourGrid:
+    """The judged time [begin, end) cut where a local hour starts; `hour_of_week` of each cut, Monday 00 first."""
+
+    begin: int
+    end: int
+    starts: Integers
+    hour_of_week: Integers
+
+
+@lru_cache(maxsize=8)
+def hour_grid(zone: str, begin: int, end: int) -> HourGrid:
+    """The local hours of a stretch of time; days of 23 and 25 hours included."""
+    quarters = np.append(begin, np.arange(begin - begin % QUARTER + QUARTER, end, QUARTER))
+    hour = (table_for(zone, quarters).wall(quarters) + MONDAY_OFFSET) // 3600
+    first = np.flatnonzero(np.diff(hour, prepend=hour[0] - 1))
+    return HourGrid(begin, end, quarters[first], hour[first] % HOURS)
+
+
+@dataclass(frozen=True, eq=False)
+class Roster:
+    """Number on duty from each instant on (none before the first), ascending. `unlimited`: the number is not known."""
+
+    instants: Integers
+    numbers: Integers
+    unlimited: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Load:
+    """Seconds taken and rostered per local hour of the week, and seconds taken beyond the roster."""
+
+    seized_by_hour: Integers
+    rostered_by_hour: Integers
+    beyond_s: int
+
+    @property
+    def seized_s(self) -> int:
+        return int(self.seized_by_hour.sum())
+
+    @property
+    def rostered_s(self) -> int:
+        return int(self.rostered_by_hour.sum())
+
+
+def load(starts: Integers, ends: Integers, roster: Roster, grid: HourGrid) -> Load:
+    """Add up intervals of work [start, end) against a roster, inside the grid's time."""
+    cuts = np.concatenate((grid.starts, roster.instants, starts, ends))
+    cuts = np.unique(cuts[(cuts >= grid.begin) & (cuts < grid.end)])
+    length = np.diff(cuts, append=grid.end)
+    hour = grid.hour_of_week[np.searchsorted(grid.starts, cuts, side="right") - 1]
+    on_duty = np.append(0, roster.numbers)[np.searchsorted(roster.instants, cuts, side="right")]
+    at_work = _begun(starts, cuts) - _begun(ends, cuts)
+    inside = np.where(on_duty > 0, at_work, 0) if roster.unlimited else np.minimum(at_work, on_duty)
+    rostered = np.zeros_like(on_duty) if roster.unlimited else on_duty
+    return Load(
+        _by_hour(hour, inside * length), _by_hour(hour, rostered * length), int(((at_work - inside) * length).sum())
+    )
+
+
+def _begun(instants: Integers, cuts: Integers) -> Integers:
+    return np.searchsorted(np.sort(instants), cuts, side="right")
+
+
+def _by_hour(hour: Integers, seconds: Integers) -> Integers:
+    return np.bincount(hour, weights=seconds, minlength=HOURS).astype(np.int64)
+
+
+def overlap(starts: Integers, ends: Integers, grid: HourGrid) -> int:
+    """Seconds of intervals inside the grid's time."""
+    return int(np.maximum(np.minimum(ends, grid.end) - np.maximum(starts, grid.begin), 0).sum())
