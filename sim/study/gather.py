@@ -72,7 +72,7 @@ def _pools(done: Done) -> list[tuple[str, Callable[[Replication], DeskUse | Team
 
 
 def _use(kind: str, pools: Sequence[DeskUse | TeamUse], per_year: float) -> ResourceResult:
-    rostered = [pool.rostered_s for pool in pools]
+    rostered = [int(pool.rostered_by_hour.sum()) for pool in pools]
     return ResourceResult(
         kind=kind,
         id=pools[0].id,

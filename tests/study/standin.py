@@ -3,78 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
 from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.judge import CAUSES, CommitmentCount, DeskUse, Judgement, TeamUse
 from sim.study.replicate import Replication, condensed
 
-CAUSES = ("desk", "dispatch", "off_shift", "engineer", "part", "travel", "repair", "supplier", "customer")
 DAY = 86_400
 TICKETS = 200
-
-
-@dataclass(frozen=True)
-class CommitmentCount:
-    id: str
-    labels: tuple[str, ...]
-    judged: tuple[bool, ...]
-    covered: NDArray[np.int64]
-    kept: NDArray[np.int64]
-    undecided: NDArray[np.int64]
-    met: tuple[bool | None, ...]
-    penalty_cents: NDArray[np.int64]
-    late_s: int = 0
-    late_by_cause_s: dict[str, int] = field(default_factory=lambda: dict.fromkeys(CAUSES, 0))
-
-
-@dataclass(frozen=True)
-class DeskUse:
-    id: str
-    channel: str | None
-    attempts: int
-    answered: int
-    abandoned: int
-    refused: int
-    wait_s: int
-    waits: NDArray[np.int64]
-    waiting_mean: float
-    rostered_s: int
-    seized_s: int
-    working_s: int
-    overtime_s: int
-    seized_by_hour: NDArray[np.int64]
-    rostered_by_hour: NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class TeamUse:
-    id: str
-    rostered_s: int
-    seized_s: int
-    working_s: int
-    overtime_s: int
-    on_call_s: int
-    travel_m: int
-    seized_by_hour: NDArray[np.int64]
-    rostered_by_hour: NDArray[np.int64]
-    visits: int
-
-
-@dataclass(frozen=True)
-class Judgement:
-    replication: int
-    digest: str
-    counts: dict[str, int]
-    commitments: tuple[CommitmentCount, ...]
-    desks: tuple[DeskUse, ...]
-    teams: tuple[TeamUse, ...]
-    costs: dict[str, int]
-    without: tuple[str, ...]
 
 
 def commitment(name: str = "onsite", target: str | None = "90%", accept: int | None = None, **more: Any) -> Any:
@@ -147,7 +86,7 @@ def _desk(generator: np.random.Generator, attempts: int) -> DeskUse:
     hours = np.full(168, 3600 * 52)
     return DeskUse(
         id="front", channel="phone", attempts=attempts, answered=attempts - lost, abandoned=lost, refused=0,
-        wait_s=int(waits.sum()), waits=waits, waiting_mean=0.25, rostered_s=364 * DAY, seized_s=91 * DAY,
+        wait_s=int(waits.sum()), waits=waits, waiting_mean=0.25, seat_seconds=364 * DAY, seized_s=91 * DAY,
         working_s=91 * DAY, overtime_s=0, seized_by_hour=hours // 4, rostered_by_hour=hours,
     )  # fmt: skip
 

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.judge import CAUSES
 from sim.study import Estimate, Result, run
 from sim.study import replicate as rooms
 from sim.study.run import looks
 from tests.study import standin
-from tests.study.standin import CAUSES, commitment, count, plan, scenario
+from tests.study.standin import commitment, count, plan, scenario
 
 ESTIMATE = {"mean", "low", "high", "n"}
 
