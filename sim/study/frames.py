@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from sim.clock import NEVER
 from sim.study.estimate import Estimate
 
 if TYPE_CHECKING:
@@ -34,11 +37,22 @@ def of_estimates(part: Any) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["item", "mean", "low", "high", "n", "reason"])
 
 
-def of_columns(columns: Mapping[str, NDArray[Any]]) -> pd.DataFrame:
-    """A table held as columns of equal length."""
+def of_tickets(columns: Mapping[str, NDArray[Any]], zone: str) -> pd.DataFrame:
+    """Ticket rows; instants become times of the zone, NaT where there is none."""
     import pandas as pd
 
-    return pd.DataFrame(dict(columns))
+    from sim.judge import MILESTONES
+
+    dated = {name: _times(columns[name], zone) for name in MILESTONES if name in columns}
+    return pd.DataFrame({**columns, **dated})
+
+
+def _times(instants: NDArray[Any], zone: str) -> pd.DatetimeIndex:
+    import pandas as pd
+
+    happened = instants < NEVER
+    seconds = np.where(happened, instants, 0).astype("datetime64[s]")
+    return pd.DatetimeIndex(np.where(happened, seconds, np.datetime64("NaT", "s")), tz="UTC").tz_convert(zone)
 
 
 def _cells(row: Any) -> Cells:

@@ -1,4 +1,4 @@
-"""From the done of replications to tickets, desks, use of people, and costs."""
+"""From replications to tickets, desks, use of people, and costs."""
 
 from __future__ import annotations
 

@@ -150,7 +150,8 @@ class Result:
 
     The figures stand in `commitments`, `desks`, `uses`, `stocks`, `costs`; the same as DataFrames are `verdicts`,
     `resources`, `stock`, `cost`. `counts`: judged tickets a year by kind. `sample`: ticket rows of the first
-    replications as columns (`tickets` as DataFrame). The digest is SHA-256 over the replications' digests in order.
+    replications as columns, instants in Unix seconds (`tickets` as DataFrame). The digest is SHA-256 over the
+    replications' digests in order.
     """
 
     scenario: Scenario
@@ -192,8 +193,8 @@ class Result:
 
     @property
     def tickets(self) -> pd.DataFrame:
-        """One row per ticket of the first replications."""
-        return frames.of_columns(self.sample)
+        """One row per ticket of the first replications; milestones as local times, NaT where they did not happen."""
+        return frames.of_tickets(self.sample, self.scenario.timezone)
 
     def to_json(self, run: str | None = None) -> Json:
         """The object that `run --json` prints; `run` is the name of the run folder, if one was written."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.clock import NEVER
 from sim.judge import CAUSES, CommitmentCount, DeskUse, Judgement, TeamUse
 from sim.study.replicate import Replication, condensed
 
@@ -51,7 +52,9 @@ def count(
 def scenario(*commitments: Any) -> Any:
     """Judged time of 52 weeks."""
     horizon = SimpleNamespace(start=0, end=364 * DAY)
-    return SimpleNamespace(id="made-up", horizon=horizon, commitments=commitments, assumptions=(), warnings=())
+    return SimpleNamespace(
+        id="made-up", timezone="Asia/Shanghai", horizon=horizon, commitments=commitments, assumptions=(), warnings=()
+    )
 
 
 def plan() -> Any:
@@ -76,8 +79,12 @@ def replicate(nature: Any, plan: Any, seed: int, number: int, with_rows: bool) -
         costs={"pay": 10_000_000, "penalties": sum(int(c.penalty_cents.sum()) for c in counts)},
         without=("prices.per_km",),
     )
-    rows = {"replication": np.full(covered, number), "reported": np.arange(covered)} if with_rows else None
-    return condensed(judgement, rows)
+    columns = {
+        "replication": np.full(covered, number),
+        "reported": np.arange(covered),
+        "closed": np.full(covered, NEVER),
+    }
+    return condensed(judgement, columns if with_rows else None)
 
 
 def _desk(generator: np.random.Generator, attempts: int) -> DeskUse:

@@ -181,6 +181,8 @@ def test_data_frames() -> None:
     assert {"store", "part", "fill_rate", "fill_rate_low"} <= set(found.stock)
     assert found.cost["item"].tolist() == ["total", "pay", "travel", "parts", "penalties"]
     assert len(found.tickets) == len(found.sample["reported"]) > 1000
+    assert found.tickets["reported"].iloc[1].isoformat() == "1970-01-01T08:00:01+08:00"
+    assert found.tickets["closed"].isna().all()
 
 
 def printed(code: str) -> str:
