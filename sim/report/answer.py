@@ -125,7 +125,11 @@ def _table_note(result: Result) -> str:
     undecided = sum(c.undecided for c in result.commitments)
     note = _("n = replications. Penalties in {currency}.").format(currency=result.scenario.currency)
     if undecided:
-        text = ngettext("{n} ticket was not due yet and is not counted.", "{n} tickets were not due yet and are not counted.", undecided)
+        text = ngettext(
+            "{n} ticket was not due yet and is not counted.",
+            "{n} tickets were not due yet and are not counted.",
+            undecided,
+        )
         note += " " + text.format(n=f"{undecided:,}")
     return note
 
@@ -162,7 +166,12 @@ def _use_block(result: Result) -> list[str]:
 def cost_block(result: Result) -> list[str]:
     """Costs a year; what has no price is named, never shown as zero."""
     cost = result.costs
-    lines = ((_("pay"), cost.pay), (_("travel"), cost.travel), (_("parts"), cost.parts), (_("penalties"), cost.penalties))
+    lines = (
+        (_("pay"), cost.pay),
+        (_("travel"), cost.travel),
+        (_("parts"), cost.parts),
+        (_("penalties"), cost.penalties),
+    )
     rows = [(name, figures.amount_text(e)) for name, e in lines if figures.known(e)]
     total = _("total") + (" " + without_text(cost.without) if cost.without else "")
     head = _("COST A YEAR in {currency} (n {n})").format(currency=result.scenario.currency, n=result.replications)
@@ -182,7 +191,7 @@ def note_block(result: Result) -> list[str]:
         text = ngettext("{n} input is assumed, not given", "{n} inputs are assumed, not given", n).format(n=n)
         lines += columns.bullet(_("{text}: report.html and --assumptions list them.").format(text=text))
     for warning in result.warnings:
-        lines += columns.bullet(_("Warning: {text}").format(text=warning))
+        lines += columns.bullet(_("Warning: {text}").format(text=warning.message))
     return lines
 
 

@@ -76,5 +76,3 @@ def bullet(text: str) -> list[str]:
     """One '- ' paragraph, its further lines indented below the text."""
     first, *rest = wrap(text, WIDTH - 2)
     return ["- " + first, *("  " + line for line in rest)]
-
-

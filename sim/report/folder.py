@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import tempfile
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.report import manifest as manifests
-from sim.report.charts import Chart, album
+from sim.report.charts import Chart, charts_of
 from sim.report.page import page_html
 from sim.report.run_json import run_json
 from sim.report.summary import write_summary
@@ -36,7 +35,7 @@ def write_run(result: Result, out: Path | None = None, force: bool = False, over
     `--set` texts of the run. InputErrors if `out` holds anything and `force` is not set.
     """
     check_out(out, force)
-    goal = Path(os.path.abspath(out)) if out is not None else _next_free(result)
+    goal = out.absolute() if out is not None else _next_free(result)
     with _beside(goal) as draft:
         _fill(draft, result, goal.name, overrides)
         if out is None:
@@ -62,7 +61,7 @@ def _refusal(out: Path, message: str) -> Problem:
 def _next_free(result: Result) -> Path:
     """The first number after the highest one taken."""
     stem = NOT_IN_NAMES.sub("-", f"{result.scenario.id}-{result.plan.id}")
-    folder = Path(os.path.abspath(RESULTS))
+    folder = RESULTS.absolute()
     folder.mkdir(parents=True, exist_ok=True)
     taken = [int(m[1]) for path in folder.iterdir() if (m := re.fullmatch(re.escape(stem) + r"-(\d{3,})", path.name))]
     return folder / f"{stem}-{max(taken, default=0) + 1:03d}"
@@ -137,7 +136,7 @@ def _fill(folder: Path, result: Result, run: str, overrides: Sequence[str]) -> N
     (folder / "run.json").write_text(run_json(result, run), encoding="utf-8", newline="\n")
     write_summary(result, folder / "summary.csv")
     write_tickets(result.sample, result.scenario.timezone, folder / "tickets.csv.gz")
-    charts = list(album(result))
+    charts = list(charts_of(result))
     _write_charts(charts, folder / "charts")
     page = page_html(result, charts, data["reproduce"])
     (folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
@@ -150,12 +149,7 @@ def freeze_inputs(scenario: Scenario, plan: Plan, folder: Path) -> None:
     for path in [*(source / name for name in SCENARIO_FILES), *sorted(source.glob("*.csv"))]:
         if path.is_file():
             shutil.copyfile(path, folder / path.name)
-    shutil.copyfile(_plan_file(scenario, plan), folder / "plans" / f"{plan.id}.yaml")
-
-
-def _plan_file(scenario: Scenario, plan: Plan) -> Path:
-    given = getattr(plan, "file", None)
-    return Path(given) if given else Path(scenario.folder) / "plans" / f"{plan.id}.yaml"
+    shutil.copyfile(plan.path, folder / "plans" / f"{plan.id}.yaml")
 
 
 def _write_charts(charts: Sequence[Chart], folder: Path) -> None:

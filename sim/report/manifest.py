@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,12 +16,10 @@ from sim.report.next_steps import quoted
 
 if TYPE_CHECKING:
     from sim.clock import Calendar
-    from sim.scenario import Scenario
     from sim.study import Result
 
 SCHEMA_VERSION = 1
 PACKAGES = ("service-pledge", "simpy", "numpy", "scipy", "pandas", "matplotlib", "holidays", "tzdata", "pydantic")
-BUILT_IN = ("office",)
 
 
 def manifest(result: Result, inputs: Path, overrides: Sequence[str] = ()) -> dict[str, Any]:
@@ -38,7 +36,7 @@ def manifest(result: Result, inputs: Path, overrides: Sequence[str] = ()) -> dic
         "reproduce": reproduce_line(result, overrides),
         "tickets.csv.gz": tickets_csv.contents(result),
         "inputs": {path.relative_to(inputs.parent).as_posix(): sha256(path) for path in files_below(inputs)},
-        "calendars": {name: frozen_calendar(result.scenario.calendar(name)) for name in _calendar_names(result.scenario)},
+        "calendars": {name: frozen_calendar(result.scenario.calendar(name)) for name in result.scenario.calendar_names},
         "assumptions": [plain(assumption) for assumption in result.assumptions],
         "warnings": [str(warning) for warning in result.warnings],
         "versions": versions(),
@@ -80,23 +78,22 @@ def _version(package: str) -> str | None:
         return None
 
 
-def _calendar_names(scenario: Scenario) -> Iterable[str]:
-    return dict.fromkeys((*BUILT_IN, *scenario.calendars))
-
-
 def frozen_calendar(calendar: Calendar) -> dict[str, Any]:
     """The open windows as they were resolved, [open, close) in the calendar's own local time."""
     if isinstance(calendar, Always):
         return {"zone": None, "windows": "always open"}
-    opens = local_iso_each(calendar.opens, calendar.zone).tolist()
-    closes = local_iso_each(calendar.closes, calendar.zone).tolist()
+    opens = local_iso_each(calendar.starts, calendar.zone).tolist()
+    closes = local_iso_each(calendar.ends, calendar.zone).tolist()
     return {"zone": calendar.zone, "windows": [list(window) for window in zip(opens, closes, strict=True)]}
 
 
 def plain(entry: object) -> dict[str, Any]:
     """A record of the scenario as JSON-able data."""
     fields = entry.model_dump() if hasattr(entry, "model_dump") else dict(vars(entry))
-    return {name: value if isinstance(value, (int, float, str, type(None))) else str(value) for name, value in fields.items()}
+    return {
+        name: value if isinstance(value, (int, float, str, type(None))) else str(value)
+        for name, value in fields.items()
+    }
 
 
 def as_text(data: object) -> str:

@@ -22,7 +22,11 @@ def page_html(result: Result, charts: Sequence[Chart], reproduce: str) -> str:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
-        loader=PackageLoader("sim.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("sim.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.globals["_"] = _
     return environment.get_template(TEMPLATE).render(**contents(result, charts, reproduce))
@@ -44,7 +48,7 @@ def contents(result: Result, charts: Sequence[Chart], reproduce: str) -> dict[st
         "costs": _cost_rows(result),
         "without": answer.without_text(result.costs.without) if result.costs.without else "",
         "assumptions": _assumption_rows(result),
-        "warnings": [str(warning) for warning in result.warnings],
+        "warnings": [warning.message for warning in result.warnings],
         "reproduce": reproduce,
         "share": figures.share_text,
         "amount": figures.amount_text,
@@ -118,7 +122,12 @@ def _use_rows(result: Result) -> list[tuple[str, ...]]:
 
 def _cost_rows(result: Result) -> list[tuple[str, str, str]]:
     costs = result.costs
-    lines = ((_("pay"), costs.pay), (_("travel"), costs.travel), (_("parts"), costs.parts), (_("penalties"), costs.penalties))
+    lines = (
+        (_("pay"), costs.pay),
+        (_("travel"), costs.travel),
+        (_("parts"), costs.parts),
+        (_("penalties"), costs.penalties),
+    )
     return [(name, figures.amount_text(e), e.reason or "") for name, e in lines]
 
 

@@ -39,7 +39,7 @@ class Chart:
     svg: str
 
 
-def album(result: Result) -> Iterator[Chart]:
+def charts_of(result: Result) -> Iterator[Chart]:
     """The charts of a result in the order a manager reads them."""
     makers: tuple[tuple[str, str, Callable[[Result], str], Callable[[Result], Figure]], ...] = (
         ("scorecard", _("Scorecard"), readings.scorecard, _scorecard),
@@ -111,4 +111,4 @@ def _svg(figure: Figure, stem: str) -> str:
     figure.savefig(buffer, format="svg", dpi=PNG_DPI, metadata={"Date": None, "Creator": None})
     text = re.sub(r'\bid="', f'id="{stem}-', buffer.getvalue())
     text = re.sub(r'(xlink:href="#|href="#|url\(#)', rf"\g<1>{stem}-", text)
-    return text.replace(f"xlink:href=\"#{stem}-{stem}-", f"xlink:href=\"#{stem}-")
+    return text.replace(f'xlink:href="#{stem}-{stem}-', f'xlink:href="#{stem}-')

@@ -24,7 +24,12 @@ def draw_causes(ax: Axes, commitments: Sequence[CommitmentResult]) -> Axes:
     for row, commitment in enumerate(commitments):
         _draw_bar(ax, row, commitment, longest)
     if longest > 0:
-        ax.legend(handles=_keys(commitments), ncols=5, loc="upper left", bbox_to_anchor=(-0.02, -0.16 - 0.25 / len(commitments)))
+        ax.legend(
+            handles=_keys(commitments),
+            ncols=5,
+            loc="upper left",
+            bbox_to_anchor=(-0.02, -0.16 - 0.25 / len(commitments)),
+        )
     ax.set_xlim(0, 1.28 * longest or 1.0)
     ax.set_ylim(len(commitments) - 0.5, -0.5)
     ax.set_yticks(range(len(commitments)), [c.id for c in commitments])
@@ -37,7 +42,11 @@ def draw_causes(ax: Axes, commitments: Sequence[CommitmentResult]) -> Axes:
 
 def late_hours(commitment: CommitmentResult) -> dict[str, float]:
     """Mean late hours a year by cause; causes without late time are left out."""
-    late = {cause: commitment.late_by_cause_h[cause].mean or 0.0 for cause in words.CAUSES if cause in commitment.late_by_cause_h}
+    late = {
+        cause: commitment.late_by_cause_h[cause].mean or 0.0
+        for cause in words.CAUSES
+        if cause in commitment.late_by_cause_h
+    }
     return {cause: value for cause, value in late.items() if value > 0}
 
 
@@ -52,7 +61,9 @@ def _draw_bar(ax: Axes, row: int, commitment: CommitmentResult, longest: float) 
         ax.barh(row, value, left=start, height=0.6, color=style.CAUSE_COLOUR[cause], edgecolor="white", linewidth=0.8)
         if value > LABEL_FROM * longest:
             ink = "white" if cause in DARK else style.INK
-            ax.text(start + value / 2, row, f"{100 * value / total:.0f}%", ha="center", va="center", fontsize=8, color=ink)
+            ax.text(
+                start + value / 2, row, f"{100 * value / total:.0f}%", ha="center", va="center", fontsize=8, color=ink
+            )
         start += value
     label = figures.amount_text(commitment.late_h) + " h"
     ax.text(start + 0.01 * longest, row, label, va="center", fontsize=8, color=style.FAINT)

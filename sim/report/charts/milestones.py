@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.report import figures
 from sim.report.charts import style
 from sim.wording import _
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+Floats = NDArray[np.float64]
 POINTS = 240  # of a drawn curve; more cannot be seen at report size
 TAIL = 0.995  # the curve is shown up to this quantile, but not beyond three limits
 ROOM_RIGHT, FARTHEST = 1.35, 3.0
@@ -30,7 +30,7 @@ class TimeCurve:
 
     id: str
     title: str
-    hours: NDArray[np.float64]
+    hours: Floats
     limit_h: float | None
     clock: str
     kept: str
@@ -39,13 +39,13 @@ class TimeCurve:
 
 def draw_milestones(ax: Axes, curve: TimeCurve) -> Axes:
     """Cumulative share of tickets against hours; the limit as a vertical line, the share kept in the corner."""
-    ax.set_title(f"{curve.id}\n{curve.title}", fontsize=8.5)
+    ax.set_title(f"{curve.id}\n{curve.title}\n" + _("kept {share}").format(share=curve.kept), fontsize=8)
     reached = curve.hours[np.isfinite(curve.hours)]
     if not reached.size:
         return style.say(ax, _("no case in the tickets kept")) if not curve.hours.size else _none_reached(ax, curve)
     _draw_curve(ax, curve, reached)
     _draw_limit(ax, curve)
-    _annotate(ax, curve)
+    ax.set_xlabel(_below(curve), fontsize=7.5)
     return ax
 
 
@@ -54,21 +54,31 @@ def _none_reached(ax: Axes, curve: TimeCurve) -> Axes:
     return style.say(ax, text)
 
 
-def _draw_curve(ax: Axes, curve: TimeCurve, reached: NDArray[np.float64]) -> None:
-    shares = np.linspace(0, reached.size / curve.hours.size, POINTS)
-    picks = np.minimum(np.round(np.linspace(0, reached.size - 1, POINTS)).astype(np.int64), reached.size - 1)
-    times = reached[picks]
+def _draw_curve(ax: Axes, curve: TimeCurve, reached: Floats) -> None:
     limit = curve.limit_h if curve.limit_h is not None else 0.0
-    ax.plot(times, 100 * shares, color=style.INK, linewidth=1.6)
-    late = times >= limit
-    ax.fill_between(times, 100 * shares, where=~late, color=style.VERDICT_COLOUR["keep"], alpha=0.16, linewidth=0)
-    ax.fill_between(times, 100 * shares, where=late, color=style.VERDICT_COLOUR["break"], alpha=0.18, linewidth=0)
-    ax.set_xlim(*_reach(curve, reached))
+    left, right = _reach(curve, reached)
+    times, shares = _points(reached, curve.hours.size, limit, right)
+    ax.plot(times, shares, color=style.INK, linewidth=1.6)
+    kept, late = style.VERDICT_COLOUR["keep"], style.VERDICT_COLOUR["break"]
+    ax.fill_between(times, shares, where=times <= limit, color=kept, alpha=0.16, linewidth=0)
+    ax.fill_between(times, shares, where=times >= limit, color=late, alpha=0.18, linewidth=0)
+    ax.set_xlim(left, right)
     ax.set_ylim(0, 104)
     ax.set_yticks([0, 50, 100], ["0", "50", "100%"])
 
 
-def _reach(curve: TimeCurve, reached: NDArray[np.float64]) -> tuple[float, float]:
+def _points(reached: Floats, covered: int, limit: float, right: float) -> tuple[Floats, Floats]:
+    """Hours and cumulative per cent: quantiles of those that got there, a point at the limit, level to the right."""
+    picks = np.unique(np.round(np.linspace(0, reached.size - 1, POINTS)).astype(np.int64))
+    end = max(right, float(reached[-1]))
+    times = np.concatenate([reached[:1], reached[picks], [end]])
+    shares = 100 * np.concatenate([[0], picks + 1, [reached.size]]) / covered
+    at = int(np.searchsorted(times, limit, side="right"))
+    level = float(np.interp(limit, times, shares, left=0.0))
+    return np.insert(times, at, limit), np.insert(shares, at, level)
+
+
+def _reach(curve: TimeCurve, reached: Floats) -> tuple[float, float]:
     tail = float(np.quantile(reached, TAIL))
     if curve.limit_h is None:
         start = float(np.quantile(reached, 1 - TAIL))
@@ -79,15 +89,15 @@ def _reach(curve: TimeCurve, reached: NDArray[np.float64]) -> tuple[float, float
 
 def _draw_limit(ax: Axes, curve: TimeCurve) -> None:
     limit = curve.limit_h if curve.limit_h is not None else 0.0
-    label = _("deadline") if curve.limit_h is None else _("promised {time}").format(time=figures.hours(limit))
-    ax.axvline(limit, color=style.VERDICT_COLOUR["break"], linewidth=1.4, linestyle=(0, (4, 2)))
-    ax.annotate(label, (limit, 3), xytext=(3, 0), textcoords="offset points", fontsize=7.5, color=style.VERDICT_COLOUR["break"])
+    colour = style.VERDICT_COLOUR["break"]
+    label = _("deadline") if curve.limit_h is None else _("promised {time} h").format(time=f"{limit:g}")
+    ax.axvline(limit, color=colour, linewidth=1.4, linestyle=(0, (4, 2)))
+    ax.annotate(label, (limit, 3), xytext=(-3, 0), textcoords="offset points", ha="right", fontsize=7.5, color=colour)
+
+
+def _below(curve: TimeCurve) -> str:
     unit = _("hours past the deadline") if curve.limit_h is None else _("hours")
-    ax.set_xlabel(unit if curve.clock == "always" else _("{unit}, clock {clock}").format(unit=unit, clock=curve.clock))
-
-
-def _annotate(ax: Axes, curve: TimeCurve) -> None:
-    text = _("kept {share}").format(share=curve.kept)
-    ax.text(0.97, 0.42, text, transform=ax.transAxes, ha="right", fontsize=8, weight="bold")
-    n = _("{n} tickets drawn, {r} replications").format(n=f"{curve.hours.size:,}", r=curve.replications)
-    ax.text(0.97, 0.30, n, transform=ax.transAxes, ha="right", fontsize=7, color=style.FAINT)
+    if curve.clock != "always" and curve.limit_h is not None:
+        unit = _("{unit} (clock {clock})").format(unit=unit, clock=curve.clock)
+    n = _("{n} tickets of {r} replications").format(n=f"{curve.hours.size:,}", r=curve.replications)
+    return f"{unit}\n{n}"

@@ -21,13 +21,18 @@ def scorecard(result: Result) -> str:
         return _("No commitment has both a target and a case.")
     worst = min(margins, key=lambda key: margins[key])
     side = _("above") if margins[worst] >= 0 else _("below")
-    text = _("Right of the line is better than promised: {id} comes out worst, {points} points {side} what was promised.")
+    text = _(
+        "Right of the line is better than promised: {id} comes out worst, {points} points {side} what was promised."
+    )
     return text.format(id=worst, points=f"{abs(margins[worst]):.1f}", side=side)
 
 
 def milestones(result: Result) -> str:
     """How to read the curves."""
-    text = _("Each curve rises by the share of tickets that got there; red beyond the dashed limit is late. Curves show the tickets kept in tickets.csv.gz, the shares all {n} replications.")
+    text = _(
+        "Each curve rises with the share of tickets that got there; what lies red beyond the dashed limit is late."
+        " Curves draw the judged tickets kept in tickets.csv.gz, the shares kept come from all {n} replications."
+    )
     return text.format(n=result.replications)
 
 

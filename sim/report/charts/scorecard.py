@@ -14,31 +14,41 @@ if TYPE_CHECKING:
 
     from sim.study import CommitmentResult
 
-TEXT_COLUMNS = (1.03, 1.21, 1.56, 1.66)  # axes fractions of target, attained, n, verdict
+DRAWN = 0.40  # share of the axes the margins take; the figures stand in the rest
+TEXT_COLUMNS = (0.43, 0.535, 0.785, 0.845)  # axes fractions of target, attained, n, verdict
 LEAST_SPAN = 2.0  # percentage points either side of the target
 
 
 def draw_scorecard(ax: Axes, commitments: Sequence[CommitmentResult]) -> Axes:
     """One row per commitment: percentage points on the good side of its target, with the 95 % interval.
 
-    The figures themselves stand beside the axes. `ax` should leave the right 45 % of the figure free.
+    The figures themselves stand in the right half of the axes.
     """
     rows = list(enumerate(commitments))
     span = _span(commitments)
     for row, commitment in rows:
         _draw_margin(ax, row, commitment)
         _write_row(ax, row, commitment)
-    ax.axvline(0, color=style.INK, linewidth=1.4)
-    ax.axvspan(-span[0], 0, color="#f6f1ee", zorder=0)
-    ax.set_xlim(-span[0], span[1])
+    _draw_ground(ax, *span, bottom=len(rows) - 0.4)
     ax.set_ylim(len(rows) - 0.4, -0.9)
     ax.set_yticks([row for row, _c in rows], [c.id for _r, c in rows])
     ax.tick_params(axis="y", length=0)
-    ax.grid(axis="x", color=style.GRID, linewidth=0.6)
-    ax.set_axisbelow(True)
-    ax.set_xlabel(_("percentage points from the target (worse | better), bar = 95% interval"))
     _write_heads(ax)
     return ax
+
+
+def _draw_ground(ax: Axes, worst: float, best: float, bottom: float) -> None:
+    """Target line, shaded worse side, and an x axis that ends where the figures begin."""
+    from matplotlib.ticker import MaxNLocator
+
+    ticks = [t for t in MaxNLocator(8, steps=[1, 2, 5, 10]).tick_values(-worst, best) if -worst <= t <= best]
+    ax.set_xlim(-worst, -worst + (worst + best) / DRAWN)
+    ax.set_xticks(ticks, [f"{tick:+g}" if tick else "0" for tick in ticks])
+    ax.spines["bottom"].set_bounds(-worst, best)
+    ax.vlines(ticks, -0.45, bottom, color=style.GRID, linewidth=0.6, zorder=0)
+    ax.fill_betweenx([-0.45, bottom], -worst, 0, color="#f6f1ee", linewidth=0, zorder=0)
+    ax.vlines(0, -0.45, bottom, color=style.INK, linewidth=1.4)
+    ax.set_xlabel(_("percentage points worse (-) or better (+) than the target; bars: 95% interval"), loc="left")
 
 
 def margin(commitment: CommitmentResult) -> tuple[float, float, float] | None:
@@ -84,7 +94,7 @@ def _write_row(ax: Axes, row: int, commitment: CommitmentResult) -> None:
     for column, (x, text) in enumerate(zip(TEXT_COLUMNS, cells, strict=True)):
         last = column == len(cells) - 1
         weight, ink = ("bold", colour) if last else ("normal", style.INK)
-        ax.text(x, row, text, transform=ax.get_yaxis_transform(), va="center", weight=weight, color=ink, fontsize=8.5)
+        ax.text(x, row, text, transform=ax.get_yaxis_transform(), va="center", weight=weight, color=ink, fontsize=7.8)
 
 
 def _write_heads(ax: Axes) -> None:

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 LEAST_SPAN = 1.5  # degrees of latitude a map shows at least
+MARGIN = 1.2  # of the window around all places
 MOST_LABELS = 40
 RING_POINTS = 121
+SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
+LABEL_GROUND = {"facecolor": "white", "alpha": 0.75, "pad": 0.6, "linewidth": 0}
 KM_PER_DEGREE = EARTH_RADIUS_M * math.pi / 180 / 1000
 
 
@@ -69,8 +72,8 @@ def _set_window(ax: Axes, places: Places) -> None:
     lon = np.concatenate([places.site_lon, places.outlet_lon])
     middle = float(lat.min() + lat.max()) / 2
     stretch = 1 / max(0.05, math.cos(math.radians(middle)))
-    half_lat = max(LEAST_SPAN, float(np.ptp(lat)) * 1.12) / 2
-    half_lon = max(LEAST_SPAN * stretch, float(np.ptp(lon)) * 1.12) / 2
+    half_lat = max(LEAST_SPAN, float(np.ptp(lat)) * MARGIN) / 2
+    half_lon = max(LEAST_SPAN * stretch, float(np.ptp(lon)) * MARGIN) / 2
     centre = float(lon.min() + lon.max()) / 2
     ax.set_xlim(centre - half_lon, centre + half_lon)
     ax.set_ylim(middle - half_lat, middle + half_lat)
@@ -95,30 +98,48 @@ def _draw_territory(ax: Axes, places: Places, outlet: int) -> None:
     size = 14 if places.site_lat.size > 100 else 26
     ax.scatter(places.site_lon[near], places.site_lat[near], s=size, c=colour, marker=mark, linewidths=0, zorder=3)
     far = mine & ~near
-    ax.scatter(places.site_lon[far], places.site_lat[far], s=size, facecolors="white", edgecolors=colour, marker=mark, linewidths=1, zorder=3)
+    ax.scatter(
+        places.site_lon[far],
+        places.site_lat[far],
+        s=size,
+        facecolors="white",
+        edgecolors=colour,
+        marker=mark,
+        linewidths=1,
+        zorder=3,
+    )
     ax.plot([lon], [lat], "*", color=colour, markersize=13, markeredgecolor=style.INK, markeredgewidth=0.8, zorder=5)
 
 
 def _label_outlets(ax: Axes, places: Places) -> None:
-    """Each id on the side of its star where it covers least of what is already written."""
+    """Each id on the side of its star where it covers least of what is already there."""
     if len(places.outlet_ids) > MOST_LABELS:
         return
     stars = ax.transData.transform(np.column_stack([places.outlet_lon, places.outlet_lat]))
-    taken: list[tuple[float, float, float, float]] = [(x - 6, y - 6, x + 6, y + 6) for x, y in stars]
-    for (x, y), name in zip(stars, places.outlet_ids, strict=True):
-        width, height = 6.2 * len(name) * ax.figure.dpi / 100, 14.0 * ax.figure.dpi / 100
-        boxes = [(x + dx * (9 + width / 2), y + dy * (height + 2)) for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1))]
-        spots = [(u - width / 2, v - height / 2, u + width / 2, v + height / 2) for u, v in boxes]
-        best = min(range(len(spots)), key=lambda i: sum(_overlap(spots[i], other) for other in taken))
-        taken.append(spots[best])
-        at = ax.transData.inverted().transform(boxes[best])
-        ax.text(
-            at[0], at[1], name, ha="center", va="center", fontsize=8, weight="bold", zorder=6,
-            bbox={"facecolor": "white", "alpha": 0.75, "pad": 0.6, "linewidth": 0},
-        )
+    sites = ax.transData.transform(np.column_stack([places.site_lon, places.site_lat]))
+    taken = [_box(x, y, 12, 12) for x, y in stars.tolist()] + [_box(x, y, 5, 5) for x, y in sites.tolist()]
+    scale = ax.figure.dpi / 72  # points to pixels
+    for (x, y), name in zip(stars.tolist(), places.outlet_ids, strict=True):
+        width, height = 5.4 * scale * len(name), 10 * scale
+        middles = [(x + dx * (6 * scale + width / 2), y + dy * (6 * scale + height / 2)) for dx, dy in SIDES]
+        best = min(middles, key=lambda at: _covered(_box(*at, width, height), taken))
+        taken.append(_box(*best, width, height))
+        at = ax.transData.inverted().transform(best)
+        ax.text(at[0], at[1], name, ha="center", va="center", fontsize=8, weight="bold", zorder=6, bbox=LABEL_GROUND)
 
 
-def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> float:
+Box = tuple[float, float, float, float]
+
+
+def _box(x: float, y: float, width: float, height: float) -> Box:
+    return x - width / 2, y - height / 2, x + width / 2, y + height / 2
+
+
+def _covered(box: Box, taken: Sequence[Box]) -> float:
+    return sum(_overlap(box, other) for other in taken)
+
+
+def _overlap(a: Box, b: Box) -> float:
     wide = min(a[2], b[2]) - max(a[0], b[0])
     high = min(a[3], b[3]) - max(a[1], b[1])
     return max(0.0, wide) * max(0.0, high)
@@ -144,8 +165,14 @@ def _draw_key(ax: Axes, places: Places) -> None:
 
     rings = ", ".join(f"{km:g}" for km in places.rings_km)
     keys = [Line2D([], [], marker="*", color=style.FAINT, markersize=11, linestyle="", label=_("outlet"))]
-    keys.append(Line2D([], [], marker="o", color=style.FAINT, markersize=4, linestyle="", label=_("site, colour of its outlet")))
+    keys.append(
+        Line2D([], [], marker="o", color=style.FAINT, markersize=4, linestyle="", label=_("site, colour of its outlet"))
+    )
     if places.rings_km:
         within = _("ring {km} km; hollow: site beyond it").format(km=rings)
-        keys.append(Line2D([], [], marker="o", markerfacecolor="white", color=style.FAINT, markersize=8, linestyle="", label=within))
+        keys.append(
+            Line2D(
+                [], [], marker="o", markerfacecolor="white", color=style.FAINT, markersize=8, linestyle="", label=within
+            )
+        )
     ax.legend(handles=keys, loc="upper left", bbox_to_anchor=(0, -0.05), ncols=3, handletextpad=0.3, columnspacing=1.2)

@@ -60,7 +60,13 @@ def _table(result: Result) -> TicketTable | None:
         milestones=milestones,
         dispatched_last=milestones["dispatched"],
         judged=np.ones(size, np.bool_),
-        desk=none, engineer=none, attempts=none, visits=none, returns=none, distance_m=none, satisfied=none,
+        desk=none,
+        engineer=none,
+        attempts=none,
+        visits=none,
+        returns=none,
+        distance_m=none,
+        satisfied=none,
         stop=result.scenario.horizon.stop,
     )
 

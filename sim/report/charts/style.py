@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 # Okabe & Ito (2008), Color Universal Design, with two more from Tol (2021), "muted".
 INK, FAINT, GRID = "#222222", "#6b6b6b", "#d9d9d9"
@@ -59,9 +63,15 @@ def chart_style() -> Iterator[None]:
     """Settings for everything drawn inside; a glyph no font has is drawn as a box, without a word on the screen."""
     import matplotlib as mpl
 
+    fonts = logging.getLogger("matplotlib.font_manager")
+    level = fonts.level
     with mpl.rc_context(_settings()), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"Glyph \d+.* missing from")
-        yield
+        fonts.setLevel(logging.ERROR)  # a Chinese font without a bold cut is no news
+        try:
+            yield
+        finally:
+            fonts.setLevel(level)
 
 
 def _settings() -> dict[Any, Any]:
@@ -89,7 +99,7 @@ def _settings() -> dict[Any, Any]:
     }
 
 
-def say(ax: Any, text: str) -> Any:
+def say(ax: Axes, text: str) -> Axes:
     """An axes that has nothing to draw says why instead."""
     ax.set_axis_off()
     ax.text(0.5, 0.5, text, ha="center", va="center", color=FAINT, transform=ax.transAxes, wrap=True)

@@ -25,13 +25,20 @@ def draw_utilisation(ax: Axes, rows: Sequence[HourUse], notes: Sequence[str] = (
     if not rows:
         return style.say(ax, _("no desk and no team with a roster"))
     image = ax.imshow(
-        np.ma.vstack([row.share for row in rows]), aspect="auto", interpolation="nearest",
-        cmap=_palette(), vmin=0, vmax=1, extent=(0, HOURS_OF_WEEK, len(rows) - 0.5, -0.5),
+        np.ma.vstack([row.share for row in rows]),
+        aspect="auto",
+        interpolation="nearest",
+        cmap=_palette(),
+        vmin=0,
+        vmax=1,
+        extent=(0, HOURS_OF_WEEK, len(rows) - 0.5, -0.5),
     )
     ax.set_yticks(range(len(rows)), [row.id for row in rows])
     ax.set_yticks([row - 0.5 for row in range(1, len(rows))], minor=True)
     ax.grid(axis="y", which="minor", color="white", linewidth=3)
     _draw_week(ax)
+    if notes:
+        ax.text(HOURS_OF_WEEK + 1.5, -0.85, _("busy [95%]"), va="center", fontsize=7.5, color=style.FAINT)
     for row, note in enumerate(notes):
         ax.text(HOURS_OF_WEEK + 1.5, row, note, va="center", fontsize=7.5, color=style.INK)
     _draw_key(ax, image)
@@ -57,7 +64,9 @@ def _draw_week(ax: Axes) -> None:
 
 
 def _draw_key(ax: Axes, image: Any) -> None:
-    bar = ax.figure.colorbar(image, ax=ax, orientation="horizontal", location="bottom", fraction=0.05, aspect=40, pad=0.02)
+    bar = ax.figure.colorbar(
+        image, ax=ax, orientation="horizontal", location="bottom", fraction=0.05, aspect=40, pad=0.02
+    )
     bar.set_ticks([0, 0.25, 0.5, 0.75, 1], labels=["0", "25", "50", "75", "100%"])
     bar.set_label(_("busy share of rostered time, mean of all replications (grey: nobody rostered)"), fontsize=8)
     bar.outline.set_visible(False)
