@@ -84,11 +84,11 @@ def verdict_table(result: Result, colour: bool = False) -> list[str]:
     below = ("  " + _("chance to keep a period [bound]"), _("penalty a year"), _("late mainly by"))
     lines = [_promise_line(head), _proof_line(below), "-" * columns.WIDTH]
     for commitment in result.commitments:
-        lines += _commitment_lines(commitment, colour)
+        lines += _commitment_lines(commitment, penalty_text(result, commitment), colour)
     return [*lines, *columns.wrap(_table_note(result))]
 
 
-def _commitment_lines(commitment: CommitmentResult, colour: bool) -> list[str]:
+def _commitment_lines(commitment: CommitmentResult, penalty: str, colour: bool) -> list[str]:
     attained = figures.share_text(commitment.attained, commitment.target)
     target = figures.target_text(commitment.target, commitment.direction)
     verdict = words.verdict_word(commitment.verdict)
@@ -96,7 +96,7 @@ def _commitment_lines(commitment: CommitmentResult, colour: bool) -> list[str]:
     first = _promise_line((commitment.id, target, attained, verdict)).removesuffix(verdict) + painted
     chance = figures.chance_text(commitment.kept_probability, commitment.verdict)
     chance += f"  n {commitment.attained.n:,}"
-    return [first, _proof_line(("  " + chance, figures.money_text(commitment.penalty), main_cause(commitment)))]
+    return [first, _proof_line(("  " + chance, penalty, main_cause(commitment)))]
 
 
 def _promise_line(cells: tuple[str, str, str, str]) -> str:
@@ -109,6 +109,14 @@ def _proof_line(cells: tuple[str, str, str]) -> str:
     a, b, c, d = COMMITMENT_WIDTHS
     widths = zip(cells, (a + b + 1, c, d), strict=True)
     return " ".join(columns.pad(text, width) for text, width in widths).rstrip()
+
+
+def penalty_text(result: Result, commitment: CommitmentResult) -> str:
+    """The penalty a year; a commitment without one says so."""
+    promise = next((one for one in result.scenario.commitments if one.id == commitment.id), None)
+    if promise is not None and promise.penalty is None:
+        return _("none agreed")
+    return figures.money_text(commitment.penalty)
 
 
 def main_cause(commitment: CommitmentResult) -> str:

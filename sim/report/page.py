@@ -40,7 +40,7 @@ def contents(result: Result, charts: Sequence[Chart], reproduce: str) -> dict[st
         "result": result,
         "headline": answer.headline(result),
         "basis": answer.basis(result),
-        "commitments": [_commitment(c, _promise(result, c.id)) for c in result.commitments],
+        "commitments": [_commitment(result, c) for c in result.commitments],
         "charts": [(chart, _inline(chart.svg)) for chart in charts],
         "periods": [c for c in result.commitments if len(c.periods) > 1],
         "desks": _desk_rows(result),
@@ -60,7 +60,8 @@ def _promise(result: Result, name: str) -> Commitment | None:
     return next((c for c in result.scenario.commitments if c.id == name), None)
 
 
-def _commitment(c: CommitmentResult, promise: Commitment | None) -> Mapping[str, str]:
+def _commitment(result: Result, c: CommitmentResult) -> Mapping[str, str]:
+    promise = _promise(result, c.id)
     return {
         "id": c.id,
         "clause": str(promise.clause) if promise is not None and promise.clause else "",
@@ -72,7 +73,7 @@ def _commitment(c: CommitmentResult, promise: Commitment | None) -> Mapping[str,
         "chance": _typeset(figures.chance_text(c.kept_probability, c.verdict)),
         "verdict": words.verdict_word(c.verdict),
         "colour": VERDICT_COLOUR.get(c.verdict, "#666"),
-        "penalty": figures.amount_text(c.penalty),
+        "penalty": answer.penalty_text(result, c),
         "cause": answer.main_cause(c),
         "why": "; ".join(figures.why_unknown((c.attained, c.kept_probability))),
     }

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.clock import local_iso_each
-from sim.judge.tickets import MILESTONES
+from sim.judge.rows import COLUMNS as TIMES
 from sim.report.spreadsheet import ENCODING, number_cell, safe_text
 from sim.wording import _
 
@@ -39,7 +39,7 @@ def write_tickets(sample: Mapping[str, NDArray[Any]], zone: str, path: Path) -> 
 
 def cells(name: str, column: NDArray[Any], zone: str) -> list[Any]:
     """One column as it is written: times as local text, yes/no, blanks for what is not known, no formulas."""
-    if name in MILESTONES:
+    if name in TIMES and column.dtype.kind == "i":
         return list(local_iso_each(column.astype(np.int64), zone).tolist())
     if column.dtype.kind == "b":
         return ["yes" if flag else "no" for flag in column.tolist()]

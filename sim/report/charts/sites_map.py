@@ -122,8 +122,8 @@ def _label_outlets(ax: Axes, places: Places) -> None:
     for (x, y), name in zip(stars.tolist(), places.outlet_ids, strict=True):
         width, height = 5.4 * scale * len(name), 10 * scale
         middles = [(x + dx * (6 * scale + width / 2), y + dy * (6 * scale + height / 2)) for dx, dy in SIDES]
-        best = min(middles, key=lambda at: _covered(_box(*at, width, height), taken))
-        taken.append(_box(*best, width, height))
+        best = min(middles, key=lambda at: _covered(_box(at[0], at[1], width, height), taken))
+        taken.append(_box(best[0], best[1], width, height))
         at = ax.transData.inverted().transform(best)
         ax.text(at[0], at[1], name, ha="center", va="center", fontsize=8, weight="bold", zorder=6, bbox=LABEL_GROUND)
 

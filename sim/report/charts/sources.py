@@ -54,7 +54,7 @@ def _table(result: Result) -> TicketTable | None:
     rows = {name: np.asarray(column)[judged] for name, column in result.sample.items()}
     size = int(judged.sum())
     none = np.zeros(size, np.int64)
-    milestones = {name: rows.get(name, np.full(size, NEVER, np.int64)) for name in MILESTONES}
+    milestones = {name: rows[name] for name in MILESTONES}
     return TicketTable(
         facts=_facts(result, rows, milestones),
         milestones=milestones,
