@@ -10,9 +10,9 @@ from sim.report.next_steps import next_commands
 from sim.wording import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from sim.study import CommitmentResult, Result
+    from sim.study import CommitmentResult, Estimate, Result
 
 INK = {"keep": "32", "break": "31;1", "unproven": "33", "no-evidence": "2", "no-target": "36"}  # ANSI colours
 COMMITMENT_WIDTHS = (30, 8, 23, 15)  # and three gaps of one: 79 columns
@@ -23,15 +23,15 @@ def wants_colour(stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR")
 
 
-def answer_text(result: Result, colour: bool = False, folder: str | None = None) -> str:
-    """The whole answer as text of at most 80 columns; `folder` is where the run was written."""
+def answer_text(result: Result, colour: bool = False, folder: str | None = None, overrides: Sequence[str] = ()) -> str:
+    """The whole answer in at most 80 columns; `folder` is where the run was written, `overrides` its `--set` texts."""
     blocks = [
         [headline(result), *columns.wrap(basis(result))],
         verdict_table(result, colour),
         *resource_blocks(result),
         cost_block(result),
         note_block(result),
-        _closing(result, folder),
+        _closing(result, folder, overrides),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
@@ -47,9 +47,9 @@ def headline(result: Result) -> str:
     if count("unproven"):
         parts.append(_("{n} not decided").format(n=count("unproven")) + _more_replications(result))
     if count("no-evidence"):
-        parts.append(_("{n} without a case").format(n=count("no-evidence")))
+        parts.append(_("{n} no case").format(n=count("no-evidence")))
     if count("no-target"):
-        parts.append(_("{n} with a fine only").format(n=count("no-target")))
+        parts.append(_("{n} fine only").format(n=count("no-target")))
     return ", ".join(parts)
 
 
@@ -124,14 +124,15 @@ def main_cause(commitment: CommitmentResult) -> str:
     late = {key: e.mean or 0.0 for key, e in commitment.late_by_cause_h.items()}
     total = sum(late.values())
     if total <= 0:
-        return _("none late") if figures.known(commitment.late_h) else "-"
+        has_cases = figures.known(commitment.late_h) and figures.known(commitment.attained)
+        return _("none late") if has_cases else "-"
     cause = max(late, key=lambda key: late[key])
     return f"{words.cause_word(cause)} {100 * late[cause] / total:.0f}%"
 
 
 def _table_note(result: Result) -> str:
     undecided = sum(c.undecided for c in result.commitments)
-    note = _("n = replications. Penalties in {currency}.").format(currency=result.scenario.currency)
+    note = meaning(result) + " " + _("Penalties in {currency}.").format(currency=result.scenario.currency)
     if undecided:
         text = ngettext(
             "{n} ticket was not due yet and is not counted.",
@@ -140,6 +141,17 @@ def _table_note(result: Result) -> str:
         )
         note += " " + text.format(n=f"{undecided:,}")
     return note
+
+
+def meaning(result: Result) -> str:
+    """What the figures of the verdict table mean, and when a commitment holds."""
+    judge = result.scenario.judge
+    text = _(
+        "n: replications. [low, high]: 95% interval. Holds: we are {confidence} sure that a review period is kept with"
+        " a chance of {assurance} or more."
+    )
+    sure, chance = figures.plain_percent(judge.confidence), figures.plain_percent(judge.assurance)
+    return text.format(confidence=sure, assurance=chance)
 
 
 def resource_blocks(result: Result) -> list[list[str]]:
@@ -174,16 +186,23 @@ def _use_block(result: Result) -> list[str]:
 def cost_block(result: Result) -> list[str]:
     """Costs a year; what has no price is named, never shown as zero."""
     cost = result.costs
-    lines = (
-        (_("pay"), cost.pay),
-        (_("travel"), cost.travel),
-        (_("parts"), cost.parts),
-        (_("penalties"), cost.penalties),
-    )
-    rows = [(name, figures.amount_text(e)) for name, e in lines if figures.known(e)]
+    rows = [(name, figures.amount_text(e)) for name, e in cost_lines(result) if figures.known(e)]
     total = _("total") + (" " + without_text(cost.without) if cost.without else "")
     head = _("COST A YEAR in {currency} (n {n})").format(currency=result.scenario.currency, n=result.replications)
     return columns.table((head, ""), [*rows, (total, figures.amount_text(cost.total))], numbers=(1,))
+
+
+def cost_lines(result: Result) -> list[tuple[str, Estimate]]:
+    """Kinds of cost with their amounts; one whose price is assumed says so."""
+    cost, assumptions = result.costs, result.assumptions
+    pay = words.is_assumed(assumptions, "pay_per_seat_month", "pay_per_engineer_month")
+    lines = (
+        (_("pay"), cost.pay, pay),
+        (_("travel"), cost.travel, words.is_assumed(assumptions, "prices.per_km")),
+        (_("parts"), cost.parts, False),
+        (_("penalties"), cost.penalties, words.is_assumed(assumptions, "penalty", "per_miss")),
+    )
+    return [(_("{cost} (price assumed)").format(cost=name) if told else name, e) for name, e, told in lines]
 
 
 def without_text(without: Iterable[str]) -> str:
@@ -203,9 +222,9 @@ def note_block(result: Result) -> list[str]:
     return lines
 
 
-def _closing(result: Result, folder: str | None) -> list[str]:
+def _closing(result: Result, folder: str | None, overrides: Sequence[str]) -> list[str]:
     lines = [_("Run folder: {folder}").format(folder=folder)] if folder else []
-    return [*lines, _("Next:"), *("  " + command for command in next_commands(result))]
+    return [*lines, _("Next:"), *("  " + command for command in next_commands(result, overrides))]
 
 
 def assumptions_text(result: Result) -> str:

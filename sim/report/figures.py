@@ -45,6 +45,11 @@ def target_text(target: float | None, direction: str) -> str:
     return f"{sign} {plain_percent(target)}"
 
 
+def typeset(text: str) -> str:
+    """A target or bound with real signs, for charts and pages: '≥ 90%'."""
+    return text.replace(">=", "≥").replace("<=", "≤")
+
+
 def amount(value: float) -> str:
     """A quantity with as many digits as it deserves: '12,345', '12.3', '0.12'."""
     size = abs(value)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from sim.report import manifest as manifests
 from sim.report.charts import Chart, charts_of
-from sim.report.page import page_html
 from sim.report.json_text import run_json
+from sim.report.page import page_html
 from sim.report.summary import write_summary
 from sim.report.tickets_csv import write_tickets
 from sim.scenario import InputErrors, Problem

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sim.scenario import Plan
     from sim.study import Result
 
 TEAM_CAUSES = ("engineer", "off_shift", "travel")
 DESK_CAUSES = ("desk", "dispatch")
 
 
-def next_commands(result: Result) -> list[str]:
-    """At most two commands: settle what is open, lift the bottleneck, or look at what the answer rests on."""
-    commands = [_settle(result), _more_people(result), _other_plan(result)]
-    found = list(dict.fromkeys(command for command in commands if command))[:2]
-    return found or [f"{run_command(result)} --assumptions"]
+def next_commands(result: Result, overrides: Sequence[str] = ()) -> list[str]:
+    """At most two commands: settle what is open, lift the bottleneck, or look at what the answer rests on.
+
+    `overrides` are the `--set` texts of this run; the commands repeat them.
+    """
+    again = run_command(result, result.plan, overrides)
+    changes = (_settle(result), _more_people(result))
+    found = [f"{again} {change}" for change in changes if change]
+    return found or [*_other_plans(result, overrides), f"{again} --assumptions"]
 
 
-def run_command(result: Result) -> str:
-    """`pledge run SCENARIO [--plan P]` for this scenario and plan, quoted for any shell."""
-    plan = "" if result.plan.id == "baseline" else f" --plan {quoted(result.plan.id)}"
-    return f"pledge run {quoted(_short(Path(result.scenario.folder)))}{plan}"
+def run_command(result: Result, plan: Plan | str, overrides: Sequence[str] = ()) -> str:
+    """`pledge run SCENARIO [--plan P] [--seed N] [--set …]`, quoted for any shell."""
+    words = ["pledge run", quoted(_short(Path(result.scenario.folder)))]
+    words += _plan_words(result, plan)
+    words += [f"--seed {result.seed}"] if result.seed != 1 else []
+    return " ".join([*words, *(f"--set {quoted(override)}" for override in overrides)])
+
+
+def _plan_words(result: Result, plan: Plan | str) -> list[str]:
+    """Nothing for the plan one gets anyway, a stem for a plan of the scenario, else its path."""
+    name = plan if isinstance(plan, str) else plan.id
+    if not isinstance(plan, str) and plan.path.parent != Path(result.scenario.folder) / "plans":
+        return [f"--plan {quoted(_short(plan.path))}"]
+    return [] if name == "baseline" else [f"--plan {quoted(name)}"]
 
 
 def quoted(text: str) -> str:
@@ -41,7 +57,7 @@ def _short(folder: Path) -> str:
 def _settle(result: Result) -> str | None:
     needed = [c.replications_needed for c in result.commitments if c.verdict == "unproven" and c.replications_needed]
     most = max(needed, default=0)
-    return f"{run_command(result)} --replications {most}" if most > result.replications else None
+    return f"--replications {most}" if most > result.replications else None
 
 
 def _more_people(result: Result) -> str | None:
@@ -54,7 +70,7 @@ def _more_people(result: Result) -> str | None:
         return None
     worst = max(late, key=lambda cause: late[cause])
     change = _team_change(result) if worst in TEAM_CAUSES else _desk_change(result) if worst in DESK_CAUSES else None
-    return f"{run_command(result)} --set {quoted(change)}" if change else None
+    return f"--set {quoted(change)}" if change else None
 
 
 def _team_change(result: Result) -> str | None:
@@ -74,10 +90,7 @@ def _busiest(result: Result, kind: str) -> str:
     return max(rows, key=lambda r: r.seized.mean or 0.0).id if rows else ""
 
 
-def _other_plan(result: Result) -> str | None:
+def _other_plans(result: Result, overrides: Sequence[str]) -> list[str]:
     folder = Path(result.scenario.folder) / "plans"
     others = sorted(path.stem for path in folder.glob("*.yaml") if path.stem != result.plan.id)
-    if not others:
-        return None
-    scenario = quoted(_short(Path(result.scenario.folder)))
-    return f"pledge run {scenario} --plan {quoted(others[0])}"
+    return [run_command(result, name, overrides) for name in others[:1]]

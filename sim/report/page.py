@@ -36,10 +36,11 @@ def contents(result: Result, charts: Sequence[Chart], reproduce: str) -> dict[st
     """What the template shows, as texts and rows of texts."""
     return {
         "language": language(),
-        "title": str(result.scenario.name),
+        "title": words.spoken(result.scenario.name),
         "result": result,
         "headline": answer.headline(result),
         "basis": answer.basis(result),
+        "meaning": answer.meaning(result),
         "commitments": [_commitment(result, c) for c in result.commitments],
         "charts": [(chart, _inline(chart.svg)) for chart in charts],
         "periods": [c for c in result.commitments if len(c.periods) > 1],
@@ -60,27 +61,24 @@ def _promise(result: Result, name: str) -> Commitment | None:
     return next((c for c in result.scenario.commitments if c.id == name), None)
 
 
-def _commitment(result: Result, c: CommitmentResult) -> Mapping[str, str]:
+def _commitment(result: Result, c: CommitmentResult) -> Mapping[str, str | bool]:
     promise = _promise(result, c.id)
     return {
         "id": c.id,
-        "clause": str(promise.clause) if promise is not None and promise.clause else "",
+        "clause": words.spoken(promise.clause) if promise is not None else "",
         "clause_ref": str(promise.clause_ref) if promise is not None and promise.clause_ref else "",
-        "target": _typeset(figures.target_text(c.target, c.direction)),
+        "target": figures.typeset(figures.target_text(c.target, c.direction)),
+        "assumed": words.is_assumed(result.assumptions, *(f"commitments.{c.id}.{key}" for key in ("target", "within"))),
         "attained": figures.share_text(c.attained, c.target),
         "n": f"{c.attained.n:,}",
         "cases": figures.amount_text(c.covered_per_period),
-        "chance": _typeset(figures.chance_text(c.kept_probability, c.verdict)),
+        "chance": figures.typeset(figures.chance_text(c.kept_probability, c.verdict)),
         "verdict": words.verdict_word(c.verdict),
         "colour": VERDICT_COLOUR.get(c.verdict, "#666"),
         "penalty": answer.penalty_text(result, c),
         "cause": answer.main_cause(c),
         "why": "; ".join(figures.why_unknown((c.attained, c.kept_probability))),
     }
-
-
-def _typeset(text: str) -> str:
-    return text.replace(">=", "≥").replace("<=", "≤")
 
 
 def _inline(svg: str) -> str:
@@ -122,14 +120,7 @@ def _use_rows(result: Result) -> list[tuple[str, ...]]:
 
 
 def _cost_rows(result: Result) -> list[tuple[str, str, str]]:
-    costs = result.costs
-    lines = (
-        (_("pay"), costs.pay),
-        (_("travel"), costs.travel),
-        (_("parts"), costs.parts),
-        (_("penalties"), costs.penalties),
-    )
-    return [(name, figures.amount_text(e), e.reason or "") for name, e in lines]
+    return [(name, figures.amount_text(e), e.reason or "") for name, e in answer.cost_lines(result)]
 
 
 def _assumption_rows(result: Result) -> list[tuple[str, str, str]]:

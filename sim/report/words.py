@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from sim.wording import _
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from sim.wording import _, language
+
+if TYPE_CHECKING:
+    from sim.scenario import Assumption, Text
 
 VERDICTS = ("keep", "break", "unproven", "no-evidence", "no-target")
 CAUSES = ("desk", "dispatch", "off_shift", "engineer", "part", "travel", "repair", "supplier", "customer")
@@ -71,3 +77,15 @@ def measure_words(commitment: object) -> str:
 def desk_word(channel: str | None) -> str:
     """The channel a desk row is about; a desk that takes none is internal."""
     return channel or _("internal")
+
+
+def spoken(text: Text | None) -> str:
+    """A text of the scenario in the reader's language."""
+    if text is None:
+        return ""
+    return str(text.zh if language() == "zh" else text.en)
+
+
+def is_assumed(assumptions: Iterable[Assumption], *endings: str) -> bool:
+    """Whether an assumed input has one of these endings: 'pay_per_seat_month' also finds that of a single desk."""
+    return any(assumption.path.endswith(endings) for assumption in assumptions)

@@ -1,4 +1,4 @@
-"""A stand-in for a result of realistic size: invented figures in a real scenario, so that showing can be tested alone."""
+"""A stand-in for a result of realistic size: invented figures in a real scenario, to test showing alone."""
 
 from __future__ import annotations
 
@@ -134,8 +134,8 @@ def standin(folder: Path, **scenario: object) -> Result:
         desks=desks(),
         uses=uses(plan.teams),
         costs=CostResult(
-            total=around(4_012_345, 9_100), pay=Estimate(3_888_000, 3_888_000, 3_888_000, 40), travel=around(112_345, 900),
-            parts=unknown("no price"), penalties=around(12_000, 1_100), without=("parts",),
+            total=around(4_012_345, 9_100), pay=Estimate(3_888_000, 3_888_000, 3_888_000, 40),
+            travel=around(112_345, 900), parts=unknown("no price"), penalties=around(12_000, 1_100), without=("parts",),
         ),
         by_hour=by_hour(plan.teams),
         sample=sample(loaded, plan),
@@ -241,12 +241,13 @@ def sample(scenario: object, plan: object, rows: int = 6_000) -> dict[str, np.nd
         "diagnosed": arrived,
     }
     times |= {"replied": answered + 600, "supplier_contacted": contacted, "restored": restored, "closed": restored}
+    visited = rng.integers(0, len(sites), rows)
     text = {
         "ticket": np.array([f"t{i}" for i in range(rows)]), "repeat_of": np.full(rows, ""),
-        "judged": np.ones(rows, np.bool_), "site_id": np.array([sites[i].id for i in rng.integers(0, len(sites), rows)]),
+        "judged": np.ones(rows, np.bool_), "site_id": np.array([sites[i].id for i in visited]),
         "customer": np.full(rows, "=2+5"), "contract": np.full(rows, ""), "product": np.full(rows, "coach"),
-        "fault": np.where(engine, "engine", "body"), "severity": np.full(rows, "general"), "channel": np.full(rows, "phone"),
-        "outlet": np.full(rows, "beijing"), "desk": np.full(rows, "front"), "team": np.full(rows, "beijing"),
+        "fault": np.where(engine, "engine", "body"), "severity": np.full(rows, "general"),
+        "channel": np.full(rows, "phone"), "outlet": np.full(rows, "beijing"), "desk": np.full(rows, "front"), "team": np.full(rows, "beijing"),
         "engineer": np.full(rows, "beijing-1"),
     }  # fmt: skip
     counts = {

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 POINTS = 240  # of a drawn curve; more cannot be seen at report size
 TAIL = 0.995  # the curve is shown up to this quantile, but not beyond three limits
+HEAD = 0.02  # where limits differ, the earliest of the tickets are not shown
 ROOM_RIGHT, FARTHEST = 1.35, 3.0
+ROOM_FOR_LABEL = 0.45  # share of the width the label of the limit needs
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def _points(reached: Floats, covered: int, limit: float, right: float) -> tuple[
 def _reach(curve: TimeCurve, reached: Floats) -> tuple[float, float]:
     tail = float(np.quantile(reached, TAIL))
     if curve.limit_h is None:
-        start = float(np.quantile(reached, 1 - TAIL))
+        start = float(np.quantile(reached, HEAD))
         span = max(1.0, abs(start))
         return min(start, 0.0) - 0.02 * span, max(min(tail, FARTHEST * span), 0.2 * span)
     return 0.0, max(ROOM_RIGHT * curve.limit_h, min(tail, FARTHEST * curve.limit_h), 1e-3)
@@ -92,7 +94,9 @@ def _draw_limit(ax: Axes, curve: TimeCurve) -> None:
     colour = style.VERDICT_COLOUR["break"]
     label = _("deadline") if curve.limit_h is None else _("promised {time} h").format(time=f"{limit:g}")
     ax.axvline(limit, color=colour, linewidth=1.4, linestyle=(0, (4, 2)))
-    ax.annotate(label, (limit, 3), xytext=(-3, 0), textcoords="offset points", ha="right", fontsize=7.5, color=colour)
+    left, right = ax.get_xlim()
+    side, gap = ("right", -3) if limit - left > ROOM_FOR_LABEL * (right - left) else ("left", 3)
+    ax.annotate(label, (limit, 3), xytext=(gap, 0), textcoords="offset points", ha=side, fontsize=7.5, color=colour)
 
 
 def _below(curve: TimeCurve) -> str:

@@ -85,7 +85,7 @@ def _draw_margin(ax: Axes, row: int, commitment: CommitmentResult) -> None:
 
 def _write_row(ax: Axes, row: int, commitment: CommitmentResult) -> None:
     cells = (
-        figures.target_text(commitment.target, commitment.direction),
+        figures.typeset(figures.target_text(commitment.target, commitment.direction)),
         figures.share_text(commitment.attained, commitment.target),
         f"{commitment.attained.n:,}",
         words.verdict_word(commitment.verdict),
