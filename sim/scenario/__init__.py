@@ -3,6 +3,7 @@
 from sim.scenario.distribution import ZERO, Distribution
 from sim.scenario.grammar import Text
 from sim.scenario.horizon import Horizon, Period
+from sim.scenario.load import check, load_plan, load_scenario
 from sim.scenario.nature import (
     Channel,
     Dispersion,
@@ -66,4 +67,7 @@ __all__ = [
     "Territory",
     "Text",
     "Travel",
+    "check",
+    "load_plan",
+    "load_scenario",
 ]

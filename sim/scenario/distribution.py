@@ -7,7 +7,7 @@ from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from sim.scenario.grammar import ListOf, Part, Seconds, Share, Weight, choice
+from sim.scenario.grammar import ASSUMED, ListOf, Part, Seconds, Share, Weight, choice
 from sim.scenario.problems import Flaw
 from sim.wording import _
 
@@ -58,7 +58,7 @@ class Distribution(Part):
 
     kind: Kind = Field("lognormal", alias="dist")
     mean: Seconds | None = None
-    cv: Weight | None = None
+    cv: Weight | None = Field(None, json_schema_extra=ASSUMED)
     low: Seconds | None = None
     mode: Seconds | None = None
     high: Seconds | None = None
@@ -68,12 +68,8 @@ class Distribution(Part):
 
     @classmethod
     def expand(cls, data: Any) -> Any:
-        """The full form of a bare duration or a bare mean."""
-        if not isinstance(data, dict):
-            return {**super().expand(data), "dist": "constant"}
-        if data.get("dist", "lognormal") == "lognormal" and "mean" in data and "cv" not in data:
-            return {**data, "cv": USUAL_CV}
-        return data
+        """The full form of a bare duration."""
+        return data if isinstance(data, dict) else {**super().expand(data), "dist": "constant"}
 
     @classmethod
     def constant(cls, seconds: float) -> Self:
@@ -92,6 +88,8 @@ class Distribution(Part):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
+        if self.kind == "lognormal" and self.cv is None:
+            object.__setattr__(self, "cv", USUAL_CV)
         self._check_keys()
         if self.kind in ("triangular", "uniform"):
             self._check_order()
@@ -110,6 +108,8 @@ class Distribution(Part):
         for key in NEEDS[self.kind]:
             if getattr(self, fields[key]) is None:
                 message = _("a {kind} distribution needs {keys}; '{key}' is missing")
+                if "kind" not in self.model_fields_set:
+                    message = _("without 'dist' it is {kind} and needs {keys}; '{key}' is missing")
                 raise Flaw("MISSING_KEY", message.format(kind=self.kind, keys=", ".join(NEEDS[self.kind]), key=key))
         for key, name in fields.items():
             if getattr(self, name) is not None and key not in NEEDS[self.kind]:

@@ -18,6 +18,7 @@ from sim.scenario.units import bad_type, text_of
 from sim.wording import _
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+ASSUMED: dict[str, Any] = {"assumed": True}
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 

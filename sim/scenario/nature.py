@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from sim.clock import zone_info
 from sim.scenario.distribution import ZERO, Distribution
 from sim.scenario.grammar import (
+    ASSUMED,
     Count,
     Date,
     Days,
@@ -36,7 +37,6 @@ from sim.scenario.units import out_of_range
 from sim.wording import _
 
 YEAR_S = 365 * 86_400
-ASSUMED: dict[str, Any] = {"assumed": True}
 LENGTHS = ("months", "weeks", "days", "hours")
 
 

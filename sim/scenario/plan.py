@@ -1,5 +1,6 @@
 """The models of `plans/*.yaml`: what management decides."""
 
+import math
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
@@ -10,6 +11,7 @@ from sim.clock import parse_hours
 from sim.scenario.distribution import ZERO, Distribution
 from sim.scenario.geography import locate
 from sim.scenario.grammar import (
+    ASSUMED,
     Count,
     Degrees,
     Duration,
@@ -24,7 +26,6 @@ from sim.scenario.grammar import (
     choice,
     write_clock,
 )
-from sim.scenario.nature import ASSUMED
 from sim.scenario.problems import Flaw
 from sim.scenario.units import is_number, parse_count, text_of
 from sim.wording import _
@@ -135,17 +136,16 @@ class Outlet(Part):
     short: ClassVar[str | None] = "city"
 
     city: Words | None = None
-    lat: Degrees
-    lon: Degrees
+    lat: Degrees = Field(default_factory=lambda: math.nan, json_schema_extra=ASSUMED)
+    lon: Degrees = Field(default_factory=lambda: math.nan, json_schema_extra=ASSUMED)
 
-    @classmethod
-    def expand(cls, data: Any) -> Any:
-        """Put the outlet on the map."""
-        full = super().expand(data)
-        if full.keys() - {"city", "lat", "lon"}:
-            return {"lat": 0, "lon": 0, **full}
-        point = locate(full.get("city"), full.get("lat"), full.get("lon"))
-        return {**full, "lat": point.lat, "lon": point.lon}
+    @model_validator(mode="after")
+    def _put_on_the_map(self) -> Self:
+        given = (getattr(self, key) if key in self.model_fields_set else None for key in ("city", "lat", "lon"))
+        point = locate(*given)
+        object.__setattr__(self, "lat", point.lat)
+        object.__setattr__(self, "lon", point.lon)
+        return self
 
 
 class OnCall(Part):

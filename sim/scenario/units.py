@@ -146,7 +146,7 @@ def write_duration(seconds: float) -> str:
 
 
 def parse_limit(value: object) -> tuple[int, str]:
-    """Amount and unit of a limit: (14400, 'h') for `4h`, (2, 'wd') for `2wd`; other than workdays the amount is seconds."""
+    """Amount and unit of a limit: (14400, 'h') for `4h`, (2, 'wd') for `2wd`; all but workdays count seconds."""
     number, unit = split_quantity(value, _("a limit such as 4h or 2wd"))
     if unit == "wd" or _UNIT_OF.get(unit.lower()) == "wd":
         if number.denominator != 1 or number < 1:
@@ -265,8 +265,12 @@ def write_growth(growth: float) -> str:
 
 def parse_factor(value: object) -> float:
     """A factor of 0 or more from `x1.2` or `1.2`."""
-    text = text_of(value, _("a factor such as x1.2"))
-    return parse_weight(text[1:] if text[:1] in ("x", "X", "×") else text)
+    expected = _("a factor such as x1.2")
+    text = text_of(value, expected)
+    try:
+        return parse_weight(text[1:] if text[:1] in ("x", "X", "×") else text)
+    except Flaw as flaw:
+        raise bad_type(expected, value) from flaw
 
 
 def write_number(number: float) -> str:

@@ -1,0 +1,63 @@
+"""Cross checks inside `scenario.yaml` and of its sites."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from sim.scenario.findings import Findings
+from sim.scenario.geography import swapped_among
+from sim.scenario.names import Names
+from sim.scenario.nature import CalendarEntry, Fault, ScenarioFile
+from sim.scenario.problems import Problem, problem_at
+from sim.scenario.scenario import Site
+from sim.scenario.tree import Items, Loc
+from sim.wording import _
+
+
+def check_nature(findings: Findings, file: ScenarioFile, names: Names, is_recorded: bool) -> None:
+    """Severities, suppliers, calendars and regions that are named must be there; every fault needs a rate."""
+    for product, entry in file.products.items():
+        for fault, kind in entry.faults.items():
+            _check_fault(findings, ("products", product, "faults", fault), kind, names, is_recorded)
+    for name, calendar in file.calendars.items():
+        findings.refer(("calendars", name, "all_of"), _("calendar"), calendar.all_of, names.calendars)
+        if _loops(name, file.calendars):
+            findings.note(("calendars", name, "all_of"), "LOOP", _("the calendar is narrowed by itself"))
+    for number, surge in enumerate(file.profile.surges):
+        findings.refer(("profile", "surges", number, "regions"), _("region"), surge.regions, names.regions)
+
+
+def _check_fault(findings: Findings, loc: Loc, fault: Fault, names: Names, is_recorded: bool) -> None:
+    if not fault.is_rated and not is_recorded:
+        findings.note(loc, "MISSING_KEY", _("'rate_per_unit_year' is missing: how often it happens"))
+    findings.refer((*loc, "severity"), _("severity"), fault.severity, names.severities)
+    if fault.supplier is not None:
+        at = (*loc, "supplier", "id")
+        findings.refer(at, _("supplier"), fault.supplier.id, names.suppliers)
+
+
+def _loops(name: str, calendars: Mapping[str, CalendarEntry]) -> bool:
+    """Whether a calendar is, at some depth, a part of itself."""
+    reached: set[str] = set()
+    ahead = list(calendars[name].all_of)
+    while ahead:
+        part = ahead.pop()
+        if part not in reached and part in calendars:
+            reached.add(part)
+            ahead.extend(calendars[part].all_of)
+    return name in reached
+
+
+def swapped_sites(sites: tuple[Site, ...], rows: Items) -> list[Problem]:
+    """Sites far from all others that would lie among them with lat and lon exchanged."""
+    lats = np.array([site.lat for site in sites], np.float64)
+    lons = np.array([site.lon for site in sites], np.float64)
+    by_id = {row.get("site_id"): row for row in rows}
+    found = []
+    for position in swapped_among(lats, lons):
+        site = sites[int(position)]
+        message = _("lat {lat}, lon {lon} is far from all other sites and would lie among them if swapped")
+        row = by_id[site.id]
+        place = row.place_of("lat") or row.place
+        found.append(problem_at(place, "BAD_PLACE", message.format(lat=site.lat, lon=site.lon)))
+    return found

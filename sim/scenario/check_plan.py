@@ -1,0 +1,132 @@
+"""Cross checks of a plan: against itself and against the scenario it is meant for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sim.scenario.findings import Findings
+from sim.scenario.names import Names
+from sim.scenario.nature import Supplier
+from sim.scenario.plan import Desk, PlanFile, Team, Territory
+from sim.scenario.problems import nearest, with_hint
+from sim.scenario.tree import Loc
+from sim.wording import _
+
+FOREIGN = 3  # so many unknown ids and hardly a known one: the plan was written for another scenario
+
+
+@dataclass(frozen=True)
+class PlanNames:
+    """The ids of a plan as written."""
+
+    desks: tuple[str, ...]
+    outlets: tuple[str, ...]
+    teams: tuple[str, ...]
+
+
+def check_plan(
+    findings: Findings, plan: PlanFile, own: PlanNames, names: Names, suppliers: Mapping[str, Supplier]
+) -> None:
+    """Everything that is named must be there."""
+    for desk_id, desk in plan.desks.items():
+        _check_desk(findings, ("desks", desk_id), desk, own, names, plan)
+    _check_intake(findings, plan, names)
+    for team_id, team in plan.teams.items():
+        _check_team(findings, ("teams", team_id), team_id, team, own, names)
+    for territory_id, territory in plan.territories.items():
+        _check_territory(findings, ("territories", territory_id), territory, own, names)
+    _check_overlaps(findings, plan)
+    _check_contacts(findings, plan, own, suppliers)
+    _check_dispatch(findings, plan)
+    _check_origin(findings, plan, names)
+
+
+def _check_desk(findings: Findings, loc: Loc, desk: Desk, own: PlanNames, names: Names, plan: PlanFile) -> None:
+    findings.refer((*loc, "takes"), _("channel"), desk.takes, names.channels)
+    findings.refer((*loc, "calendar"), _("calendar"), desk.calendar, names.calendars)
+    findings.refer((*loc, "escalate_to"), _("desk"), desk.escalate_to, own.desks)
+    target = plan.desks.get(desk.escalate_to or "")
+    if target is not None and target.role == "dispatch":
+        message = _("'{desk}' is a dispatch desk and cannot advise").format(desk=desk.escalate_to)
+        findings.note((*loc, "escalate_to"), "CONFLICT", message)
+    elif _escalates_in_a_loop(str(loc[1]), plan.desks):
+        findings.note((*loc, "escalate_to"), "LOOP", _("calls would be passed on in a circle"))
+
+
+def _escalates_in_a_loop(first: str, desks: Mapping[str, Desk]) -> bool:
+    seen: set[str] = set()
+    name: str | None = first
+    while name is not None and name in desks and name not in seen:
+        seen.add(name)
+        name = desks[name].escalate_to
+    return name == first
+
+
+def _check_intake(findings: Findings, plan: PlanFile, names: Names) -> None:
+    answering = [name for name, desk in plan.desks.items() if desk.role == "answer"]
+    taken = {channel for desk in plan.desks.values() for channel in desk.takes}
+    for channel in names.channels or ():
+        if answering and channel not in taken:
+            message = _("no desk takes '{channel}': nobody would answer; add takes: [{channel}] to a desk")
+            findings.note(("desks",), "NOBODY_ANSWERS", message.format(channel=channel))
+
+
+def _check_team(findings: Findings, loc: Loc, team_id: str, team: Team, own: PlanNames, names: Names) -> None:
+    if team.outlet:
+        findings.refer((*loc, "outlet"), _("outlet"), team.outlet, own.outlets)
+    elif team_id not in own.outlets:
+        hint = nearest(team_id, own.outlets)
+        message = _("there is no outlet '{team}' for this team; name its 'outlet'").format(team=team_id)
+        findings.note(loc, "MISSING_KEY", with_hint(message, hint), hint)
+    findings.refer((*loc, "shift"), _("calendar"), team.shift, names.calendars)
+    if team.skills is not None and names.skills is not None:
+        raw = findings.draft.tree["teams"].get(team_id)
+        skills = raw.get("skills") if isinstance(raw, dict) else None
+        words = [str(skill) for skill in skills] if isinstance(skills, list) else sorted(team.skills)
+        known = names.skills
+        findings.refer((*loc, "skills"), _("skill"), words, known)
+
+
+def _check_territory(findings: Findings, loc: Loc, territory: Territory, own: PlanNames, names: Names) -> None:
+    findings.refer((*loc, "outlets"), _("outlet"), territory.outlets, own.outlets)
+    findings.refer((*loc, "sites"), _("site"), territory.sites, names.sites)
+    findings.refer((*loc, "regions"), _("region"), territory.regions, names.regions)
+
+
+def _check_overlaps(findings: Findings, plan: PlanFile) -> None:
+    for key in ("sites", "regions"):
+        owner: dict[str, str] = {}
+        for name, territory in plan.territories.items():
+            for number, member in enumerate(getattr(territory, key) or ()):
+                first = owner.setdefault(member, name)
+                if first != name:
+                    message = _("'{member}' already belongs to territory '{first}'").format(member=member, first=first)
+                    findings.note(("territories", name, key, number), "CONFLICT", message)
+
+
+def _check_contacts(findings: Findings, plan: PlanFile, own: PlanNames, suppliers: Mapping[str, Supplier]) -> None:
+    for supplier_id, supplier in suppliers.items():
+        if supplier.contact_desk is not None and own.desks and supplier.contact_desk not in own.desks:
+            hint = nearest(supplier.contact_desk, own.desks)
+            message = _("supplier '{supplier}' is contacted by desk '{desk}', which this plan does not have")
+            text = message.format(supplier=supplier_id, desk=supplier.contact_desk)
+            findings.note(("desks",), "UNKNOWN_ID", with_hint(text, hint), hint)
+
+
+def _check_dispatch(findings: Findings, plan: PlanFile) -> None:
+    if plan.dispatch.assign == "territory" and "assign" in plan.dispatch.model_fields_set and not plan.territories:
+        message = _("there are no territories: each site is served by its own or nearest outlet alone")
+        findings.warn(("dispatch", "assign"), "NO_TERRITORIES", message)
+
+
+def _check_origin(findings: Findings, plan: PlanFile, names: Names) -> None:
+    """Say so if hardly anything the plan names is known: then it belongs to another scenario."""
+    pairs: list[tuple[Iterable[str], tuple[str, ...] | None]] = []
+    pairs += [(team.skills or (), names.skills) for team in plan.teams.values()]
+    pairs += [(territory.regions or (), names.regions) for territory in plan.territories.values()]
+    pairs += [(territory.sites or (), names.sites) for territory in plan.territories.values()]
+    pairs += [([team.shift], names.calendars) for team in plan.teams.values() if "shift" in team.model_fields_set]
+    words = {(word, known) for several, known in pairs if known is not None for word in several}
+    foreign = [word for word, known in words if word not in known]
+    if len(foreign) >= FOREIGN and 2 * len(foreign) > len(words):
+        message = _("{foreign} of the {all} ids it names are unknown here: is it a plan for another scenario?")
+        findings.note((), "FOREIGN_PLAN", message.format(foreign=len(foreign), all=len(words)))

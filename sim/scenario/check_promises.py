@@ -1,0 +1,151 @@
+"""Cross checks of the commitments against the scenario: ids, clocks, review periods, run-out."""
+
+from collections.abc import Iterator, Sequence
+
+from sim.clock import NEVER, EndOfDay, Limit, Within, Workdays, deadline
+from sim.scenario.findings import Findings
+from sim.scenario.names import Names
+from sim.scenario.promise import Case, Commitment, Cover
+from sim.scenario.scenario import ALWAYS, Scenario
+from sim.scenario.tree import Loc
+from sim.scenario.units import write_duration
+from sim.wording import _
+
+_FILTERS = (
+    ("fault", "fault_words"),
+    ("severity", "severities"),
+    ("product", "products"),
+    ("contract", "contracts"),
+    ("customer", "customers"),
+    ("region", "regions"),
+    ("channel", "channels"),
+    ("reported_during", "calendars"),
+)
+_WORDS = {
+    "fault": lambda: _("fault"),
+    "severity": lambda: _("severity"),
+    "product": lambda: _("product"),
+    "contract": lambda: _("contract"),
+    "customer": lambda: _("customer"),
+    "region": lambda: _("region"),
+    "channel": lambda: _("channel"),
+    "reported_during": lambda: _("calendar"),
+}
+_WEEK = 604_800
+
+
+def check_promises(
+    findings: Findings, commitments: Sequence[Commitment], names: Names, scenario: Scenario | None, is_timed: bool
+) -> None:
+    """`scenario` is what could be made of the other files; `is_timed` if its horizon and calendars can be relied on."""
+    _check_ids(findings, commitments)
+    for number, commitment in enumerate(commitments):
+        loc: Loc = ("commitments", number)
+        _check_names(findings, loc, commitment, names)
+        _check_days(findings, loc, commitment)
+        if scenario is not None:
+            _check_evidence(findings, loc, commitment, commitments, scenario)
+        if scenario is not None and is_timed:
+            _check_time(findings, loc, commitment, scenario)
+
+
+def _check_ids(findings: Findings, commitments: Sequence[Commitment]) -> None:
+    seen: set[str] = set()
+    for number, commitment in enumerate(commitments):
+        if commitment.id in seen:
+            message = _("'{id}' is there twice").format(id=commitment.id)
+            findings.note(("commitments", number, "id"), "DUPLICATE_ID", message)
+        seen.add(commitment.id)
+
+
+def limits_of(loc: Loc, commitment: Commitment) -> Iterator[tuple[Loc, Commitment | Case, str]]:
+    """Every limit of a commitment with its path and its clock."""
+    if commitment.cases:
+        for number, case in enumerate(commitment.cases):
+            yield (*loc, "cases", number), case, case.clock or commitment.clock
+    else:
+        yield loc, commitment, commitment.clock
+
+
+def _check_names(findings: Findings, loc: Loc, commitment: Commitment, names: Names) -> None:
+    findings.refer((*loc, "clock"), _("calendar"), commitment.clock, names.calendars)
+    _check_cover(findings, (*loc, "covers"), commitment.covers, names)
+    for at, limit, clock in limits_of(loc, commitment):
+        if at != loc:
+            findings.refer((*at, "clock"), _("calendar"), clock, names.calendars)
+        if limit.by is not None:
+            findings.refer((*at, "by", "end_of_day"), _("calendar"), limit.by.calendar, names.calendars)
+        if isinstance(limit, Case):
+            _check_cover(findings, (*at, "covers"), limit.covers, names)
+
+
+def _check_cover(findings: Findings, loc: Loc, cover: Cover | None, names: Names) -> None:
+    if cover is None:
+        return
+    for key, group in _FILTERS:
+        findings.refer((*loc, key), _WORDS[key](), getattr(cover, key), getattr(names, group))
+    for number, inner in enumerate(cover.any):
+        _check_cover(findings, (*loc, "any", number), inner, names)
+    _check_cover(findings, (*loc, "not"), cover.not_, names)
+
+
+def _check_days(findings: Findings, loc: Loc, commitment: Commitment) -> None:
+    for at, limit, clock in limits_of(loc, commitment):
+        if limit.unit in ("d", "w") and clock != ALWAYS:
+            message = _("days and weeks count only with clock always; with {clock} write hours or workdays such as 2wd")
+            findings.note((*at, "within"), "BAD_UNIT", message.format(clock=clock))
+
+
+def _check_evidence(
+    findings: Findings, loc: Loc, commitment: Commitment, all_of_them: Sequence[Commitment], scenario: Scenario
+) -> None:
+    share = commitment.measure.share_of
+    needs = {"satisfied": ("satisfaction", scenario.satisfaction), "complained": ("complaints", scenario.complaints)}
+    if share in needs and needs[share][1] is None:
+        message = _("share_of: {share} needs the table '{table}' in scenario.yaml")
+        findings.note((*loc, "measure", "share_of"), "MISSING_KEY", message.format(share=share, table=needs[share][0]))
+    if share == "times_kept" and all(one.measure.share_of for one in all_of_them):
+        message = _("there is no commitment with a time limit whose tickets could be kept")
+        findings.warn((*loc, "measure", "share_of"), "NO_EVIDENCE", message)
+    if commitment.target is None and commitment.penalty is None:
+        findings.warn(loc, "NO_TARGET", _("has neither a target nor a penalty: it is measured, not judged"))
+
+
+def _check_time(findings: Findings, loc: Loc, commitment: Commitment, scenario: Scenario) -> None:
+    periods = scenario.horizon.periods(commitment.review)
+    if not any(judged for _start, _end, _label, judged in periods):
+        message = _("the horizon holds no whole {review} to judge; make it longer or choose a shorter review")
+        at = (*loc, "review") if "review" in commitment.model_fields_set else loc
+        findings.note(at, "NO_JUDGED_PERIOD", message.format(review=commitment.review))
+    for at, limit, clock in limits_of(loc, commitment):
+        calendars = {clock} | ({limit.by.calendar} if limit.by else set())
+        if calendars <= set(scenario.calendar_names):
+            _check_runout(findings, at, limit, clock, scenario)
+
+
+def _check_runout(findings: Findings, loc: Loc, limit: Commitment | Case, clock: str, scenario: Scenario) -> None:
+    horizon, calendar = scenario.horizon, scenario.calendar(clock)
+    limits = compiled(limit, scenario)
+    if not limits:
+        return
+    due = min(deadline(one, calendar, horizon.end) for one in limits)
+    if due >= NEVER:
+        message = _("the limit never ends: its calendar is not open long enough after the horizon")
+        findings.note(loc, "NEVER_DUE", message)
+    elif due > horizon.stop:
+        weeks = -(-(due - horizon.end) // _WEEK)
+        message = _("the run-out of {runout} is shorter than the limit; set horizon.runout to {weeks}w or more")
+        text = message.format(runout=write_duration(horizon.runout), weeks=weeks)
+        findings.note(loc, "RUNOUT_TOO_SHORT", text)
+
+
+def compiled(limit: Commitment | Case, scenario: Scenario) -> list[Limit]:
+    """The limits as the clock knows them; the earliest rules."""
+    limits: list[Limit] = []
+    if limit.within is not None:
+        limits.append(Within(limit.within))
+    if limit.workdays is not None:
+        limits.append(Workdays(limit.workdays))
+    if limit.by is not None:
+        limits.append(EndOfDay(scenario.calendar(limit.by.calendar), limit.by.cutoff_s))
+    return limits

@@ -1,0 +1,94 @@
+"""Validates a file as far as it goes: what is wrong is reported and taken out, so that the rest can be checked too."""
+
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+
+from sim.scenario.explain import Fault, faults_of, problem_of
+from sim.scenario.grammar import Part
+from sim.scenario.problems import Problem
+from sim.scenario.tree import Items, Loc, Map, deepest, dotted, remove
+
+M = TypeVar("M", bound=Part)
+MOST_ROUNDS = 12
+
+
+@dataclass
+class Draft(Generic[M]):
+    """The valid part of a file; `holes` are the paths of what was taken out, `part` is None if nothing is left."""
+
+    part: M | None
+    tree: Map
+    problems: list[Problem] = field(default_factory=list)
+    holes: set[str] = field(default_factory=set)
+
+    def is_torn(self, path: str) -> bool:
+        """Whether something at, in or around this path was taken out: what it says cannot be relied on."""
+        return any(_touches(path, hole) for hole in self.holes)
+
+
+def _touches(path: str, hole: str) -> bool:
+    return path == hole or path.startswith((hole + ".", hole + "[")) or hole.startswith((path + ".", path + "["))
+
+
+def settle(model: type[M], tree: Map, stand_ins: dict[str, Any]) -> Draft[M]:
+    """Validate; after an error take the values that are to blame out and look again, until what is left is valid.
+
+    `stand_ins` fill in for missing keys of the file itself.
+    """
+    draft: Draft[M] = Draft(None, tree)
+    for _round in range(MOST_ROUNDS):
+        try:
+            draft.part = model.model_validate(tree)
+            break
+        except ValidationError as error:
+            found = list(faults_of(error, model, tree))
+        _report(draft, found)
+        if not _take_out(draft, found, stand_ins):
+            break
+    return draft
+
+
+def _report(draft: Draft[M], found: list[Fault]) -> None:
+    """What follows from an error already reported is not reported again."""
+    known = set(draft.problems)
+    fresh = [fault for fault in found if not draft.is_torn(dotted(draft.tree, _depends_on(fault)))]
+    for problem in (problem_of(fault, draft.tree) for fault in fresh):
+        if problem not in known:
+            draft.problems.append(problem)
+            known.add(problem)
+
+
+def _depends_on(fault: Fault) -> Loc:
+    return fault.loc[:-1] if fault.is_lack and len(fault.loc) > 1 else fault.loc
+
+
+def _take_out(draft: Draft[M], found: list[Fault], stand_ins: dict[str, Any]) -> bool:
+    locs = {_to_blame(draft.tree, fault) for fault in found}
+    for key in stand_ins.keys() & {str(loc[0]) for loc in locs if len(loc) == 1}:
+        draft.tree.put(key, stand_ins[key], draft.tree.place, draft.tree.place)
+        draft.holes.add(key)
+        locs.discard((key,))
+    written = sorted((loc for loc in locs if loc and has_all(draft.tree, loc)), key=_from_the_end, reverse=True)
+    draft.holes.update(dotted(draft.tree, loc) for loc in written)
+    for loc in written:
+        if has_all(draft.tree, loc):
+            remove(draft.tree, loc)
+    return () not in locs
+
+
+def _from_the_end(loc: Loc) -> tuple[tuple[int, str], ...]:
+    return tuple((step, "") if isinstance(step, int) else (0, step) for step in loc)
+
+
+def has_all(tree: Map | Items, loc: Loc) -> bool:
+    """Whether the whole path is written."""
+    return deepest(tree, loc) == loc
+
+
+def _to_blame(tree: Map, fault: Fault) -> Loc:
+    """The written value that has to go: for a missing key the map that lacks it."""
+    if fault.flaw.code == "MISSING_KEY" and not has_all(tree, fault.loc):
+        return fault.loc if len(fault.loc) == 1 else deepest(tree, fault.loc[:-1])
+    return deepest(tree, fault.loc)

@@ -1,0 +1,139 @@
+"""Reads the files of a scenario folder, with the values of the command line put in."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import Field
+
+from sim.scenario.grammar import ListOf, Part
+from sim.scenario.nature import ScenarioFile
+from sim.scenario.overrides import Override, apply, apply_to_rows, unknown_top
+from sim.scenario.plan import PlanFile
+from sim.scenario.problems import Problem, nearest, with_hint
+from sim.scenario.promise import Commitment
+from sim.scenario.ranges import Range, check_ends, take_ranges
+from sim.scenario.rows import REPLAY, SITES
+from sim.scenario.source import Source, read_yaml
+from sim.scenario.tables import read_table
+from sim.scenario.tree import Items, Map
+from sim.wording import _
+
+SCENARIO, COMMITMENTS, SITE_TABLE, REPLAY_TABLE, PLANS = (
+    "scenario.yaml",
+    "commitments.yaml",
+    "sites.csv",
+    "replay.csv",
+    "plans",
+)
+TABLES = (SCENARIO, COMMITMENTS, SITE_TABLE, REPLAY_TABLE)
+SCENARIO_KEYS = tuple(ScenarioFile.keys())
+PLAN_KEYS = tuple(key for key in [*PlanFile.keys()] if key not in SCENARIO_KEYS)
+
+
+class CommitmentsFile(Part):
+    """`commitments.yaml` as a whole."""
+
+    commitments: ListOf[Commitment] = Field(min_length=1)
+
+
+@dataclass
+class Files:
+    """The raw files of a scenario. `replay` is None if there is none."""
+
+    folder: Path
+    scenario: Source
+    commitments: Source
+    sites: Source
+    replay: Source | None
+    ranges: list[Range] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def sources(self) -> Iterator[Source]:
+        """Every file that is there."""
+        yield from (self.scenario, self.commitments, self.sites)
+        if self.replay is not None:
+            yield self.replay
+
+    def rows(self, source: Source | None, root: str) -> Items | None:
+        """The rows of a table; None if it could not be read."""
+        return source.tree[root] if source is not None and source.tree is not None else None
+
+
+def read_files(folder: Path) -> Files:
+    """Read a scenario folder."""
+    if not folder.is_dir():
+        message = _("there is no such folder") if not folder.exists() else _("is no folder")
+        missing = Source(str(folder), problems=[Problem(str(folder), None, None, "MISSING_FILE", message)])
+        return Files(folder, missing, Source(""), Source(""), None)
+    replay = folder / REPLAY_TABLE
+    return Files(
+        folder,
+        read_yaml(folder / SCENARIO, str(folder / SCENARIO)),
+        read_yaml(folder / COMMITMENTS, str(folder / COMMITMENTS), "commitments"),
+        read_table(folder / SITE_TABLE, str(folder / SITE_TABLE), SITES),
+        read_table(replay, str(replay), REPLAY) if replay.exists() else None,
+        problems=_strangers(folder),
+    )
+
+
+def _strangers(folder: Path) -> list[Problem]:
+    """Tables nobody reads are most likely misspelt."""
+    found = []
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() in (".csv", ".yaml", ".yml") and path.name not in TABLES and path.name[0] not in ".~":
+            hint = nearest(path.name, TABLES)
+            message = with_hint(_("a scenario has no table of this name"), hint)
+            found.append(Problem(str(path), None, None, "UNKNOWN_TABLE", message, hint))
+    return found
+
+
+def set_values(files: Files, overrides: Sequence[Override]) -> None:
+    """Put the values of the command line that address the scenario into its raw files."""
+    for override in overrides:
+        top = override.steps[0]
+        if top in SCENARIO_KEYS:
+            files.problems += apply(override, files.scenario.tree, ScenarioFile) if files.scenario.tree else []
+        elif top == "commitments":
+            files.problems += apply(override, files.commitments.tree, CommitmentsFile) if files.commitments.tree else []
+        elif top == SITES.root:
+            rows = files.rows(files.sites, SITES.root)
+            files.problems += apply_to_rows(override, rows, SITES.known[1:]) if rows is not None else []
+        elif top not in PLAN_KEYS:
+            known = (*SCENARIO_KEYS, "commitments", "sites", *PLAN_KEYS)
+            files.problems.append(unknown_top(override, known))
+
+
+def unwrap(tree: Map | None, model: type[Part], problems: list[Problem]) -> list[Range]:
+    """Take the `{value, assumed, low, high}` maps out of a raw file and check their ends."""
+    if tree is None:
+        return []
+    ranges = take_ranges(tree, problems)
+    check_ends(model, tree, ranges, problems)
+    return list(ranges)
+
+
+def find_plan(folder: Path, plan: str | Path) -> Path:
+    """The file of a plan given by its stem in `plans` or by its path."""
+    stem = folder / PLANS / f"{plan}.yaml"
+    return stem if isinstance(plan, str) and stem.is_file() else Path(plan)
+
+
+def plan_files(folder: Path) -> list[Path]:
+    """All plans of a scenario, the default one first."""
+    found = sorted((folder / PLANS).glob("*.yaml"))
+    return sorted(found, key=lambda path: path.stem != "baseline")
+
+
+def read_plan(folder: Path, plan: str | Path) -> Source:
+    """Read a plan file."""
+    path = find_plan(folder, plan)
+    if path.is_file():
+        return read_yaml(path, str(path))
+    stems = [file.stem for file in plan_files(folder)]
+    hint = nearest(str(plan), stems)
+    source = Source(str(folder / PLANS / f"{plan}.yaml" if path.suffix == "" else path))
+    message = _("there is no such plan; there are: {plans}").format(plans=", ".join(stems) or _("none"))
+    source.problems.append(Problem(source.file, None, None, "MISSING_FILE", with_hint(message, hint), hint))
+    return source

@@ -1,0 +1,44 @@
+"""Collects what cross checks find, at the place of the value to blame and not where the file was torn anyway."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sim.scenario.draft import Draft
+from sim.scenario.problems import Flaw, Problem, Severity, problem_at, unknown
+from sim.scenario.tree import Loc, dotted, place_at
+
+
+@dataclass
+class Findings:
+    """Problems of one file."""
+
+    draft: Draft[Any]
+    problems: list[Problem] = field(default_factory=list)
+
+    def note(self, loc: Loc, code: str, message: str, hint: str | None = None, severity: Severity = "error") -> None:
+        """Keep a problem of the value at a path, unless that value was taken out or patched."""
+        path = dotted(self.draft.tree, loc)
+        if self.draft.is_torn(path):
+            return
+        text = f"{path}: {message}" if path else message
+        found = problem_at(place_at(self.draft.tree, loc), code, text, hint, severity)
+        if found not in self.problems:
+            self.problems.append(found)
+
+    def warn(self, loc: Loc, code: str, message: str) -> None:
+        """Keep something odd."""
+        self.note(loc, code, message, severity="warning")
+
+    def flaw(self, loc: Loc, flaw: Flaw) -> None:
+        """Keep a flaw."""
+        self.note(loc, flaw.code, flaw.message, flaw.hint)
+
+    def refer(self, loc: Loc, what: str, words: str | Iterable[str] | None, known: Collection[str] | None) -> None:
+        """Every word must be known; not asked where what is known could not be read."""
+        if words is None or known is None:
+            return
+        several = [words] if isinstance(words, str) else list(words)
+        for number, word in enumerate(several):
+            if word not in known:
+                self.flaw(loc if isinstance(words, str) else (*loc, number), unknown(what, word, known))

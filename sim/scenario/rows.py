@@ -1,0 +1,167 @@
+"""Rows of `sites.csv` and `replay.csv` into sites and recorded tickets; every bad cell is reported at its column."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sim.clock import parse_local
+from sim.scenario.geography import Point, locate
+from sim.scenario.grammar import parse_id, parse_label
+from sim.scenario.problems import Flaw, Problem, problem_at, unknown
+from sim.scenario.scenario import Replay, Site
+from sim.scenario.tables import Columns
+from sim.scenario.tree import Items, Map
+from sim.scenario.units import parse_duration, parse_positive_count
+from sim.wording import _
+
+SITES = Columns(
+    "sites",
+    ("site_id",),
+    ("name", "lat", "lon", "city", "customer", "region", "product", "units", "outlet", "contract"),
+    "site_id",
+)
+REPLAY = Columns("replay", ("reported", "site_id", "fault"), ("talk", "diagnose", "repair", "patience"))
+NOWHERE = "all"
+
+
+class Cells:
+    """One row: reads its cells and keeps what is wrong with them."""
+
+    def __init__(self, row: Map, problems: list[Problem]) -> None:
+        self.row, self.problems = row, problems
+        self.is_good = True
+
+    def note(self, column: str, flaw: Flaw) -> None:
+        """Keep the flaw of a cell."""
+        self.is_good = False
+        place = self.row.place_of(column) if column else None
+        message = f"{column}: {flaw.message}" if column else flaw.message
+        self.problems.append(problem_at(place or self.row.place, flaw.code, message, flaw.hint))
+
+    def read(self, column: str, parse: Callable[[object], Any], default: Any = None) -> Any:
+        """The value of a cell; the default if it is blank or bad."""
+        text = self.row.get(column)
+        if text is None:
+            return default
+        try:
+            return parse(text)
+        except Flaw as flaw:
+            self.note(column, flaw)
+            return default
+
+    def point(self) -> Point:
+        """The place of the row."""
+        try:
+            return locate(self.row.get("city"), self.row.get("lat"), self.row.get("lon"))
+        except Flaw as flaw:
+            self.note(str(flaw.at[0]) if flaw.at else "", Flaw(flaw.code, flaw.message, flaw.hint))
+            return Point(0.0, 0.0)
+
+
+def read_sites(rows: Items, products: Sequence[str] | None, problems: list[Problem]) -> tuple[Site, ...]:
+    """The sites of a table whose keys are checked; bad rows are left out. `products` None: not known."""
+    sites: dict[str, Site] = {}
+    for row in rows:
+        cells = Cells(row, problems)
+        site = _site(cells, products)
+        if cells.is_good and site.id:
+            sites.setdefault(site.id, site)
+    return tuple(sites.values())
+
+
+def _site(cells: Cells, products: Sequence[str] | None) -> Site:
+    name = cells.read("site_id", parse_label, "")
+    point = cells.point()
+    return Site(
+        id=name,
+        name=cells.read("name", parse_label, name),
+        lat=point.lat,
+        lon=point.lon,
+        customer=cells.read("customer", parse_label, name),
+        region=cells.read("region", parse_label, point.province or NOWHERE),
+        product=_product(cells, products),
+        units=cells.read("units", parse_positive_count, 1),
+        outlet=cells.read("outlet", parse_id),
+        contract=cells.read("contract", parse_label),
+        city=cells.row.get("city") if "lat" not in cells.row else None,
+    )
+
+
+def _product(cells: Cells, products: Sequence[str] | None) -> str:
+    """The product of the row; where there is only one it need not be named."""
+    given = cells.read("product", parse_id)
+    if products is None or (given is None and "product" in cells.row):
+        return given or ""
+    if given is None:
+        if len(products) != 1:
+            message = _("is blank, and there are several products: {products}").format(products=", ".join(products))
+            cells.note("product", Flaw("MISSING_VALUE", message))
+        return products[0] if products else ""
+    if given not in products:
+        cells.note("product", unknown(_("product"), given, products))
+    return str(given)
+
+
+def read_replay(
+    rows: Items, zone: str, sites: Mapping[str, Site], faults: Sequence[tuple[str, str]], problems: list[Problem]
+) -> tuple[Replay, ...]:
+    """The recorded tickets; `faults` are (product, fault). Bad rows are left out."""
+    read = []
+    for row in rows:
+        cells = Cells(row, problems)
+        for column in REPLAY.needed:
+            if column not in row:
+                cells.note(column, Flaw("MISSING_VALUE", _("is blank")))
+        ticket = _ticket(cells, zone, sites, faults)
+        if cells.is_good:
+            read.append(ticket)
+    return tuple(read)
+
+
+def _ticket(cells: Cells, zone: str, sites: Mapping[str, Site], faults: Sequence[tuple[str, str]]) -> Replay:
+    site = cells.read("site_id", _known_site(sites), "")
+    given = {name: cells.read(name, parse_duration) for name in ("talk", "diagnose", "repair", "patience")}
+    product = sites[site].product if site else None
+    return Replay(
+        reported=cells.read("reported", _local(zone), 0),
+        site=site,
+        fault=cells.read("fault", _known_fault(product, faults), ""),
+        **given,
+    )
+
+
+def _local(zone: str) -> Callable[[object], int]:
+    def read(value: object) -> int:
+        try:
+            return parse_local(str(value), zone)
+        except ValueError as error:
+            raise Flaw("BAD_VALUE", str(error)) from error
+
+    return read
+
+
+def _known_site(sites: Mapping[str, Site]) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        if value not in sites:
+            raise unknown(_("site"), str(value), sites)
+        return str(value)
+
+    return read
+
+
+def _known_fault(product: str | None, faults: Sequence[tuple[str, str]]) -> Callable[[object], str]:
+    """Reads `product.fault`, or a fault id that fits the site's product or is unique."""
+
+    def read(value: object) -> str:
+        fitting = [(owner, fault) for owner, fault in faults if value in (fault, f"{owner}.{fault}")]
+        if not fitting:
+            raise unknown(_("fault"), str(value), [fault for _owner, fault in faults])
+        own = [(owner, fault) for owner, fault in fitting if product in (None, owner)]
+        if not own:
+            message = _("the site's product {product} has no fault '{fault}'").format(product=product, fault=value)
+            raise Flaw("UNKNOWN_ID", message)
+        if len(own) > 1:
+            keys = ", ".join(f"{owner}.{fault}" for owner, fault in own)
+            raise Flaw("UNKNOWN_ID", _("'{fault}' is several faults: {keys}").format(fault=value, keys=keys))
+        return f"{own[0][0]}.{own[0][1]}"
+
+    return read
