@@ -1,5 +1,6 @@
 """Files in, frozen and checked Scenario and Plan out; all errors at once, in a planner's words."""
 
+from sim.scenario.advice import advice
 from sim.scenario.distribution import ZERO, Distribution
 from sim.scenario.grammar import Text
 from sim.scenario.horizon import Horizon, Period
@@ -23,6 +24,7 @@ from sim.scenario.nature import (
 from sim.scenario.plan import Desk, Dispatch, OnCall, Outlet, Team, Territory
 from sim.scenario.problems import Flaw, InputErrors, Problem
 from sim.scenario.promise import ByEndOfDay, Case, Commitment, Cover, Measure, Penalty, Target
+from sim.scenario.resolved import Entry, resolved
 from sim.scenario.scenario import Assumption, FaultKind, Plan, Replay, Scenario, Site
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "Dispatch",
     "Dispersion",
     "Distribution",
+    "Entry",
     "Fault",
     "FaultKind",
     "Flaw",
@@ -67,7 +70,9 @@ __all__ = [
     "Territory",
     "Text",
     "Travel",
+    "advice",
     "check",
     "load_plan",
     "load_scenario",
+    "resolved",
 ]

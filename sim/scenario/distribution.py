@@ -3,9 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import Field, GetJsonSchemaHandler, model_validator
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic import Field, model_validator
 
 from sim.scenario.grammar import ASSUMED, ListOf, Part, Seconds, Share, Weight, choice
 from sim.scenario.problems import Flaw
@@ -30,6 +28,8 @@ Kind = Annotated[str, choice(*NEEDS)]
 
 class MixturePart(Part):
     """One component of a mixture with its share of the cases."""
+
+    derived: ClassVar[tuple[str, ...]] = ("dist",)
 
     share: Share
     dist: "Distribution"
@@ -129,10 +129,6 @@ class Distribution(Part):
         if abs(sum(shares) - 1) > 1e-6:
             message = _("shares must add up to 100%, these make {sum:.4g}%").format(sum=100 * sum(shares))
             raise Flaw("OUT_OF_RANGE", message, at=(key,))
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return super().__get_pydantic_json_schema__(core, handler)
 
 
 def _mean(dist: Distribution) -> float:

@@ -227,12 +227,15 @@ ListOf = Annotated[tuple[T, ...], OneOrMany()]
 class Part(BaseModel):
     """A map of known keys; frozen.
 
-    `short` is the key that a bare value stands for, `either` are keys that exclude each other.
+    `short` is the key that a bare value stands for, `either` are keys that exclude each other, `derived` are keys that
+    follow from others where they are not written, `bare` is the JSON Schema of a short form that is no key's value.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
     short: ClassVar[str | None] = None
     either: ClassVar[tuple[str, ...]] = ()
+    derived: ClassVar[tuple[str, ...]] = ()
+    bare: ClassVar[dict[str, Any] | None] = None
 
     @model_validator(mode="before")
     @classmethod
@@ -256,14 +259,13 @@ class Part(BaseModel):
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         schema = handler(core)
-        if cls.short is None:
-            return schema
         full = handler.resolve_ref_schema(schema)
-        bare = dict(full["properties"][cls.short])
-        bare.pop("default", None)
-        inner = dict(full)
+        needed = [key for key in full.get("required", ()) if key not in cls.derived]
+        inner = {**{key: value for key, value in full.items() if key != "required"}, "required": needed}
+        inner["description"] = str(inner.get("description", "")).partition("\n\n")[0]
+        bare = cls.bare or (inner["properties"][cls.short] if cls.short else None)
         full.clear()
-        full.update({"title": inner.pop("title", cls.__name__), "anyOf": [bare, inner]})
+        full.update({"title": cls.__name__, "anyOf": [bare, inner]} if bare else inner)
         return schema
 
     def one_of(self, keys: tuple[str, ...], needed: bool = True) -> None:
@@ -279,6 +281,9 @@ class Part(BaseModel):
 
 class Text(Part):
     """Words in English and Chinese; one language stands for both if it is the only one."""
+
+    derived: ClassVar[tuple[str, ...]] = ("en", "zh")
+    bare: ClassVar[dict[str, Any] | None] = {"type": ["string", "number"]}
 
     en: Words
     zh: Words
@@ -298,12 +303,3 @@ class Text(Part):
     def same(cls, text: str) -> Self:
         """The same words in every language."""
         return cls(en=text, zh=text)
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        schema = handler(core)
-        full = handler.resolve_ref_schema(schema)
-        inner = {key: value for key, value in full.items() if key != "required"}
-        full.clear()
-        full.update({"title": "Text", "anyOf": [{"type": "string"}, inner]})
-        return schema

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sim.scenario.advice import advice
 from sim.scenario.check_nature import check_nature, swapped_sites
 from sim.scenario.check_plan import PlanNames, check_plan
 from sim.scenario.check_promises import check_promises
@@ -94,9 +95,6 @@ def check(
     plans = _check_plans(Path(folder), plan, chosen, read, problems)
     scenario = read.scenario if read.is_good else None
     if scenario is not None:
-        from sim.scenario.advice import advice, advice_on_all
-
-        problems += advice_on_all(scenario, plans.values())
         problems += [warning for one in plans.values() for warning in advice(scenario, one)]
     return scenario, plans, list(dict.fromkeys(problems))
 

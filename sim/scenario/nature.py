@@ -2,6 +2,8 @@
 
 from typing import Annotated, Any, ClassVar, Self
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from sim.clock import zone_info
@@ -119,6 +121,9 @@ class Dispersion(Part):
 class DayHours(Part):
     """Weights of the 24 hours of a day."""
 
+    derived: ClassVar[tuple[str, ...]] = ("weekend",)
+    bare: ClassVar[dict[str, Any] | None] = {"type": "array", "items": {"x-unit": "weight"}}
+
     weekday: tuple[Weight, ...]
     weekend: tuple[Weight, ...]
 
@@ -199,6 +204,7 @@ class RemoteFix(Part):
     """Shares fixed by phone: by the front desk, and by the experts in all (never fewer)."""
 
     short: ClassVar[str | None] = "front"
+    derived: ClassVar[tuple[str, ...]] = ("experts",)
 
     front: Share
     experts: Share
@@ -327,6 +333,16 @@ class Travel(Part):
         """(metres, km/h) of each stretch; None metres is the rest of the way."""
         return tuple((band.first_km, band.kmh) for band in self.bands)
 
+    def expected_s(self, great_circle_m: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Seconds of the drive expected over these great circles: detour, then each stretch at its speed."""
+        left = np.asarray(great_circle_m, np.float64) * self.detour
+        seconds = np.zeros_like(left)
+        for stretch_m, kmh in self.speeds:
+            driven = left if stretch_m is None else np.minimum(left, stretch_m)
+            seconds += driven * 3.6 / kmh
+            left = left - driven
+        return seconds
+
     @model_validator(mode="after")
     def _check(self) -> Self:
         if not self.bands or self.bands[-1].first_km is not None:
@@ -343,6 +359,8 @@ class Travel(Part):
 class Outcomes(Part):
     """Share of customers by how many time commitments were missed for them."""
 
+    bare: ClassVar[dict[str, Any] | None] = {"x-unit": "share"}
+
     all_kept: Share
     one_missed: Share
     more_missed: Share
@@ -355,8 +373,6 @@ class Outcomes(Part):
 
 class Prices(Part):
     """What things cost, in cents."""
-
-    short: ClassVar[str | None] = None
 
     per_km: Money | None = None
 

@@ -1,0 +1,33 @@
+"""Who could go where, by skill, distance and length of duty: estimates for the planner's warnings."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.scenario.geography import great_circle_m
+from sim.scenario.plan import Team
+from sim.scenario.scenario import ALWAYS, Plan, Scenario
+
+
+def able_teams(plan: Plan, skill: str | None) -> list[str]:
+    """Teams that know this skill; no `skills` knows all."""
+    return [name for name, team in plan.teams.items() if skill is None or team.skills is None or skill in team.skills]
+
+
+def expected_drives(scenario: Scenario, plan: Plan, teams: Sequence[str]) -> NDArray[np.float64]:
+    """Expected seconds from the outlet of each team (column) to each site (row)."""
+    outlets = [plan.outlets[plan.teams[name].outlet] for name in teams]
+    lat = np.array([site.lat for site in scenario.sites], np.float64)[:, None]
+    lon = np.array([site.lon for site in scenario.sites], np.float64)[:, None]
+    to_lat = np.array([outlet.lat for outlet in outlets], np.float64)[None, :]
+    to_lon = np.array([outlet.lon for outlet in outlets], np.float64)[None, :]
+    return scenario.travel.expected_s(great_circle_m(lat, lon, to_lat, to_lon))
+
+
+def longest_duty(scenario: Scenario, team: Team) -> float:
+    """Seconds of the longest duty with its overtime; infinite for a team that is always there."""
+    if team.shift == ALWAYS:
+        return float("inf")
+    duties = scenario.calendar(team.shift).duties
+    return max((end - start for start, end in duties), default=0) + team.overtime_cap
