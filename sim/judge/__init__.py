@@ -1,6 +1,6 @@
 """The judge: from the log of one replication to kept and missed, causes, penalties, use of people and cost."""
 
-from sim.judge.judge import CommitmentCount, Judgement, counts_of, judge
+from sim.judge.judgement import CommitmentCount, Judgement, counts_of, judge
 from sim.judge.rows import ticket_rows
 from sim.judge.spans import CAUSES
 from sim.judge.tickets import MILESTONES, TicketTable, ticket_table

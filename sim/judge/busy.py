@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from sim.clock import table_for
+from sim.clock import Calendar, table_for
 from sim.judge.tickets import Integers
 
 HOURS = 168
@@ -35,12 +35,44 @@ def hour_grid(zone: str, begin: int, end: int) -> HourGrid:
 
 
 @dataclass(frozen=True, eq=False)
+class Pieces:
+    """Intervals cut at the local hours: `of` the position of the interval, [start, end), the hour of the week."""
+
+    of: Integers
+    start: Integers
+    end: Integers
+    hour: Integers
+
+
+def cut(starts: Integers, ends: Integers, grid: HourGrid) -> Pieces:
+    """The parts of intervals that lie inside the grid's time, hour by hour."""
+    start, end = np.clip(starts, grid.begin, grid.end), np.clip(ends, grid.begin, grid.end)
+    first = np.searchsorted(grid.starts, start, side="right") - 1
+    count = np.where(end > start, np.searchsorted(grid.starts, end, side="left") - first, 0)
+    of = np.repeat(np.arange(len(start)), count)
+    cell = np.arange(len(of)) - np.repeat(np.cumsum(count) - count - first, count)
+    next_hour = np.append(grid.starts[1:], grid.end)
+    return Pieces(
+        of, np.maximum(start[of], grid.starts[cell]), np.minimum(end[of], next_hour[cell]), grid.hour_of_week[cell]
+    )
+
+
+def by_hour(hour: Integers, seconds: Integers) -> Integers:
+    """Seconds added up by hour of the week."""
+    return np.bincount(hour, weights=seconds, minlength=HOURS).astype(np.int64)
+
+
+def open_by_hour(calendar: Calendar, grid: HourGrid) -> Integers:
+    """Open seconds of a calendar inside the grid's time, by hour of the week."""
+    return by_hour(grid.hour_of_week, calendar.elapsed_each(grid.starts, np.append(grid.starts[1:], grid.end)))
+
+
+@dataclass(frozen=True, eq=False)
 class Roster:
-    """Number on duty from each instant on (none before the first), ascending. `unlimited`: the number is not known."""
+    """Number on duty from each instant on (none before the first), ascending."""
 
     instants: Integers
     numbers: Integers
-    unlimited: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,36 +83,23 @@ class Load:
     rostered_by_hour: Integers
     beyond_s: int
 
-    @property
-    def seized_s(self) -> int:
-        return int(self.seized_by_hour.sum())
-
-    @property
-    def rostered_s(self) -> int:
-        return int(self.rostered_by_hour.sum())
-
 
 def load(starts: Integers, ends: Integers, roster: Roster, grid: HourGrid) -> Load:
-    """Add up intervals of work [start, end) against a roster, inside the grid's time."""
+    """Add up intervals of work [start, end) inside the grid's time; at no instant count more than are on duty."""
     cuts = np.concatenate((grid.starts, roster.instants, starts, ends))
-    cuts = np.unique(cuts[(cuts >= grid.begin) & (cuts < grid.end)])
+    cuts = np.sort(cuts[(cuts >= grid.begin) & (cuts < grid.end)])
     length = np.diff(cuts, append=grid.end)
     hour = grid.hour_of_week[np.searchsorted(grid.starts, cuts, side="right") - 1]
     on_duty = np.append(0, roster.numbers)[np.searchsorted(roster.instants, cuts, side="right")]
     at_work = _begun(starts, cuts) - _begun(ends, cuts)
-    inside = np.where(on_duty > 0, at_work, 0) if roster.unlimited else np.minimum(at_work, on_duty)
-    rostered = np.zeros_like(on_duty) if roster.unlimited else on_duty
+    inside = np.minimum(at_work, on_duty)
     return Load(
-        _by_hour(hour, inside * length), _by_hour(hour, rostered * length), int(((at_work - inside) * length).sum())
+        by_hour(hour, inside * length), by_hour(hour, on_duty * length), int(((at_work - inside) * length).sum())
     )
 
 
 def _begun(instants: Integers, cuts: Integers) -> Integers:
     return np.searchsorted(np.sort(instants), cuts, side="right")
-
-
-def _by_hour(hour: Integers, seconds: Integers) -> Integers:
-    return np.bincount(hour, weights=seconds, minlength=HOURS).astype(np.int64)
 
 
 def overlap(starts: Integers, ends: Integers, grid: HourGrid) -> int:

@@ -20,11 +20,11 @@ class DutyGroup:
     """The teams that may do a fault at a site: when one of them is on duty, breaks included, or can be called out."""
 
     def __init__(self, deployment: Deployment, teams: tuple[int, ...]) -> None:
-        members = [deployment.team(team) for team in teams]
+        members = [member for member in map(deployment.team, teams) if member.engineers != 0]
         shifts = [duties_in(deployment.scenario.calendar(member.shift)) for member in members]
         self.duty = union(shifts, "duty") if shifts else None
-        self.on_call = any(member.on_call is not None for member in members)
-        self._clocked: dict[str, Calendar] = {}
+        self.on_call = any(member.on_call is not None and member.on_call.engineers > 0 for member in members)
+        self._clocked: dict[Calendar, Calendar] = {}
 
     def off_duty(self, clock: Calendar, start: Integers, end: Integers, latest: Integers) -> Integers:
         """Seconds of the clock in [start, end) at which nobody who could go is on duty.
@@ -38,9 +38,9 @@ class DutyGroup:
 
     def _on(self, clock: Calendar) -> Calendar:
         assert self.duty is not None
-        if clock.name not in self._clocked:
-            self._clocked[clock.name] = intersection([clock, self.duty], "clocked duty")
-        return self._clocked[clock.name]
+        if clock not in self._clocked:
+            self._clocked[clock] = intersection([clock, self.duty], "clocked duty")
+        return self._clocked[clock]
 
     def _called_out_from(self, latest: Integers) -> Integers:
         """Start of the first gap whose end, the start of the next duty, lies after the latest departure."""

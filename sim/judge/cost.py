@@ -14,20 +14,21 @@ MONTH = Fraction(365 * DAY, 12)  # seconds; a year has 365 days wherever totals 
 
 
 def costs(deployment: Deployment, teams: Iterable[TeamUse], penalties: int) -> tuple[dict[str, int], tuple[str, ...]]:
-    """Cents by kind over judged time, and the paths of the prices that are not given.
+    """Cents by kind over judged time, and what is not priced.
 
     pay = monthly rate x seats (or engineers) x months of judged time; travel = kilometres driven in judged time, legs
-    home included, x price per km; penalties as judged. A kind without any price is left out, never 0.
+    home included, x price per km; penalties as judged. A kind without any price is left out, never 0; where only some
+    people have a rate, the others are named by the path of the rate they lack.
     """
     rates = dict(_monthly(deployment.plan))
     priced = {path: count * rate for path, (count, rate) in rates.items() if count is not None and rate is not None}
-    without = [path for path in rates if path not in priced]
     paid: dict[str, int] = {}
+    without = [path for path in rates if path not in priced] if priced else ["pay"]
     if priced:
         paid["pay"] = round(sum(priced.values()) * months_of(deployment.scenario.horizon))
     per_km = deployment.scenario.prices.per_km
     if per_km is None:
-        without.append("prices.per_km")
+        without.append("travel")
     else:
         paid["travel"] = round(Fraction(sum(team.travel_m for team in teams) * per_km, 1000))
     return {**paid, "penalties": penalties}, (*without, "overtime")

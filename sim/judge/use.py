@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from sim.clock import Calendar
-from sim.judge.busy import HourGrid, Roster, hour_grid, load, overlap
+from sim.judge.busy import HOURS, HourGrid, Roster, cut, hour_grid, load, open_by_hour, overlap
 from sim.judge.causes import duties_in
 from sim.judge.tickets import Flags, Integers, seen
 from sim.model import Deployment
@@ -78,9 +78,11 @@ class _Stretches:
 
 
 def _stretches(log: EventLog, stop: int, *events: Event) -> _Stretches:
-    rows = log.of(*events)
-    order = np.argsort(rows.ticket.astype(np.int32), kind="stable")
-    rows = EventLog(*(getattr(rows, name)[order] for name in COLUMNS))
+    wanted = np.zeros(len(Event), dtype=np.bool_)
+    wanted[list(events)] = True
+    chosen = np.flatnonzero(wanted[log.event])
+    chosen = chosen[np.argsort(log.ticket[chosen].astype(np.int32), kind="stable")]
+    rows = EventLog(*(getattr(log, name)[chosen] for name in COLUMNS))
     last = rows.ticket != np.append(rows.ticket[1:], -1)
     return _Stretches(
         rows,
@@ -112,6 +114,7 @@ def _desk_use(index: int, deployment: Deployment, tasks: _Stretches) -> DeskUse:
     queued = tasks.where(tasks.rows.event == Event.QUEUED)
     at_work = tasks.where(tasks.rows.event == Event.STARTED)
     use = load(at_work.rows.at, at_work.until, _seats(deployment, index), grid)
+    seized_s = int(use.seized_by_hour.sum())
     attempts = queued.where(_asked(queued, grid, bool(takes)))
     waits = np.sort(attempts.until - attempts.rows.at)
     return DeskUse(
@@ -124,9 +127,9 @@ def _desk_use(index: int, deployment: Deployment, tasks: _Stretches) -> DeskUse:
         wait_s=int(waits.sum()),
         waits=waits.astype(np.int32),
         waiting_mean=overlap(queued.rows.at, queued.until, grid) / (grid.end - grid.begin),
-        seat_seconds=use.rostered_s,
-        seized_s=use.seized_s,
-        working_s=use.seized_s,
+        seat_seconds=int(use.rostered_by_hour.sum()),
+        seized_s=seized_s,
+        working_s=seized_s,
         overtime_s=use.beyond_s,
         seized_by_hour=use.seized_by_hour,
         rostered_by_hour=use.rostered_by_hour,
@@ -154,61 +157,99 @@ def team_uses(deployment: Deployment, log: EventLog) -> tuple[TeamUse, ...]:
     log = seen(log, stop)
     trips = _only(Event.DEPARTED, _stretches(log, stop, Event.DEPARTED, *ends))
     work = _only(Event.ARRIVED, _stretches(log, stop, Event.ARRIVED, *ends))
-    homeward = _Stretches(*_rows_alone(log.of(Event.HOMEWARD)))
-    teams = [_teams_of(deployment, stretches.rows.actor) for stretches in (trips, work, homeward)]
+    days = _Days(deployment)
+    seized, working = days.in_shift(trips), days.in_shift(work)
+    overtime, on_call = days.outside_duty(trips)
+    metres = days.metres(trips.rows) + days.metres(log.of(Event.HOMEWARD))
+    visits = days.begun(trips.rows)
     return tuple(
-        _team_use(index, deployment, *(part.where(of == index) for part, of in zip(
-            (trips, work, homeward), teams, strict=True)))
-        for index in range(len(deployment.teams))
-    )  # fmt: skip
+        TeamUse(
+            id=name,
+            rostered_s=int(days.rostered[team].sum()),
+            seized_s=int(seized[team].sum()),
+            working_s=int(working[team].sum()),
+            overtime_s=int(overtime[team]),
+            on_call_s=int(on_call[team]),
+            travel_m=int(metres[team]),
+            visits=int(visits[team]),
+            seized_by_hour=seized[team],
+            rostered_by_hour=days.rostered[team],
+        )
+        for team, name in enumerate(deployment.teams)
+    )
 
 
 def _only(event: Event, stretches: _Stretches) -> _Stretches:
     return stretches.where(stretches.rows.event == event)
 
 
-def _rows_alone(rows: EventLog) -> tuple[EventLog, Integers, Integers]:
-    return rows, rows.at, rows.event
+class _Days:
+    """The shifts and duties of all teams over judged time. Results are per team, in seconds or metres."""
+
+    def __init__(self, deployment: Deployment) -> None:
+        self.deployment, self.grid = deployment, grid_of(deployment.scenario)
+        self.size = len(deployment.teams)
+        self.rostered = _rostered(deployment)
+        calendar = deployment.scenario.calendar
+        shifts = [deployment.team(team).shift for team in range(self.size)]
+        self.names = sorted(set(shifts))
+        self.shift_of = np.array([self.names.index(shift) for shift in shifts])
+        self.shifts = [calendar(name) for name in self.names]
+
+    def in_shift(self, stretches: _Stretches) -> Integers:
+        """By hour of the week."""
+        pieces = cut(stretches.rows.at, stretches.until, self.grid)
+        team = self.teams_of(stretches.rows)[pieces.of]
+        seconds = self._each(self.shifts, team, pieces.start, pieces.end)
+        cells = np.bincount(team * HOURS + pieces.hour, weights=seconds, minlength=self.size * HOURS)
+        return cells.astype(np.int64).reshape(self.size, HOURS)
+
+    def outside_duty(self, trips: _Stretches) -> tuple[Integers, Integers]:
+        """On trips that began on duty, and on trips that did not."""
+        duties, team, began = [duties_in(shift) for shift in self.shifts], self.teams_of(trips.rows), trips.rows.at
+        start, end = (np.clip(instants, self.grid.begin, self.grid.end) for instants in (began, trips.until))
+        outside = end - start - self._each(duties, team, start, end)
+        on_duty = self._each(duties, team, began, began + 1) == 1
+        return self._sum(team, outside * on_duty), self._sum(team, outside * ~on_duty)
+
+    def metres(self, rows: EventLog) -> Integers:
+        """Of legs begun in judged time."""
+        return self._sum(self.teams_of(rows), rows.value * self._judged(rows))
+
+    def begun(self, rows: EventLog) -> Integers:
+        """Trips begun in judged time, the first leg of each visit."""
+        first = np.append(True, (np.diff(rows.ticket) != 0) | (np.diff(rows.n) != 0))[: len(rows)]
+        return self._sum(self.teams_of(rows), (first & self._judged(rows)).astype(np.int64))
+
+    def teams_of(self, rows: EventLog) -> Integers:
+        """The team of each row's engineer."""
+        engineers = np.arange(int(rows.actor.max(initial=-1)) + 1)
+        return _team_table(self.deployment, len(engineers))[rows.actor]
+
+    def _judged(self, rows: EventLog) -> Flags:
+        return (rows.at >= self.grid.begin) & (rows.at < self.grid.end)
+
+    def _each(self, calendars: list[Calendar], team: Integers, start: Integers, end: Integers) -> Integers:
+        """Open seconds of each team's own calendar."""
+        seconds = np.zeros(len(team), dtype=np.int64)
+        for number, calendar in enumerate(calendars):
+            here = np.flatnonzero(self.shift_of[team] == number)
+            seconds[here] = calendar.elapsed_each(start[here], end[here])
+        return seconds
+
+    def _sum(self, team: Integers, amount: Integers) -> Integers:
+        return np.bincount(team, weights=amount, minlength=self.size).astype(np.int64)
 
 
-def _teams_of(deployment: Deployment, actors: Integers) -> Integers:
-    engineers, position = np.unique(actors, return_inverse=True)
-    return np.array([deployment.team_of(int(engineer)) for engineer in engineers], np.int64)[position]
+@lru_cache(maxsize=8)
+def _team_table(deployment: Deployment, engineers: int) -> Integers:
+    return np.array([deployment.team_of(engineer) for engineer in range(engineers)], np.int64)
 
 
-def _team_use(index: int, deployment: Deployment, trips: _Stretches, work: _Stretches, homeward: _Stretches) -> TeamUse:
-    grid, team = grid_of(deployment.scenario), deployment.team(index)
-    shift = deployment.scenario.calendar(team.shift)
-    roster = _on_shift(shift, team.engineers)
-    use = load(trips.rows.at, trips.until, roster, grid)
-    overtime_s, on_call_s = _outside_duty(trips, duties_in(shift), grid)
-    return TeamUse(
-        id=deployment.teams[index],
-        rostered_s=use.rostered_s,
-        seized_s=use.seized_s,
-        working_s=load(work.rows.at, work.until, roster, grid).seized_s,
-        overtime_s=overtime_s,
-        on_call_s=on_call_s,
-        travel_m=_metres(trips.rows, grid) + _metres(homeward.rows, grid),
-        visits=int(((trips.rows.at >= grid.begin) & (trips.rows.at < grid.end)).sum()),
-        seized_by_hour=use.seized_by_hour,
-        rostered_by_hour=use.rostered_by_hour,
-    )
-
-
-def _on_shift(shift: Calendar, engineers: int | None) -> Roster:
-    instants, numbers = seat_steps([(shift, 1 if engineers is None else engineers)])
-    return Roster(np.array(instants, np.int64), np.array(numbers, np.int64), engineers is None)
-
-
-def _outside_duty(trips: _Stretches, duty: Calendar, grid: HourGrid) -> tuple[int, int]:
-    """Seconds outside any duty: on trips that began on duty, and on trips that did not."""
-    began = trips.rows.at
-    start, end = np.clip(began, grid.begin, grid.end), np.clip(trips.until, grid.begin, grid.end)
-    outside = end - start - duty.elapsed_each(start, end)
-    on_duty = duty.elapsed_each(began, began + 1) == 1
-    return int(outside[on_duty].sum()), int(outside[~on_duty].sum())
-
-
-def _metres(rows: EventLog, grid: HourGrid) -> int:
-    return int(rows.value[(rows.at >= grid.begin) & (rows.at < grid.end)].sum())
+@lru_cache(maxsize=8)
+def _rostered(deployment: Deployment) -> Integers:
+    """Seconds by team and hour of the week; none for teams that never run out."""
+    grid, calendar = grid_of(deployment.scenario), deployment.scenario.calendar
+    teams = [deployment.team(team) for team in range(len(deployment.teams))]
+    hours = {shift: open_by_hour(calendar(shift), grid) for shift in {team.shift for team in teams}}
+    return np.array([hours[team.shift] * (team.engineers or 0) for team in teams])

@@ -18,7 +18,9 @@ Flags = NDArray[np.bool_]
 Facts = Mapping[str, Integers | Flags]
 Pauses = Sequence[tuple[int, int]]
 
-VISIT = frozenset({"dispatched", "departed", "arrived", "diagnosed"})
+VISIT_ORDER = ("dispatched", "departed", "arrived", "diagnosed", "restored", "closed")
+VISIT_ENDS = frozenset(VISIT_ORDER)
+VISIT = VISIT_ENDS - {"restored", "closed"}
 SPARED_BY_ADVICE = VISIT | {"supplier_contacted", "parts_ready", "handed_on"}
 OWED_TO_CALLERS = frozenset({"answered", "responded", "replied"})
 
@@ -122,7 +124,7 @@ def path_leads_to(milestone: str, facts: Facts) -> Flags:
         return owned & ~handed_on
     if milestone == "handed_on":
         return handed_on
-    return ~handed_on if milestone in VISIT | {"restored", "closed"} else np.ones(len(owned), np.bool_)
+    return ~handed_on if milestone in VISIT_ENDS else np.ones(len(owned), np.bool_)
 
 
 @dataclass(frozen=True)
@@ -284,7 +286,7 @@ class Limits:
         """(deadline, milestone) of every running promise that a visit can still fulfil, soonest first."""
         running = []
         for number, promise in enumerate(self.promises):
-            wanted = [end for end in promise.ends if end in VISIT or end in ("restored", "closed")]
+            wanted = sorted(VISIT_ENDS.intersection(promise.ends), key=VISIT_ORDER.index)
             if wanted and not any(end in happened for end in promise.ends):
                 due = self.due(number, ticket, True, happened, pauses)
                 if due < NEVER:

@@ -127,10 +127,15 @@ def _local(when: str) -> str:
 
 def told(rows: list[tuple]) -> EventLog:
     """A log from rows told in any order; rows of one ticket at one instant stand as told."""
-    full = [(_instant(row[0]), row[1], *(*row[2:], *(0, -1, 0)[len(row) - 3 :])) for row in rows]
+    full = [(_instant(row[0]), *row[1:], *(0, _usual_actor(row[2]), 0)[len(row) - 3 :]) for row in rows]
     full.sort(key=lambda row: row[:2])
     columns = np.array(full, dtype=np.int64).reshape(-1, 6).T
     return EventLog(*(np.ascontiguousarray(column) for column in columns))
+
+
+def _usual_actor(event: Event) -> int:
+    """Engineer 0 where the row has one, else nobody."""
+    return 0 if Event.DISPATCHED <= event <= Event.LEFT and event != Event.READY else -1
 
 
 def _instant(when: str | int) -> int:

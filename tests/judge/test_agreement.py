@@ -21,7 +21,7 @@ COMMITMENTS = """\
 - {id: answer, measure: {from: reported, to: answered}, within: 2min, target: 90%}
 - {id: replied, measure: {from: reported, to: replied}, within: 2h, clock: works, target: 90%}
 - {id: arrive, measure: {from: reported, to: arrived}, within: 8h, clock: works, pause: supplier, target: 90%}
-- {id: gone, measure: {from: reported, to: [restored, handed_on]}, within: 30h, review: month, target: 90%}
+- {id: gone, measure: {from: reported, to: [restored, handed_on]}, within: 30h, target: 90%}
 - id: cases
   measure: {from: answered, to: restored}
   cases: [{covers: {needs_visit: true}, within: 12h, clock: works}, {by: works}]

@@ -104,6 +104,14 @@ def test_nobody_able_is_off_shift_all_the_time(tmp_path: Path) -> None:
     assert set(all_seconds(story)) == {"off_shift"}
 
 
+def test_a_team_without_engineers_is_nobody(tmp_path: Path) -> None:
+    plan = PLAN.replace("teams:", "teams:\n  empty: {outlet: depot, engineers: 0, shift: always}")
+    rows = visit(0, "6 16:00", "7 09:00", "7 10:00", "7 12:30")
+    assert (
+        all_seconds(company(tmp_path, RESTORE, [("6 16:00", "near", "body")], rows, plan=plan))["off_shift"] == 15 * H
+    )
+
+
 def test_territory_decides_who_is_able(tmp_path: Path) -> None:
     plan = PLAN.replace("outlets: {depot: {lat: 40.0, lon: 116.0}}",
                         "outlets: {depot: {lat: 40.0, lon: 116.0}, branch: {lat: 41.0, lon: 116.0}}")  # fmt: skip

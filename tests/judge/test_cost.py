@@ -16,7 +16,6 @@ PAID = (
     .replace("role: dispatch,", "role: dispatch, pay_per_seat_month: 6000,")
     .replace("engineers: 2,", "engineers: 2, pay_per_engineer_month: 9000.50,")
 )
-RATES = ("desks.front.pay_per_seat_month", "desks.duty.pay_per_seat_month", "teams.north.pay_per_engineer_month")
 
 
 def test_pay_by_months_and_travel_by_kilometres(tmp_path: Path) -> None:
@@ -36,7 +35,14 @@ def test_weeks_are_part_of_a_year_of_365_days(tmp_path: Path) -> None:
 def test_what_is_not_priced_is_named_and_never_zero(tmp_path: Path) -> None:
     judgement = company(tmp_path, ANSWER, [("6 09:00", "near", "body")], []).judgement
     assert judgement.costs == {"penalties": 0}
-    assert judgement.without == (*RATES, "prices.per_km", "overtime")
+    assert judgement.without == ("pay", "travel", "overtime")
+
+
+def test_who_has_no_rate_is_named_where_others_have_one(tmp_path: Path) -> None:
+    plan = PAID.replace(", pay_per_seat_month: 7000", "")
+    judgement = company(tmp_path, ANSWER, [("6 09:00", "near", "body")], [], plan=plan).judgement
+    assert judgement.costs["pay"] == round(2_400_100 * 12 * 28 / 365)
+    assert judgement.without == ("desks.front.pay_per_seat_month", "travel", "overtime")
 
 
 @pytest.mark.parametrize(

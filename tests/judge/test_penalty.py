@@ -75,7 +75,8 @@ def test_where_the_share_is_to_stay_low_the_counted_ones_are_fined(tmp_path: Pat
     rows = [("6 10:00", ticket, Event.CLOSED) for ticket in range(3)]
     rows += [("6 10:00", ticket, Event.SATISFIED, 0, -1, int(ticket > 0)) for ticket in range(3)]
     rows += [("6 10:00", 0, Event.COMPLAINED)]
-    story = company(tmp_path, commitments, [("6 09:00", "near", "body")] * 4, rows)
+    scenario = SCENARIO + "satisfaction: 90%\ncomplaints: 1%\n"
+    story = company(tmp_path, commitments, [("6 09:00", "near", "body")] * 4, rows, scenario)
     assert story.count("complaints") == (3, 1, 0)
     assert story.count("happy") == (3, 2, 0)
     assert np.sum(story.commitment("complaints").penalty_cents) == 20_000

@@ -122,6 +122,6 @@ def test_work_beyond_the_roster_stands_apart() -> None:
     grid = hour_grid("UTC", 0, 86_400)
     three = np.array([0, 0, 1800]), np.array([3600, 3600, 7200])
     found = load(*three, Roster(np.array([0, 3600]), np.array([1, 2])), grid)
-    assert found.seized_s == 3600 + 3600
+    assert found.seized_by_hour.sum() == 3600 + 3600
     assert found.beyond_s == 3600 + 1800
-    assert found.rostered_s == 3600 + 2 * 23 * 3600
+    assert found.rostered_by_hour.sum() == 3600 + 2 * 23 * 3600
