@@ -98,8 +98,7 @@ def _ticket_holds(cover: Cover, facts: Facts, scenario: Scenario) -> Flags:
         at = facts["reported"]
         holds &= scenario.calendar(cover.reported_during).elapsed_each(at, at + 1) == 1
     for name in ("needs_supplier", "needs_visit"):
-        wanted = getattr(cover, name)
-        if wanted is not None:
+        if (wanted := getattr(cover, name)) is not None:
             holds &= facts[name] == wanted
     return holds
 
