@@ -12,9 +12,10 @@ from sim.wording import _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sim.study import CommitmentResult, Estimate, Result
+    from sim.study import CommitmentResult, Estimate, ResourceResult, Result
 
 INK = {"keep": "32", "break": "31;1", "unproven": "33", "no-evidence": "2", "no-target": "36"}  # ANSI colours
+MOST_USES = 16  # rows of desks and teams a terminal shows
 COMMITMENT_WIDTHS = (30, 8, 23, 15)  # and three gaps of one: 79 columns
 
 
@@ -175,12 +176,23 @@ def _desk_block(result: Result) -> list[str]:
 
 
 def _use_block(result: Result) -> list[str]:
+    shown = busiest(result)
     rows = [
         (r.id, figures.share_text(r.seized), figures.share_text(r.working), figures.amount_text(r.overtime_h))
-        for r in result.uses
+        for r in shown
     ]
     head = (_("USE (n {n})").format(n=result.replications), _("busy"), _("working"), _("overtime h a year"))
-    return columns.table(head, rows) if rows else []
+    left = len(result.uses) - len(shown)
+    text = ngettext("{n} less busy one stands in report.html.", "{n} less busy ones stand in report.html.", left)
+    return [*(columns.table(head, rows) if rows else []), *([text.format(n=left)] if left else [])]
+
+
+def busiest(result: Result) -> list[ResourceResult]:
+    """Desks and teams in the order of the plan; of many only the busiest."""
+    if len(result.uses) <= MOST_USES:
+        return list(result.uses)
+    order = sorted(result.uses, key=lambda use: -(use.seized.mean or 0.0))[: MOST_USES - 1]
+    return [use for use in result.uses if any(use is one for one in order)]
 
 
 def cost_block(result: Result) -> list[str]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sim.scenario import Plan
     from sim.study import Result
-
-TEAM_CAUSES = ("engineer", "off_shift", "travel")
-DESK_CAUSES = ("desk", "dispatch")
 
 
 def next_commands(result: Result, overrides: Sequence[str] = ()) -> list[str]:
@@ -61,7 +58,7 @@ def _settle(result: Result) -> str | None:
 
 
 def _more_people(result: Result) -> str | None:
-    """One more engineer (or seat) where the broken commitments lose most time."""
+    """What the plan could give where the broken commitments lose most time."""
     late: dict[str, float] = {}
     for commitment in (c for c in result.commitments if c.verdict == "break"):
         for cause, estimate in commitment.late_by_cause_h.items():
@@ -69,7 +66,7 @@ def _more_people(result: Result) -> str | None:
     if not late or max(late.values()) <= 0:
         return None
     worst = max(late, key=lambda cause: late[cause])
-    change = _team_change(result) if worst in TEAM_CAUSES else _desk_change(result) if worst in DESK_CAUSES else None
+    change = CHANGES[worst](result) if worst in CHANGES else None
     return f"--set {quoted(change)}" if change else None
 
 
@@ -79,10 +76,29 @@ def _team_change(result: Result) -> str | None:
     return f"teams.{team}.engineers={size + 1}" if size is not None else None
 
 
+def _on_call_change(result: Result) -> str | None:
+    """Somebody on call in every team, if no team has that yet."""
+    teams = result.plan.teams.values()
+    return None if any(team.on_call for team in teams) else "teams.*.on_call=1"
+
+
+def _off_shift_change(result: Result) -> str | None:
+    return _on_call_change(result) or _team_change(result)
+
+
 def _desk_change(result: Result) -> str | None:
     desk = _busiest(result, "desk")
     seats = result.plan.desks[desk].seats if desk in result.plan.desks else ()
     return f"desks.{desk}.seats={seats[0][2] + 1}" if len(seats) == 1 else None
+
+
+CHANGES: dict[str, Callable[[Result], str | None]] = {
+    "engineer": _team_change,
+    "travel": _team_change,
+    "off_shift": _off_shift_change,
+    "desk": _desk_change,
+    "dispatch": _desk_change,
+}
 
 
 def _busiest(result: Result, kind: str) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sim.study import Result
 
-COMPRESSION = 5  # half the time of 9 for a file 3 % longer
+COMPRESSION = 5  # a fifth of the time of 9 for a file a twentieth longer
 
 
 def write_tickets(sample: Mapping[str, NDArray[Any]], zone: str, path: Path) -> None:
@@ -43,14 +43,11 @@ def cells(name: str, column: NDArray[Any], zone: str) -> list[Any]:
         return list(local_iso_each(column.astype(np.int64), zone).tolist())
     if column.dtype.kind == "b":
         return ["yes" if flag else "no" for flag in column.tolist()]
-    if column.dtype.kind in "iuf":
-        return [_number(value) for value in column.tolist()]
-    kinds, rows = np.unique(column.astype(str), return_inverse=True)
-    return list(np.array([safe_text(text) for text in kinds.tolist()], dtype=object)[rows])
-
-
-def _number(value: float) -> str | int:
-    return value if isinstance(value, int) else number_cell(value)
+    if column.dtype.kind in "iu":
+        return list(column.tolist())
+    if column.dtype.kind == "f":
+        return [number_cell(value) for value in column.tolist()]
+    return [safe_text(text) for text in column.tolist()]
 
 
 def contents(result: Result) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from sim.clock import NEVER
 from sim.judge.tickets import MILESTONES
 from sim.report.words import CAUSES
+from sim.scenario import load_plan, load_scenario
 from sim.study import CommitmentResult, CostResult, DeskResult, Estimate, HourUse, PeriodResult, ResourceResult, Result
 
 CITIES = {
@@ -63,6 +64,7 @@ products:
       body: {rate_per_unit_year: {value: 1.4, assumed: true, low: 1, high: 2}, remote_fix: 20%, talk: 6min, repair: 2h}
       engine: {rate_per_unit_year: 0.6, supplier: enginemaker, repair: {value: 5h, assumed: true}}
 suppliers: {enginemaker: {contact: {handle: 20min}, reply: {mean: 6h}, supply: {mean: 3d}, visits: own}}
+complaints: {all_kept: 0.5%, one_missed: 4%, more_missed: 15%}
 prices: {per_km: 0.9}
 """
 _COMMITMENTS = """\
@@ -119,8 +121,6 @@ def _plan(outlets: int) -> str:
 
 def standin(folder: Path, **scenario: object) -> Result:
     """A result over an invented sample: three commitments hold, one breaks, one is open, one has no case."""
-    from sim.scenario import load_plan, load_scenario
-
     loaded = load_scenario(write_scenario(folder, **scenario))  # type: ignore[arg-type]
     plan = load_plan(loaded)
     return Result(
@@ -247,8 +247,8 @@ def sample(scenario: object, plan: object, rows: int = 6_000) -> dict[str, np.nd
         "judged": np.ones(rows, np.bool_), "site_id": np.array([sites[i].id for i in visited]),
         "customer": np.full(rows, "=2+5"), "contract": np.full(rows, ""), "product": np.full(rows, "coach"),
         "fault": np.where(engine, "engine", "body"), "severity": np.full(rows, "general"),
-        "channel": np.full(rows, "phone"), "outlet": np.full(rows, "beijing"), "desk": np.full(rows, "front"), "team": np.full(rows, "beijing"),
-        "engineer": np.full(rows, "beijing-1"),
+        "channel": np.full(rows, "phone"), "outlet": np.full(rows, "beijing"), "desk": np.full(rows, "front"),
+        "team": np.full(rows, "beijing"), "engineer": np.full(rows, "beijing-1"),
     }  # fmt: skip
     counts = {
         "attempts": np.ones(rows, np.int64),

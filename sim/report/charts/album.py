@@ -12,7 +12,7 @@ from sim.report.charts import readings
 from sim.report.charts.causes import draw_causes
 from sim.report.charts.milestones import draw_milestones
 from sim.report.charts.scorecard import draw_scorecard
-from sim.report.charts.sites_map import draw_sites_map
+from sim.report.charts.sites_map import draw_sites_map, window
 from sim.report.charts.sources import places, time_curves, use_notes, use_rows
 from sim.report.charts.style import chart_style
 from sim.report.charts.utilisation import draw_utilisation
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 WIDTH = 7.6  # inches: the text width of a printed page
 PNG_DPI = 160
 PANELS_ACROSS = 3
+MANY_ROWS = 30  # of a heat map; from there on they stand closer
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,9 @@ def charts_of(result: Result) -> Iterator[Chart]:
         with chart_style():
             figure = draw(result)
             figure.suptitle(f"{title}  ", x=0.012, ha="left", fontsize=11, weight="bold")
-            yield Chart(stem, title, reading(result), _png(figure), _svg(figure, stem))
+            png = _png(figure)
+            figure.set_layout_engine("none")  # the layout found for the one picture serves the other
+            yield Chart(stem, title, reading(result), png, _svg(figure, stem))
 
 
 def _figure(height: float) -> Figure:
@@ -88,14 +91,15 @@ def _causes(result: Result) -> Figure:
 
 def _utilisation(result: Result) -> Figure:
     rows = use_rows(result)
-    figure = _figure(1.5 + 0.25 * max(2, len(rows)))
+    figure = _figure(1.5 + (0.25 if len(rows) <= MANY_ROWS else 0.17) * max(2, len(rows)))
     draw_utilisation(figure.add_subplot(), rows, use_notes(result, rows))
     return figure
 
 
 def _sites_map(result: Result) -> Figure:
-    figure = _figure(6.4)
-    draw_sites_map(figure.add_subplot(), places(result))
+    found = places(result)
+    figure = _figure(1.2 + 0.93 * WIDTH * window(found).tallness)
+    draw_sites_map(figure.add_subplot(), found)
     return figure
 
 

@@ -14,29 +14,26 @@ if TYPE_CHECKING:
 
     from sim.study import CommitmentResult
 
-LABEL_FROM = 0.08  # shares of the longest bar; smaller pieces get no number
+LABEL_FROM = 0.06  # smaller shares get no number
 DARK = ("dispatch", "engineer", "travel", "customer")  # colours that take white figures
 
 
 def draw_causes(ax: Axes, commitments: Sequence[CommitmentResult]) -> Axes:
-    """A stacked bar of late hours a year per commitment; a commitment without late tickets says so."""
-    longest = max((sum(late_hours(c).values()) for c in commitments), default=0.0)
+    """A bar of 100 % of its late time per commitment, the late hours beside it; one without late tickets says so."""
     for row, commitment in enumerate(commitments):
-        _draw_bar(ax, row, commitment, longest)
-    if longest > 0:
-        ax.legend(
-            handles=_keys(commitments),
-            ncols=5,
-            loc="upper left",
-            bbox_to_anchor=(-0.02, -0.16 - 0.25 / len(commitments)),
-        )
-    ax.set_xlim(0, 1.28 * longest or 1.0)
-    ax.set_ylim(len(commitments) - 0.5, -0.5)
+        _draw_bar(ax, row, commitment)
+    keys = _keys(commitments)
+    if keys:
+        below = -0.16 - 0.25 / len(commitments)
+        ax.legend(handles=keys, ncols=min(len(keys), 5), loc="upper left", bbox_to_anchor=(-0.02, below))
+    ax.set_xlim(0, 140)
+    ax.set_xticks([0, 25, 50, 75, 100], ["0", "25", "50", "75", "100%"])
+    ax.spines["bottom"].set_bounds(0, 100)
+    ax.set_ylim(len(commitments) - 0.5, -0.9)
     ax.set_yticks(range(len(commitments)), [c.id for c in commitments])
     ax.tick_params(axis="y", length=0)
-    ax.set_xlabel(_("late hours a year (time past the deadline, all late tickets together)"))
-    ax.grid(axis="x", color=style.GRID, linewidth=0.6)
-    ax.set_axisbelow(True)
+    ax.set_xlabel(_("share of the late time (time past the deadline, all late tickets together)"), loc="left")
+    ax.text(102, -0.75, _("late hours a year [95%]"), va="center", fontsize=8, color=style.FAINT)
     return ax
 
 
@@ -50,23 +47,26 @@ def late_hours(commitment: CommitmentResult) -> dict[str, float]:
     return {cause: value for cause, value in late.items() if value > 0}
 
 
-def _draw_bar(ax: Axes, row: int, commitment: CommitmentResult, longest: float) -> None:
+def _draw_bar(ax: Axes, row: int, commitment: CommitmentResult) -> None:
     late = late_hours(commitment)
     if not late:
-        text = _("no late tickets") if figures.known(commitment.late_h) else _("no time limit")
-        ax.text(0.01, row, text, transform=ax.get_yaxis_transform(), va="center", color=style.FAINT)
+        ax.text(1, row, _why_empty(commitment), va="center", color=style.FAINT)
         return
     start, total = 0.0, sum(late.values())
     for cause, value in late.items():
-        ax.barh(row, value, left=start, height=0.6, color=style.CAUSE_COLOUR[cause], edgecolor="white", linewidth=0.8)
-        if value > LABEL_FROM * longest:
+        share = 100 * value / total
+        ax.barh(row, share, left=start, height=0.6, color=style.CAUSE_COLOUR[cause], edgecolor="white", linewidth=0.8)
+        if share > 100 * LABEL_FROM:
             ink = "white" if cause in DARK else style.INK
-            ax.text(
-                start + value / 2, row, f"{100 * value / total:.0f}%", ha="center", va="center", fontsize=8, color=ink
-            )
-        start += value
-    label = figures.amount_text(commitment.late_h) + " h"
-    ax.text(start + 0.01 * longest, row, label, va="center", fontsize=8, color=style.FAINT)
+            ax.text(start + share / 2, row, f"{share:.0f}%", ha="center", va="center", fontsize=8, color=ink)
+        start += share
+    ax.text(102, row, figures.amount_text(commitment.late_h), va="center", fontsize=8)
+
+
+def _why_empty(commitment: CommitmentResult) -> str:
+    if not figures.known(commitment.late_h):
+        return _("no time limit")
+    return _("no late tickets") if figures.known(commitment.attained) else _("no case")
 
 
 def _keys(commitments: Sequence[CommitmentResult]) -> list[object]:

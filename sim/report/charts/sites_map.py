@@ -67,17 +67,38 @@ def ring(lat: float, lon: float, radius_m: float) -> tuple[Floats, Floats]:
     return np.degrees(np.arcsin(np.clip(sine, -1, 1))), lon + np.degrees(np.arctan2(east, north))
 
 
-def _set_window(ax: Axes, places: Places) -> None:
+@dataclass(frozen=True)
+class Window:
+    """The part of the globe a map shows, in degrees; `stretch`: how much longer a degree of latitude is."""
+
+    west: float
+    east: float
+    south: float
+    north: float
+    stretch: float
+
+    @property
+    def tallness(self) -> float:
+        """Height over width on paper."""
+        return (self.north - self.south) * self.stretch / (self.east - self.west)
+
+
+def window(places: Places) -> Window:
+    """Around all sites and outlets, and never so narrow that one place fills the map."""
     lat = np.concatenate([places.site_lat, places.outlet_lat])
     lon = np.concatenate([places.site_lon, places.outlet_lon])
-    middle = float(lat.min() + lat.max()) / 2
+    middle, centre = float(lat.min() + lat.max()) / 2, float(lon.min() + lon.max()) / 2
     stretch = 1 / max(0.05, math.cos(math.radians(middle)))
-    half_lat = max(LEAST_SPAN, float(np.ptp(lat)) * MARGIN) / 2
-    half_lon = max(LEAST_SPAN * stretch, float(np.ptp(lon)) * MARGIN) / 2
-    centre = float(lon.min() + lon.max()) / 2
-    ax.set_xlim(centre - half_lon, centre + half_lon)
-    ax.set_ylim(middle - half_lat, middle + half_lat)
-    ax.set_aspect(stretch)
+    half_lat = max(LEAST_SPAN, float(np.ptp(lat)) * MARGIN, float(np.ptp(lon)) / stretch / 3) / 2
+    half_lon = max(LEAST_SPAN * stretch, float(np.ptp(lon)) * MARGIN, float(np.ptp(lat)) * stretch / 1.2) / 2
+    return Window(centre - half_lon, centre + half_lon, middle - half_lat, middle + half_lat, stretch)
+
+
+def _set_window(ax: Axes, places: Places) -> None:
+    seen = window(places)
+    ax.set_xlim(seen.west, seen.east)
+    ax.set_ylim(seen.south, seen.north)
+    ax.set_aspect(seen.stretch)
     ax.tick_params(labelsize=7, color=style.GRID, labelcolor=style.FAINT)
     ax.xaxis.set_major_formatter("{x:g}°")
     ax.yaxis.set_major_formatter("{x:g}°")
@@ -119,13 +140,20 @@ def _label_outlets(ax: Axes, places: Places) -> None:
     sites = ax.transData.transform(np.column_stack([places.site_lon, places.site_lat]))
     taken = [_box(x, y, 12, 12) for x, y in stars.tolist()] + [_box(x, y, 5, 5) for x, y in sites.tolist()]
     scale = ax.figure.dpi / 72  # points to pixels
-    for (x, y), name in zip(stars.tolist(), places.outlet_ids, strict=True):
+    for number, ((x, y), name) in enumerate(zip(stars.tolist(), places.outlet_ids, strict=True)):
         width, height = 5.4 * scale * len(name), 10 * scale
         middles = [(x + dx * (6 * scale + width / 2), y + dy * (6 * scale + height / 2)) for dx, dy in SIDES]
-        best = min(middles, key=lambda at: _covered(_box(at[0], at[1], width, height), taken))
-        taken.append(_box(best[0], best[1], width, height))
-        at = ax.transData.inverted().transform(best)
+        covered = [_covered(_box(u, v, width, height), taken) for u, v in middles]
+        strange = [_nearest(u, v, stars) != number for u, v in middles]
+        best = min(range(len(SIDES)), key=lambda side: (strange[side], covered[side]))
+        taken.append(_box(*middles[best], width, height))
+        at = ax.transData.inverted().transform(middles[best])
         ax.text(at[0], at[1], name, ha="center", va="center", fontsize=8, weight="bold", zorder=6, bbox=LABEL_GROUND)
+
+
+def _nearest(x: float, y: float, stars: Floats) -> int:
+    """The star a reader would take a label at (x, y) for."""
+    return int(np.argmin((stars[:, 0] - x) ** 2 + (stars[:, 1] - y) ** 2))
 
 
 Box = tuple[float, float, float, float]
