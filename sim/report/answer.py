@@ -10,11 +10,12 @@ from sim.report.next_steps import next_commands
 from sim.wording import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from sim.study import CommitmentResult, Estimate, ResourceResult, Result
 
 INK = {"keep": "32", "break": "31;1", "unproven": "33", "no-evidence": "2", "no-target": "36"}  # ANSI colours
+FEW_PRICES, MOST_PRICES = 3, 8  # not given: named beside the total; named at all
 MOST_USES = 16  # rows of desks and teams a terminal shows
 COMMITMENT_WIDTHS = (30, 8, 23, 15)  # and three gaps of one: 79 columns
 
@@ -199,9 +200,12 @@ def cost_block(result: Result) -> list[str]:
     """Costs a year; what has no price is named, never shown as zero."""
     cost = result.costs
     rows = [(name, figures.amount_text(e)) for name, e in cost_lines(result) if figures.known(e)]
-    total = _("total") + (" " + without_text(cost.without) if cost.without else "")
+    without = without_text(cost.without) if cost.without else ""
+    short = len(cost.without) <= FEW_PRICES
+    total = " ".join(part for part in (_("total"), without if short else _("without {n} prices")) if part)
     head = _("COST A YEAR in {currency} (n {n})").format(currency=result.scenario.currency, n=result.replications)
-    return columns.table((head, ""), [*rows, (total, figures.amount_text(cost.total))], numbers=(1,))
+    rows.append((total.format(n=len(cost.without)), figures.amount_text(cost.total)))
+    return [*columns.table((head, ""), rows, numbers=(1,)), *([] if short else columns.wrap(without + "."))]
 
 
 def cost_lines(result: Result) -> list[tuple[str, Estimate]]:
@@ -209,17 +213,20 @@ def cost_lines(result: Result) -> list[tuple[str, Estimate]]:
     cost, assumptions = result.costs, result.assumptions
     pay = words.is_assumed(assumptions, "pay_per_seat_month", "pay_per_engineer_month")
     lines = (
-        (_("pay"), cost.pay, pay),
-        (_("travel"), cost.travel, words.is_assumed(assumptions, "prices.per_km")),
-        (_("parts"), cost.parts, False),
-        (_("penalties"), cost.penalties, words.is_assumed(assumptions, "penalty", "per_miss")),
+        (words.cost_word("pay"), cost.pay, pay),
+        (words.cost_word("travel"), cost.travel, words.is_assumed(assumptions, "prices.per_km")),
+        (words.cost_word("parts"), cost.parts, False),
+        (words.cost_word("penalties"), cost.penalties, words.is_assumed(assumptions, "penalty", "per_miss")),
     )
     return [(_("{cost} (price assumed)").format(cost=name) if told else name, e) for name, e, told in lines]
 
 
-def without_text(without: Iterable[str]) -> str:
-    """'without parts, travel'."""
-    return _("without {list}").format(list=", ".join(_(name) for name in without))
+def without_text(without: Sequence[str]) -> str:
+    """'without parts, travel'; of many prices that are not given the first are named and the rest counted."""
+    names = [words.cost_word(name) for name in without[:MOST_PRICES]]
+    more = len(without) - len(names)
+    names += [_("{n} more").format(n=more)] if more else []
+    return _("without {list}").format(list=", ".join(names))
 
 
 def note_block(result: Result) -> list[str]:

@@ -152,9 +152,3 @@ def why_unknown(estimates: Iterable[Estimate | None]) -> tuple[str, ...]:
     """The distinct reasons given for what is unknown, in order of appearance."""
     reasons = (e.reason for e in estimates if e is not None and e.mean is None and e.reason)
     return tuple(dict.fromkeys(str(reason) for reason in reasons))
-
-
-def same_n(estimates: Iterable[Estimate | None]) -> int | None:
-    """The number of replications if all known estimates share it, else None."""
-    counts = {e.n for e in estimates if e is not None and e.mean is not None}
-    return counts.pop() if len(counts) == 1 else None

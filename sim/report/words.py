@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING
 from sim.wording import _, language
 
 if TYPE_CHECKING:
-    from sim.scenario import Assumption, Text
-
-VERDICTS = ("keep", "break", "unproven", "no-evidence", "no-target")
-CAUSES = ("desk", "dispatch", "off_shift", "engineer", "part", "travel", "repair", "supplier", "customer")
+    from sim.scenario import Assumption, Measure, Text
 
 
 def verdict_word(key: str) -> str:
@@ -60,18 +57,41 @@ def cause_sentence(key: str) -> str:
 
 def milestone_word(key: str) -> str:
     """A milestone as it is read in a chart title."""
-    return _(key.replace("_", " "))
+    shown = {
+        "reported": _("reported"),
+        "answered": _("answered"),
+        "responded": _("responded"),
+        "supplier_contacted": _("supplier contacted"),
+        "replied": _("replied"),
+        "remote_fixed": _("fixed remotely"),
+        "dispatched": _("dispatched"),
+        "parts_ready": _("parts ready"),
+        "departed": _("departed"),
+        "arrived": _("arrived"),
+        "diagnosed": _("diagnosed"),
+        "restored": _("restored"),
+        "closed": _("closed"),
+        "handed_on": _("handed on"),
+    }
+    return shown.get(key, key)
 
 
-def measure_words(commitment: object) -> str:
-    """What a commitment measures: 'reported to arrived', or the name of its share."""
-    measure = getattr(commitment, "measure", None)
-    if measure is None:
-        return ""
-    if getattr(measure, "share_of", None):
-        return _("share {name}").format(name=milestone_word(str(measure.share_of)))
-    ends = " / ".join(milestone_word(name) for name in measure.to)
-    return _("{start} to {end}").format(start=milestone_word(measure.from_), end=ends)
+def measure_words(measure: Measure) -> str:
+    """What a time commitment measures: 'reported to arrived', 'reported to restored / handed on'."""
+    ends = " / ".join(milestone_word(name) for name in measure.to or ())
+    return _("{start} to {end}").format(start=milestone_word(measure.from_ or "reported"), end=ends)
+
+
+def cost_word(key: str) -> str:
+    """A kind of cost, or of price that is not given."""
+    shown = {
+        "pay": _("pay"),
+        "overtime": _("overtime"),
+        "travel": _("travel"),
+        "parts": _("parts"),
+        "penalties": _("penalties"),
+    }
+    return shown.get(key, key)
 
 
 def desk_word(channel: str | None) -> str:

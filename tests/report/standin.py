@@ -8,8 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.clock import NEVER
-from sim.judge.tickets import MILESTONES
-from sim.report.words import CAUSES
+from sim.judge import CAUSES, MILESTONES
 from sim.scenario import load_plan, load_scenario
 from sim.study import CommitmentResult, CostResult, DeskResult, Estimate, HourUse, PeriodResult, ResourceResult, Result
 

@@ -87,6 +87,13 @@ def test_costs_name_what_has_no_price(result: Result) -> None:
     assert not any(line.startswith("parts ") for line in lines)
 
 
+def test_many_prices_not_given_are_counted_and_fit(result: Result) -> None:
+    missing = tuple(f"teams.north-east-number-{i}.pay_per_engineer_month" for i in range(30))
+    lines = answer.cost_block(replace(result, costs=replace(result.costs, without=missing)))
+    assert any(line.startswith("total without 30 prices ") for line in lines) and lines[-1].endswith("22 more.")
+    assert max(map(columns.display_width, lines)) <= 80
+
+
 def test_assumed_inputs_are_counted_and_listed(result: Result) -> None:
     assert f"{len(result.assumptions)} inputs are assumed" in answer.answer_text(result)
     assert all(assumption.path in answer.assumptions_text(result) for assumption in result.assumptions)

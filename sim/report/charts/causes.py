@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sim.judge import CAUSES
 from sim.report import figures, words
 from sim.report.charts import style
 from sim.wording import _
@@ -40,9 +41,7 @@ def draw_causes(ax: Axes, commitments: Sequence[CommitmentResult]) -> Axes:
 def late_hours(commitment: CommitmentResult) -> dict[str, float]:
     """Mean late hours a year by cause; causes without late time are left out."""
     late = {
-        cause: commitment.late_by_cause_h[cause].mean or 0.0
-        for cause in words.CAUSES
-        if cause in commitment.late_by_cause_h
+        cause: commitment.late_by_cause_h[cause].mean or 0.0 for cause in CAUSES if cause in commitment.late_by_cause_h
     }
     return {cause: value for cause, value in late.items() if value > 0}
 
@@ -73,5 +72,5 @@ def _keys(commitments: Sequence[CommitmentResult]) -> list[object]:
     from matplotlib.patches import Patch
 
     present = {cause for commitment in commitments for cause in late_hours(commitment)}
-    shown = [cause for cause in words.CAUSES if cause in present]
+    shown = [cause for cause in CAUSES if cause in present]
     return [Patch(color=style.CAUSE_COLOUR[cause], label=words.cause_word(cause)) for cause in shown]

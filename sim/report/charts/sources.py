@@ -34,7 +34,7 @@ def time_curves(result: Result) -> list[TimeCurve]:
     return [
         TimeCurve(
             id=commitment.id,
-            title=words.measure_words(promises[commitment.id].commitment),
+            title=words.measure_words(promises[commitment.id].commitment.measure),
             hours=_hours(promises[commitment.id], table),
             limit_h=_one_limit_h(promises[commitment.id]),
             clock=promises[commitment.id].commitment.clock,
@@ -103,7 +103,7 @@ def _hours(promise: Promise, table: TicketTable | None) -> NDArray[np.float64]:
     """Sorted hours on the clock from start to milestone, or past the deadline where limits differ; inf: not reached."""
     if table is None:
         return np.empty(0)
-    outcome = judge_promise(promise, table, supplier_waits(table))
+    outcome = judge_promise(promise, table, supplier_waits(table).as_pauses())
     covered = np.flatnonzero(outcome.covered)
     reached = np.minimum.reduce([table.milestones[end] for end in promise.ends])[covered]
     hours = _elapsed_h(promise, outcome, covered, np.minimum(reached, table.stop))
