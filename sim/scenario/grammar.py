@@ -228,7 +228,8 @@ class Part(BaseModel):
     """A map of known keys; frozen.
 
     `short` is the key that a bare value stands for, `either` are keys that exclude each other, `derived` are keys that
-    follow from others where they are not written, `bare` is the JSON Schema of a short form that is no key's value.
+    follow from others where they are not written, `bare` is the JSON Schema of a short form that is no key's value,
+    `sparse` says that keys which are not written mean nothing.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
@@ -236,6 +237,7 @@ class Part(BaseModel):
     either: ClassVar[tuple[str, ...]] = ()
     derived: ClassVar[tuple[str, ...]] = ()
     bare: ClassVar[dict[str, Any] | None] = None
+    sparse: ClassVar[bool] = False
 
     @model_validator(mode="before")
     @classmethod

@@ -51,6 +51,8 @@ LIMITS = ("within", "by", "cases")
 class Measure(Part):
     """What is measured: the time from one milestone to another (the first of several), or a share."""
 
+    sparse: ClassVar[bool] = True
+
     from_: Milestone | None = Field(None, alias="from")
     to: ListOf[Milestone] | None = None
     share_of: Annotated[str, choice(*SHARES)] | None = None
@@ -101,6 +103,8 @@ class Radius(Part):
 
 class Cover(Part):
     """Which tickets: all filters must hold; None does not ask."""
+
+    sparse: ClassVar[bool] = True
 
     fault: ListOf[Words] | None = None
     severity: ListOf[Id] | None = None

@@ -72,7 +72,8 @@ def _top(model: type[Part], owner: Any, given: frozenset[str]) -> Iterator[Entry
 def _entries(part: Part, path: str, given: bool, origin: str = DEFAULT, skip: Sequence[str] = ()) -> Iterator[Entry]:
     for name, field in type(part).model_fields.items():
         key, value = field.alias or name, getattr(part, name)
-        if key not in skip and not (value is None and key in part.either):
+        written = name in part.model_fields_set or not (part.sparse or key in part.either)
+        if written and key not in skip:
             here = given and name in part.model_fields_set
             yield from _value(value, field, f"{path}{dotted({}, ('', key))}", here, origin)
 
@@ -99,9 +100,15 @@ def _value(value: Any, field: FieldInfo, path: str, given: bool, unsaid: str = D
 
 
 def _distribution(dist: Distribution, path: str, origin: str, given: bool) -> Iterator[Entry]:
-    yield Entry(path, distribution_text(dist), origin)
-    if given and dist.kind == "lognormal" and "cv" not in dist.model_fields_set:
-        yield Entry(f"{path}.cv", number_text(dist.cv), ASSUMED)
+    """One line for a bare duration or a mixture, else one for each of its values."""
+    if not given or dist.kind in ("constant", "mixture"):
+        yield Entry(path, distribution_text(dist), origin)
+        return
+    for name, field in Distribution.model_fields.items():
+        value, key = getattr(dist, name), field.alias or name
+        if value is not None:
+            own = GIVEN if name in dist.model_fields_set else ASSUMED if name == "cv" else DEFAULT
+            yield Entry(f"{path}.{key}", text_of_value(value, field), own)
 
 
 def distribution_text(dist: Distribution) -> str:

@@ -298,8 +298,10 @@ def parse_rate(value: object) -> float:
 
 
 def write_rate(rate: float) -> str:
-    """Events per hour."""
-    return f"{write_number(rate * 3600)}/h"
+    """The shortest text that reads back as this rate."""
+    texts = [f"{write_number(rate * seconds)}/{unit}" for unit, seconds in SECONDS.items()]
+    same = [text for text in texts if "e" not in text and parse_rate(text) == rate]
+    return min(same or texts, key=len)
 
 
 # -- money and distance -----------------------------------------------------------------------------------------------
