@@ -42,9 +42,19 @@ def _wants_json(parameters: dict[str, Any]) -> bool:
 def show(problems: Sequence[Problem], as_json: bool) -> None:
     """Print every problem on stdout, errors and warnings in the order in which they were found."""
     if as_json:
-        say(json.dumps(problems_json(problems), ensure_ascii=False, indent=1))
+        say(json_text(problems_json(problems)))
     elif problems:
         say("\n".join(str(problem) for problem in problems))
+
+
+def has_errors(problems: Sequence[Problem]) -> bool:
+    """True if the input cannot be used."""
+    return any(problem.is_error for problem in problems)
+
+
+def json_text(data: dict[str, Any]) -> str:
+    """One JSON object, Chinese as it is."""
+    return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
 
 
 def problems_json(problems: Sequence[Problem]) -> dict[str, Any]:

@@ -11,12 +11,13 @@ import click
 from sim.commands.options import SCENARIO, StudyOptions, example, study_options
 from sim.commands.outcome import ANSWERED
 from sim.commands.progress import progress
-from sim.commands.refusal import cannot_write, refuses_bad_input
+from sim.commands.refusal import cannot_write, has_errors, refuses_bad_input
 from sim.commands.shell import shown
 from sim.commands.streams import say
 from sim.wording import _
 
 if TYPE_CHECKING:
+    from sim.scenario import Plan, Scenario
     from sim.study import Result
 
 
@@ -50,10 +51,9 @@ def run_plan(scenario_folder: Path, options: StudyOptions, all_tickets: bool = F
 
 
 def _simulated(scenario_folder: Path, options: StudyOptions, all_tickets: bool) -> Result:
-    from sim import load_plan, load_scenario, run
+    from sim import run
 
-    scenario = load_scenario(scenario_folder, options.overrides)
-    plan = load_plan(scenario, options.plan, options.overrides)
+    scenario, plan = _loaded(scenario_folder, options)
     sample = {"sample_rows": None} if all_tickets else {}
     with progress(options.quiet, f"{scenario.id} · {plan.id}") as watched:
         return run(
@@ -66,6 +66,18 @@ def _simulated(scenario_folder: Path, options: StudyOptions, all_tickets: bool) 
             progress=watched,
             **sample,
         )
+
+
+def _loaded(folder: Path, options: StudyOptions) -> tuple[Scenario, Plan]:
+    """The scenario and the plan, or every error of both at once."""
+    from sim.scenario import InputErrors, check, load_plan, load_scenario
+
+    try:
+        scenario = load_scenario(folder, options.overrides)
+        return scenario, load_plan(scenario, options.plan, options.overrides)
+    except InputErrors as error:
+        _scenario, _plans, problems = check(folder, options.plan, options.overrides)
+        raise InputErrors(problems if has_errors(problems) else error.problems) from None
 
 
 def _print(result: Result, folder: Path, as_json: bool) -> None:
