@@ -87,7 +87,7 @@ def verdict_table(result: Result, colour: bool = False) -> list[str]:
     lines = [_promise_line(head), _proof_line(below), "-" * columns.WIDTH]
     for commitment in result.commitments:
         lines += _commitment_lines(commitment, penalty_text(result, commitment), colour)
-    return [*lines, *columns.wrap(_table_note(result))]
+    return [*lines, *columns.wrap(table_note(result))]
 
 
 def _commitment_lines(commitment: CommitmentResult, penalty: str, colour: bool) -> list[str]:
@@ -132,7 +132,8 @@ def main_cause(commitment: CommitmentResult) -> str:
     return f"{words.cause_word(cause)} {100 * late[cause] / total:.0f}%"
 
 
-def _table_note(result: Result) -> str:
+def table_note(result: Result) -> str:
+    """What stands below the verdict table: what its figures mean and what they leave out."""
     undecided = sum(c.undecided for c in result.commitments)
     note = meaning(result) + " " + _("Penalties in {currency}.").format(currency=result.scenario.currency)
     if undecided:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.report import manifest as manifests
 from sim.report.charts import Chart, charts_of
@@ -28,16 +28,24 @@ NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')  # what Windows refuses in 
 SCENARIO_FILES = ("scenario.yaml", "commitments.yaml")
 
 
-def write_run(result: Result, out: Path | None = None, force: bool = False, overrides: Sequence[str] = ()) -> Path:
+def write_run(
+    result: Result,
+    out: Path | None = None,
+    force: bool = False,
+    overrides: Sequence[str] = (),
+    how_many: str | None = None,
+) -> Path:
     """Write everything a run leaves behind and return its folder.
 
     `out` is the folder itself; without it, the next free `./results/<scenario>-<plan>-<NNN>`. `overrides` are the
-    `--set` texts of the run. InputErrors if `out` holds anything and `force` is not set.
+    `--set` texts of the run; `how_many` says how its length was asked for (`--replications auto`, which judges at
+    several looks), by default the number it came to. InputErrors if `out` holds anything and `force` is not set.
     """
     check_out(out, force)
     goal = out.absolute() if out is not None else _next_free(result)
     with _beside(goal) as draft:
-        _fill(draft, result, goal.name, overrides)
+        freeze_inputs(result.scenario, result.plan, draft / "inputs")
+        _fill(draft, result, goal.name, manifests.manifest(result, draft / "inputs", overrides, how_many))
         if out is None:
             return _claim(draft, result)
         _put_in_place(draft, goal)
@@ -129,16 +137,14 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _fill(folder: Path, result: Result, run: str, overrides: Sequence[str]) -> None:
-    freeze_inputs(result.scenario, result.plan, folder / "inputs")
-    data = manifests.manifest(result, folder / "inputs", overrides)
-    (folder / "manifest.json").write_text(manifests.as_text(data), encoding="utf-8", newline="\n")
+def _fill(folder: Path, result: Result, run: str, manifest: Mapping[str, Any]) -> None:
+    (folder / "manifest.json").write_text(manifests.as_text(manifest), encoding="utf-8", newline="\n")
     (folder / "run.json").write_text(run_json(result, run), encoding="utf-8", newline="\n")
     write_summary(result, folder / "summary.csv")
     write_tickets(result.sample, result.scenario.timezone, folder / "tickets.csv.gz")
     charts = list(charts_of(result))
     _write_charts(charts, folder / "charts")
-    page = page_html(result, charts, data["reproduce"])
+    page = page_html(result, charts, manifest["reproduce"])
     (folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
 
 

@@ -22,7 +22,9 @@ SCHEMA_VERSION = 1
 PACKAGES = ("service-pledge", "simpy", "numpy", "scipy", "pandas", "matplotlib", "holidays", "tzdata", "pydantic")
 
 
-def manifest(result: Result, inputs: Path, overrides: Sequence[str] = ()) -> dict[str, Any]:
+def manifest(
+    result: Result, inputs: Path, overrides: Sequence[str] = (), how_many: str | None = None
+) -> dict[str, Any]:
     """The manifest as plain data; `inputs` is the folder that holds the frozen files."""
     return {
         "schema_version": SCHEMA_VERSION,
@@ -33,7 +35,7 @@ def manifest(result: Result, inputs: Path, overrides: Sequence[str] = ()) -> dic
         "replications": result.replications,
         "digest": result.digest,
         "overrides": list(overrides),
-        "reproduce": reproduce_line(result, overrides),
+        "reproduce": reproduce_line(result, overrides, how_many),
         "tickets.csv.gz": tickets_csv.contents(result),
         "inputs": {path.relative_to(inputs.parent).as_posix(): sha256(path) for path in files_below(inputs)},
         "calendars": {name: frozen_calendar(result.scenario.calendar(name)) for name in result.scenario.calendar_names},
@@ -43,13 +45,11 @@ def manifest(result: Result, inputs: Path, overrides: Sequence[str] = ()) -> dic
     }
 
 
-def reproduce_line(result: Result, overrides: Sequence[str] = ()) -> str:
-    """The command that gives this result again, typed inside the run folder."""
+def reproduce_line(result: Result, overrides: Sequence[str] = (), how_many: str | None = None) -> str:
+    """The command that gives this result again, typed inside the run folder; see `write_run` for `how_many`."""
     sets = "".join(f" --set {quoted(override)}" for override in overrides)
-    return (
-        f"pledge run inputs --plan {quoted(result.plan.id)} --seed {result.seed}"
-        f" --replications {result.replications}{sets}"
-    )
+    asked = how_many or f"--replications {result.replications}"
+    return f"pledge run inputs --plan {quoted(result.plan.id)} --seed {result.seed} {asked}{sets}"
 
 
 def sha256(path: Path) -> str:

@@ -40,7 +40,7 @@ def contents(result: Result, charts: Sequence[Chart], reproduce: str) -> dict[st
         "result": result,
         "headline": answer.headline(result),
         "basis": answer.basis(result),
-        "meaning": answer.meaning(result),
+        "meaning": answer.table_note(result),
         "commitments": [_commitment(result, c) for c in result.commitments],
         "charts": [(chart, _inline(chart.svg)) for chart in charts],
         "periods": [c for c in result.commitments if len(c.periods) > 1],

@@ -64,6 +64,7 @@ def test_manifest_freezes_inputs_and_calendars(run: Path, result: Result) -> Non
 def test_reproduce_line_carries_the_changes(result: Result) -> None:
     line = manifest.reproduce_line(result, ["teams.beijing.engineers=4", "name=two words"])
     assert line.endswith('--set teams.beijing.engineers=4 --set "name=two words"')
+    assert "--seed 1 --replications auto" in manifest.reproduce_line(result, how_many="--replications auto")
 
 
 def test_frozen_files_are_byte_for_byte_the_originals(run: Path, result: Result) -> None:
