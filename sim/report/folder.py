@@ -6,7 +6,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,12 +42,9 @@ def write_run(
     several looks), by default the number it came to. InputErrors if `out` holds anything and `force` is not set.
     """
     check_out(out, force)
-    goal = out.absolute() if out is not None else _next_free(result)
-    with _beside(goal) as draft:
+    with _claimed(result) if out is None else nullcontext(out.absolute()) as goal, _beside(goal) as draft:
         freeze_inputs(result.scenario, result.plan, draft / "inputs")
         _fill(draft, result, goal.name, manifests.manifest(result, draft / "inputs", overrides, how_many))
-        if out is None:
-            return _claim(draft, result)
         _put_in_place(draft, goal)
     return goal
 
@@ -66,11 +63,27 @@ def _refusal(out: Path, message: str) -> Problem:
     return Problem(str(out), None, None, "out-taken", message)
 
 
+@contextmanager
+def _claimed(result: Result) -> Iterator[Path]:
+    """The next free number, held by an empty folder against other runs; given back if anything goes wrong."""
+    RESULTS.mkdir(exist_ok=True)
+    while True:
+        goal = _next_free(result)
+        with suppress(FileExistsError):
+            goal.mkdir()
+            break
+    try:
+        yield goal
+    except BaseException:
+        with suppress(OSError):
+            goal.rmdir()
+        raise
+
+
 def _next_free(result: Result) -> Path:
     """The first number after the highest one taken."""
     stem = NOT_IN_NAMES.sub("-", f"{result.scenario.id}-{result.plan.id}")
     folder = RESULTS.absolute()
-    folder.mkdir(parents=True, exist_ok=True)
     taken = [int(m[1]) for path in folder.iterdir() if (m := re.fullmatch(re.escape(stem) + r"-(\d{3,})", path.name))]
     return folder / f"{stem}-{max(taken, default=0) + 1:03d}"
 
@@ -84,18 +97,6 @@ def _beside(goal: Path) -> Iterator[Path]:
         yield draft
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-
-
-def _claim(draft: Path, result: Result) -> Path:
-    """Rename to the next free number; another run may take a number at the same time."""
-    while True:
-        goal = _next_free(result)
-        try:
-            goal.mkdir()
-        except FileExistsError:
-            continue
-        _put_in_place(draft, goal)
-        return goal
 
 
 def _put_in_place(draft: Path, goal: Path) -> None:
@@ -123,7 +124,11 @@ def _replace(draft: Path, goal: Path) -> None:
     old = Path(tempfile.mkdtemp(prefix=".replaced-", dir=goal.parent))
     own = {entry.name for entry in draft.iterdir()}
     goal.rename(old / goal.name)
-    draft.rename(goal)
+    try:
+        draft.rename(goal)
+    except OSError:
+        (old / goal.name).rename(goal)
+        raise
     for entry in (old / goal.name).iterdir():
         if entry.name not in own:
             entry.rename(goal / entry.name)

@@ -13,7 +13,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.charts import charts_of
+from sim.report.charts import charts_of, style
 from sim.report.charts.causes import draw_causes
 from sim.report.charts.milestones import TimeCurve, draw_milestones
 from sim.report.charts.scorecard import draw_scorecard, margin
@@ -123,6 +123,17 @@ def test_everything_draws_for_a_small_result_with_no_evidence(standin: ModuleTyp
         warnings.simplefilter("error")
         charts = list(charts_of(bare))
     assert len(charts) == 5 and all(chart.png.startswith(b"\x89PNG") and chart.reading for chart in charts)
+
+
+def test_a_machine_without_chinese_fonts_draws_boxes_in_silence(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(style, "CHINESE_FONTS", ())
+    with chart_style():
+        figure = Figure(layout="constrained")
+        figure.suptitle("客车", weight="bold")
+        figure.canvas.draw()
+    assert capfd.readouterr() == ("", "")
 
 
 def test_charts_say_nothing_on_the_screen(result: Result, capfd: pytest.CaptureFixture[str]) -> None:

@@ -148,9 +148,11 @@ def test_an_interrupted_run_leaves_nothing(result: Result, tmp_path: Path, monke
         raise KeyboardInterrupt
 
     monkeypatch.setattr(folder, "page_html", interrupt)
-    with pytest.raises(KeyboardInterrupt):
-        folder.write_run(result, tmp_path / "r")
-    assert list(tmp_path.iterdir()) == []
+    monkeypatch.chdir(tmp_path)
+    for out in (tmp_path / "r", None):
+        with pytest.raises(KeyboardInterrupt):
+            folder.write_run(result, out)
+    assert [path.name for path in tmp_path.rglob("*")] == ["results"]
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
