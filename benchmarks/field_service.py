@@ -92,7 +92,7 @@ def _plan(scale: int) -> dict[str, object]:
         lat, lon = _place(x, y)
         outlets[f"o{number}"] = {"lat": lat, "lon": lon}
         for name, skills in SKILLS.items():
-            team: dict[str, object] = {"outlet": f"o{number}", "skills": skills, "shift": "day"}
+            team: dict[str, object] = {"outlet": f"o{number}", "skills": skills, "shift": "day", "overtime": {"cap": "12h"}}
             team["engineers"] = 1 if name == "ab" else 2
             if name == "ab" and number % 4 < 2:
                 team["on_call"] = {"engineers": 1, "mobilise": "0s"}

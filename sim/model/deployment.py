@@ -151,6 +151,10 @@ class Deployment:
             left = left - driven
         return np.floor(seconds + 0.5).astype(np.int64)
 
+    def expected_s(self, site: int) -> int:
+        """Expected seconds from the first outlet of a site's territory to the site."""
+        return self.legs_to(site)[0][len(self.scenario.sites) + self.territory[site][0]]
+
     def home_m(self, location: int, outlet: int) -> int:
         """Road metres from a location to an outlet."""
         if location >= len(self.scenario.sites):

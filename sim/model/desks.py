@@ -13,7 +13,7 @@ import simpy
 
 from sim.clock import NEVER, Calendar
 from sim.model.environment import Environment
-from sim.model.events import DEFERRED, Event, Purpose, Recorder
+from sim.model.events import DEFERRED, Event, Purpose, Recorder, row
 
 Steps = Generator[simpy.Event, Any, bool]
 
@@ -32,13 +32,12 @@ def seat_steps(windows: list[tuple[Calendar, int]]) -> tuple[list[int], list[int
     return instants, list(accumulate(changes[instant] for instant in instants))
 
 
-class Job:
-    """One piece of work in a desk's queue; `turn` fires True when a seat takes it, False when the caller hangs up."""
+class Turn(simpy.Event):
+    """A place in a desk's queue; fires True when a seat takes it, False when the caller hangs up."""
 
-    __slots__ = ("patience", "taken", "turn")
-
-    def __init__(self, turn: simpy.Event, patience: int) -> None:
-        self.turn, self.patience, self.taken = turn, patience, False
+    def __init__(self, env: Environment, patience: int) -> None:
+        super().__init__(env)
+        self.patience = patience
 
 
 class Desk:
@@ -48,13 +47,13 @@ class Desk:
         self, env: Environment, record: Recorder, index: int, steps: tuple[list[int], list[int]], begin: int
     ) -> None:
         self.env, self.index = env, index
-        self._record = record.row
+        self._note = record.note
         self._instants, self._seats = steps
         self.seats = self.seats_at(begin)
         self.busy = 0
-        self._queue: list[tuple[bool, int, int, int, Job]] = []
-        self._new: list[Job] = []
-        self._impatient: list[Job] = []
+        self._queue: list[tuple[bool, int, int, int, Turn]] = []
+        self._new: list[Turn] = []
+        self._impatient: list[Turn] = []
         env.process(self._staff(begin))
 
     def seats_at(self, instant: int) -> int:
@@ -67,57 +66,67 @@ class Desk:
             if instant > begin:
                 yield self.env.timeout(instant - self.env.now)
                 self.seats = seats
+                self.env.unsettled = True
 
     def serve(self, ticket: int, purpose: Purpose, attempt: int, seconds: int, patience: int = NEVER) -> Steps:
         """Wait for a seat and occupy it; False if the caller hung up before."""
-        env, record, me = self.env, self._record, self.index
+        env, note, me = self.env, self._note, self.index
         now = env.now
-        record(now, ticket, QUEUED, attempt, me, purpose)
-        turn = env.event()
-        job = Job(turn, patience)
-        heappush(self._queue, (purpose in DEFERRED, now, ticket, purpose, job))
-        self._new.append(job)
-        if not (yield turn):
-            record(env.now, ticket, GAVE_UP, attempt, me, purpose)
-            return False
-        record(env.now, ticket, STARTED, attempt, me, purpose)
+        note(row(now, ticket, QUEUED, attempt, me, purpose))
+        if self.busy < self.seats and not self._queue and env.at_rest():
+            self.busy += 1
+        else:
+            answered = yield self._join(ticket, purpose, patience)
+            now = env.now
+            if not answered:
+                note(row(now, ticket, GAVE_UP, attempt, me, purpose))
+                return False
+        note(row(now, ticket, STARTED, attempt, me, purpose))
         if seconds:
             yield env.timeout(seconds)
         self.busy -= 1
-        record(env.now, ticket, ENDED, attempt, me, purpose)
+        if self._queue:
+            env.unsettled = True
+        note(row(now + seconds, ticket, ENDED, attempt, me, purpose))
         return True
+
+    def _join(self, ticket: int, purpose: Purpose, patience: int) -> Turn:
+        turn = Turn(self.env, patience)
+        heappush(self._queue, (purpose in DEFERRED, self.env.now, ticket, purpose, turn))
+        self._new.append(turn)
+        self.env.unsettled = True
+        return turn
 
     def settle(self) -> bool:
         """Give free seats to the queue; True if any was given."""
         queue, granted = self._queue, False
         while queue and self.busy < self.seats:
-            job = heappop(queue)[-1]
-            if not job.taken:
-                job.taken = granted = True
+            turn = heappop(queue)[-1]
+            if not turn.triggered:
+                turn.succeed(True)
                 self.busy += 1
-                job.turn.succeed(True)
+                granted = True
         if self._new:
             self._start_patience()
         return granted
 
     def _start_patience(self) -> None:
-        for job in self._new:
-            if not job.taken and job.patience < NEVER:
-                self.env.after(job.patience, partial(self._lose_patience, job))
+        for turn in self._new:
+            if not turn.triggered and turn.patience < NEVER:
+                self.env.after(turn.patience, partial(self._lose_patience, turn))
         self._new.clear()
 
-    def _lose_patience(self, job: Job) -> None:
-        if not job.taken:
-            self._impatient.append(job)
+    def _lose_patience(self, turn: Turn) -> None:
+        if not turn.triggered:
+            self._impatient.append(turn)
+            self.env.unsettled = True
 
-    def let_go(self) -> bool:
+    def let_go(self) -> None:
         """Callers whose patience ended at this instant and whom no seat took hang up."""
-        leaving = [job for job in self._impatient if not job.taken]
+        for turn in self._impatient:
+            if not turn.triggered:
+                turn.succeed(False)
         self._impatient.clear()
-        for job in leaving:
-            job.taken = True
-            job.turn.succeed(False)
-        return bool(leaving)
 
 
 class OpenLine:
@@ -126,7 +135,7 @@ class OpenLine:
     index = -1
 
     def __init__(self, env: Environment, record: Recorder) -> None:
-        self.env, self._record = env, record.row
+        self.env, self._note = env, record.note
 
     def seats_at(self, instant: int) -> int:
         """There is always somebody."""
@@ -134,10 +143,10 @@ class OpenLine:
 
     def serve(self, ticket: int, purpose: Purpose, attempt: int, seconds: int, patience: int = NEVER) -> Steps:
         """No waiting."""
-        record = self._record
-        record(self.env.now, ticket, QUEUED, attempt, -1, purpose)
-        record(self.env.now, ticket, STARTED, attempt, -1, purpose)
+        note, now = self._note, self.env.now
+        note(row(now, ticket, QUEUED, attempt, -1, purpose))
+        note(row(now, ticket, STARTED, attempt, -1, purpose))
         if seconds:
             yield self.env.timeout(seconds)
-        record(self.env.now, ticket, ENDED, attempt, -1, purpose)
+        note(row(now + seconds, ticket, ENDED, attempt, -1, purpose))
         return True

@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator
 from functools import partial
 from heapq import merge
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import simpy
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sim.model.journey import Ticket
 
 Rank = tuple[int, int, int, int, int]
+Assignment = tuple[Worker, int]
 
 
 class Need:
@@ -39,12 +41,13 @@ class Need:
 
 
 class Visit:
-    """One trip to a ticket's site. `granted` fires with the engineer who goes."""
+    """One trip to a ticket's site. `granted` fires with the engineer who goes and the seconds until he can leave."""
 
     __slots__ = ("granted", "is_late", "latest_departure", "need", "number", "rank", "ready", "seconds_from", "ticket")
 
-    def __init__(self, ticket: Ticket, number: int, ready: int, granted: simpy.Event, need: Need) -> None:
-        self.ticket, self.number, self.ready, self.granted, self.need = ticket, number, ready, granted, need
+    def __init__(self, ticket: Ticket, number: int, ready: int, need: Need) -> None:
+        self.ticket, self.number, self.ready, self.need = ticket, number, ready, need
+        self.granted: simpy.Event | None = None
         self.latest_departure = NEVER
         self.is_late = False
         self.seconds_from: list[int] = []
@@ -81,12 +84,21 @@ class Dispatcher:
         on_call = any(team.spec.on_call for team in self.roster.teams)
         return on_call or self._backup_when_late or self.deployment.plan.dispatch.rule == "due_date"
 
-    def request(self, visit: Visit) -> None:
-        """The visit is ready; it is looked at when the instant settles."""
+    def request(self, visit: Visit) -> Assignment | simpy.Event:
+        """Who goes, where that can be said at once, else the event that will tell."""
         ticket = visit.ticket
         visit.seconds_from = self.deployment.legs_to(ticket.site)[0]
         visit.rank = (self._order(visit), ticket.severity, visit.ready, ticket.index, visit.number)
-        self._fresh.append(visit)
+        if self.env.at_rest():
+            worker = self._best(visit)
+            if worker is not None:
+                return self._send(worker)
+            self._queue(visit)
+        else:
+            self._fresh.append(visit)
+            self.env.unsettled = True
+        visit.granted = self.env.event()
+        return visit.granted
 
     def need_of(self, skill: str | None, site: int) -> Need:
         """The queue for this skill at this site."""
@@ -111,18 +123,9 @@ class Dispatcher:
             return False
         fresh, self._fresh = self._fresh, []
         freed, self.roster.freed = self.roster.freed, []
-        if freed:
-            return self._walk(fresh, {worker for worker in freed if worker.pool})
-        fresh.sort(key=_rank)
-        return sum(self._assign_or_queue(visit) for visit in fresh) > 0
-
-    def _assign_or_queue(self, visit: Visit) -> bool:
-        worker = self._best(visit)
-        if worker is None:
+        for visit in fresh:
             self._queue(visit)
-            return False
-        self._send(worker, visit)
-        return True
+        return self._walk(set(fresh), {worker for worker in freed if worker.pool})
 
     def _queue(self, visit: Visit) -> None:
         insort(visit.need.waiting, (visit.rank, visit))
@@ -130,38 +133,35 @@ class Dispatcher:
             self.env.after(max(0, visit.latest_departure - self.env.now), partial(self._open_backup, visit))
 
     def _open_backup(self, visit: Visit) -> None:
-        if not visit.granted.triggered:
+        if visit.granted is not None and not visit.granted.triggered:
             visit.is_late = True
             _drop((visit.rank, visit))
             self._fresh.append(visit)
+            self.env.unsettled = True
 
-    def _walk(self, fresh: list[Visit], freed: set[Worker]) -> bool:
+    def _walk(self, fresh: set[Visit], freed: set[Worker]) -> bool:
         """Waiting visits in the order of the rule, until the newly free are taken and the new visits looked at."""
-        for visit in fresh:
-            self._queue(visit)
-        pools = dict.fromkeys(worker.pool for worker in freed)
-        needs = dict.fromkeys(need for pool in pools if pool for need in pool.needs)
-        needs.update(dict.fromkeys(visit.need for visit in fresh))
-        unseen = set(fresh)
+        needs = dict.fromkeys(need for worker in freed if worker.pool for need in worker.pool.needs)
+        needs.update((visit.need, None) for visit in fresh)
         taken = []
         for entry in merge(*(need.waiting for need in needs if need.waiting)):
             visit = entry[1]
             worker = self._best(visit)
-            if worker is not None:
+            if worker is not None and visit.granted is not None:
                 taken.append(entry)
                 freed.discard(worker)
-                self._send(worker, visit)
-            unseen.discard(visit)
-            if not freed and not unseen:
+                visit.granted.succeed(self._send(worker))
+            fresh.discard(visit)
+            if not freed and not fresh:
                 break
         for entry in taken:
             _drop(entry)
         return bool(taken)
 
-    def _send(self, worker: Worker, visit: Visit) -> None:
+    def _send(self, worker: Worker) -> Assignment:
         delay = worker.pool.delay if worker.pool else 0
         self.roster.take(worker)
-        visit.granted.succeed((worker, delay))
+        return worker, delay
 
     def _best(self, visit: Visit) -> Worker | None:
         """The eligible engineer who is expected first; along a territory, of the first outlet that has one."""
@@ -190,22 +190,26 @@ class Dispatcher:
             idle = pool.idle
             if not idle or (pool.on_call and visit.latest_departure >= visit.need.next_duty(now)):
                 continue
-            leg = min(map(seconds.__getitem__, idle))
+            legs = list(map(seconds.__getitem__, idle))
+            leg = min(legs)
             arrival = now + pool.delay + leg
             if arrival <= pool.latest and arrival <= earliest:
-                here = [worker for place, workers in idle.items() if seconds[place] == leg for worker in workers]
+                here = _standing_at(leg, legs, idle)
                 found = here if arrival < earliest else found + here
                 earliest = arrival
         return found
 
 
+def _standing_at(leg: int, legs: list[int], idle: dict[int, list[Worker]]) -> list[Worker]:
+    """The engineers whose leg is this one; nearly always they stand in one place."""
+    if legs.count(leg) == 1:
+        return idle[next(islice(idle, legs.index(leg), None))]
+    return [worker for place, seconds in zip(idle, legs, strict=True) if seconds == leg for worker in idle[place]]
+
+
 def _drop(entry: tuple[Rank, Visit]) -> None:
     waiting = entry[1].need.waiting
     del waiting[bisect_left(waiting, entry)]
-
-
-def _rank(visit: Visit) -> Rank:
-    return visit.rank
 
 
 def _pools_of(teams: list[TeamOnDuty]) -> Iterator[Pool]:

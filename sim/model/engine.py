@@ -86,16 +86,17 @@ class _Engine:
         self.env.run_settled(self.stop, self._settle)
         return self.recorder.log()
 
-    def _settle(self) -> bool:
-        """Seats, then engineers; only what is left then hangs up or goes home. True if that made new events now."""
+    def _settle(self) -> None:
+        """Seats, then engineers; what is granted makes new events now, and only when none are left do callers hang up."""
         granted = False
         for desk in self._all_desks:
             granted = desk.settle() or granted
         if self.dispatcher.settle() or granted:
-            return True
+            self.env.unsettled = True
+            return
         self.roster.send_lingering_home()
-        left = [desk.let_go() for desk in self._all_desks]
-        return True in left
+        for desk in self._all_desks:
+            desk.let_go()
 
     def _arrivals(self) -> Generator[simpy.Event, Any, None]:
         env, journey = self.env, self.journey
@@ -166,7 +167,7 @@ def _ticket(
     ticket = Ticket()
     (
         ticket.site,
-        fault,
+        ticket.kind,
         ticket.reported,
         ticket.patience_s,
         ticket.talk_s,
@@ -183,8 +184,9 @@ def _ticket(
         ticket.u_first_fix,
         ticket.dispatch_s,
     ) = row
-    chance, supplier = suppliers[fault]
-    ticket.index, ticket.fault, ticket.severity = index, kinds[fault], severities[fault]
+    kind = ticket.kind
+    chance, supplier = suppliers[kind]
+    ticket.index, ticket.fault, ticket.severity = index, kinds[kind], severities[kind]
     ticket.supplier = supplier if u_supplier < chance else None
     ticket.happened, ticket.pauses = {"reported": ticket.reported}, ()
     return ticket

@@ -3,32 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from heapq import heappop, heappush
+from types import MethodType
+from typing import TYPE_CHECKING, Any
 
 import simpy
+from simpy.events import NORMAL
 
 
 class Environment(simpy.Environment):
-    """Events at one instant only change state and make requests; what they ask for is granted when it settles."""
+    """Events at one instant only change state and make requests; what they ask for is granted when it settles.
+
+    Whoever leaves something to settle sets `unsettled`.
+    """
 
     if TYPE_CHECKING:  # all delays are integers, so the clock is one
 
         @property
         def now(self) -> int: ...
 
+    def __init__(self, begin: int) -> None:
+        super().__init__(begin)
+        self.unsettled = False
+        for name, event in (("timeout", simpy.Timeout), ("process", simpy.Process), ("event", simpy.Event)):
+            setattr(self, name, MethodType(event, self))  # SimPy binds them early for its own class only
+
+    def at_rest(self) -> bool:
+        """Whether a request made now would be the only thing to settle: it may then be granted on the spot."""
+        queue = self._queue
+        return not self.unsettled and (not queue or queue[0][0] > self._now)
+
+    def schedule(self, event: simpy.Event, priority: Any = NORMAL, delay: float = 0) -> None:
+        """As in SimPy, but a process that ends and that nobody waits for makes no event of it."""
+        if delay or event.callbacks or not isinstance(event, simpy.Process):
+            heappush(self._queue, (self._now + delay, priority, next(self._eid), event))
+
     def after(self, seconds: int, act: Callable[[], None]) -> None:
         """Call `act` when these seconds have passed."""
         self.timeout(seconds).callbacks.append(lambda _: act())
 
-    def run_settled(self, stop: int, settle: Callable[[], bool]) -> None:
+    def run_settled(self, stop: int, settle: Callable[[], None]) -> None:
         """Step until `stop`. When no further event lies at an instant, `settle` it, again while that makes new ones."""
-        step, peek = self.step, self.peek
-        while True:
-            at = peek()
-            if at > self.now:
-                if settle():
-                    continue
-                at = peek()
-            if at >= stop:
+        queue = self._queue
+        while queue:
+            at = queue[0][0]
+            if self.unsettled and at > self._now:
+                self.unsettled = False
+                settle()
+            elif at < stop:
+                self._now, _, _, event = heappop(queue)
+                callbacks, event.callbacks = event.callbacks, None
+                for callback in callbacks:
+                    callback(event)
+                if not event._ok:
+                    raise event._value
+            else:
                 return
-            step()

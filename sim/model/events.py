@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from io import BytesIO
@@ -59,27 +58,22 @@ DEFERRED = frozenset({Purpose.MESSAGE, Purpose.CONTACT, Purpose.DISPATCH})
 COLUMNS = ("at", "ticket", "event", "n", "actor", "value")
 
 
+row = Struct("=6q").pack
+"""One row: row(at, ticket, event, n, actor, value)."""
+
+
 class Recorder:
-    """Takes rows while the model runs, 48 bytes each: `row(at, ticket, event, n, actor, value)`."""
+    """Takes rows while the model runs, 48 bytes each: `note(row(…))`."""
 
     def __init__(self) -> None:
         self._cells = BytesIO()
-        self.row = _row_writer(self._cells)
+        self.note = self._cells.write
 
     def log(self) -> EventLog:
         """The rows by instant, then ticket, then as they happened to that ticket: no engine's own order shows."""
         rows = np.frombuffer(self._cells.getbuffer(), dtype=np.int64).reshape(-1, len(COLUMNS))
         order = _canonical_order(rows[:, 0], rows[:, 1], rows[:, 4])
         return EventLog(*(column[order] for column in rows.T))
-
-
-def _row_writer(cells: BytesIO) -> Callable[[int, int, int, int, int, int], None]:
-    pack, write = Struct("=6q").pack, cells.write
-
-    def row(at: int, ticket: int, event: int, n: int, actor: int, value: int) -> None:
-        write(pack(at, ticket, event, n, actor, value))
-
-    return row
 
 
 def _canonical_order(at: Column, ticket: Column, actor: Column) -> NDArray[np.intp]:

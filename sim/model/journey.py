@@ -11,7 +11,7 @@ from sim.clock import NEVER
 from sim.model.desks import Desk, OpenLine
 from sim.model.dispatch import Dispatcher, Visit
 from sim.model.environment import Environment
-from sim.model.events import Event, Purpose, Recorder
+from sim.model.events import Event, Purpose, Recorder, row
 from sim.model.outcomes import Outcomes
 from sim.model.roster import Roster, Worker
 from sim.scenario import Fault, Supplier
@@ -20,21 +20,23 @@ from sim.world import World
 Steps = Generator[simpy.Event, Any, None]
 Verdict = Generator[simpy.Event, Any, bool]
 
-REPLIED, READY, DISPATCHED, DEPARTED, ARRIVED, DIAGNOSED, PAUSED, RESTORED, LEFT, CLOSED = map(
-    int,
-    (
-        Event.REPLIED,
-        Event.READY,
-        Event.DISPATCHED,
-        Event.DEPARTED,
-        Event.ARRIVED,
-        Event.DIAGNOSED,
-        Event.PAUSED,
-        Event.RESTORED,
-        Event.LEFT,
-        Event.CLOSED,
-    ),
-)
+(
+    ABANDONED,
+    REMOTE_FIXED,
+    SUPPLIER_CONTACTED,
+    REPLIED,
+    PARTS_READY,
+    HANDED_ON,
+    READY,
+    DISPATCHED,
+    DEPARTED,
+    ARRIVED,
+    DIAGNOSED,
+    PAUSED,
+    RESTORED,
+    LEFT,
+    CLOSED,
+) = map(int, list(Event)[Event.ABANDONED : Event.CLOSED + 1])
 
 
 class Ticket:
@@ -48,6 +50,7 @@ class Ticket:
         "fault",
         "happened",
         "index",
+        "kind",
         "patience_s",
         "pauses",
         "repair_s",
@@ -65,6 +68,7 @@ class Ticket:
     )
 
     index: int
+    kind: int
     site: int
     fault: Fault
     severity: int
@@ -101,10 +105,12 @@ class Journey:
         roster: Roster,
         outcomes: Outcomes,
     ) -> None:
-        self.env, self._record, self.world = env, record.row, world
+        self.env, self._note, self.world = env, record.note, world
         self.hotline, self.dispatch_desk, self.dispatcher, self.roster = hotline, dispatch_desk, dispatcher, roster
         self.outcomes = outcomes
         self._asks_latest_departure = dispatcher.asks_latest_departure
+        if self._asks_latest_departure:
+            outcomes.prepare_latest_departures(world)
         self._never = env.event()
 
     def of(self, ticket: Ticket) -> Steps:
@@ -112,114 +118,101 @@ class Journey:
         if not (yield from self.hotline.reach(ticket)):
             return
         if not (yield from self.hotline.advise(ticket)):
-            if ticket.supplier and (yield from self.hand_on_after_asking(ticket.supplier, ticket)):
+            if ticket.supplier and (yield from self.ask(ticket.supplier, ticket)):
                 return
-            yield from self.decide(ticket)
-            yield from self.await_supply(ticket)
+            if self.dispatch_desk is not None:
+                yield from self.dispatch_desk.serve(ticket.index, Purpose.DISPATCH, 1, ticket.dispatch_s)
+            if ticket.supplier is None:
+                self._mark(ticket, REPLIED, "replied")
             visit = 1
             while not (yield from self.visit(ticket, visit)):
                 visit += 1
         self.close(ticket)
 
-    def hand_on_after_asking(self, supplier: Supplier, ticket: Ticket) -> Verdict:
-        """The supplier is written to and answers; True if he visits himself and the ticket leaves our hands."""
-        env, record, i = self.env, self._record, ticket.index
-        yield from self.hotline.contact_desk(supplier).serve(i, Purpose.CONTACT, 1, ticket.contact_s)
+    def ask(self, supplier: Supplier, ticket: Ticket) -> Verdict:
+        """The supplier is written to and answers, and sends the part; True if he visits himself."""
+        env = self.env
+        desk = self.hotline.contact_desk(supplier)
+        yield from desk.serve(ticket.index, Purpose.CONTACT, 1, ticket.contact_s)
+        self._mark(ticket, SUPPLIER_CONTACTED, "supplier_contacted")
         contacted = env.now
-        self._mark(ticket, Event.SUPPLIER_CONTACTED, "supplier_contacted")
-        ticket.pauses = ((contacted, NEVER),)
         if ticket.reply_s:
             yield env.timeout(ticket.reply_s)
+        self._mark(ticket, REPLIED, "replied")
         ticket.pauses = ((contacted, env.now),)
-        self._mark(ticket, Event.REPLIED, "replied")
         if supplier.visits == "supplier":
-            record(env.now, i, Event.HANDED_ON, 0, -1, 0)
+            self._mark(ticket, HANDED_ON, "handed_on")
             return True
+        if ticket.supply_s:
+            yield env.timeout(ticket.supply_s)
+        self._mark(ticket, PARTS_READY, "parts_ready")
+        ticket.pauses = ((contacted, env.now),)
         return False
-
-    def decide(self, ticket: Ticket) -> Steps:
-        """The dispatch desk turns the ticket into a visit; without one this takes no time."""
-        if self.dispatch_desk is not None:
-            yield from self.dispatch_desk.serve(ticket.index, Purpose.DISPATCH, 1, ticket.dispatch_s)
-        if ticket.supplier is None:
-            self._mark(ticket, REPLIED, "replied")
-
-    def await_supply(self, ticket: Ticket) -> Steps:
-        """The supplier's part travels from the supplier's answer on."""
-        if ticket.supplier is None:
-            return
-        replied, begins = ticket.happened["replied"], self.env.now
-        arrives = max(begins, replied + ticket.supply_s)
-        ticket.pauses = (ticket.pauses[0], (replied, arrives))
-        if arrives > begins:
-            yield self.env.timeout(arrives - begins)
-        self._mark(ticket, Event.PARTS_READY, "parts_ready")
 
     def visit(self, ticket: Ticket, number: int) -> Verdict:
         """One trip; True if the unit works again for good."""
-        visit = self._request(ticket, number)
-        worker, delay = yield visit.granted
-        self._record(self.env.now, ticket.index, DISPATCHED, number, worker.index, 0)
-        ticket.happened.setdefault("dispatched", self.env.now)
+        env, note, i = self.env, self._note, ticket.index
+        visit = Visit(ticket, number, env.now, self.dispatcher.need_of(ticket.fault.skill, ticket.site))
+        if self._asks_latest_departure:
+            visit.latest_departure = self.outcomes.latest_departure(ticket, visit.ready)
+        note(row(visit.ready, i, READY, number, -1, visit.latest_departure))
+        answer = self.dispatcher.request(visit)
+        worker, delay = (yield answer) if isinstance(answer, simpy.Event) else answer
+        note(row(env.now, i, DISPATCHED, number, worker.index, 0))
+        if number == 1:
+            ticket.happened["dispatched"] = env.now
         if delay:
-            yield self.env.timeout(delay)
+            yield env.timeout(delay)
         yield from self.drive(worker, visit, 1)
         fixed = yield from self.on_site(worker, visit)
-        self._record(self.env.now, ticket.index, LEFT, number, worker.index, fixed)
+        note(row(env.now, i, LEFT, number, worker.index, fixed))
         self.roster.release(worker, ticket.site)
         return fixed
 
-    def _request(self, ticket: Ticket, number: int) -> Visit:
-        env = self.env
-        need = self.dispatcher.need_of(ticket.fault.skill, ticket.site)
-        visit = Visit(ticket, number, env.now, env.event(), need)
-        if self._asks_latest_departure:
-            visit.latest_departure = self.outcomes.latest_departure(ticket, env.now)
-        self._record(env.now, ticket.index, READY, number, -1, visit.latest_departure)
-        self.dispatcher.request(visit)
-        return visit
-
     def drive(self, worker: Worker, visit: Visit, leg: int) -> Steps:
         """From where the engineer stands to the site."""
-        env, record, ticket, number = self.env, self._record, visit.ticket, visit.number
+        env, note, ticket, number = self.env, self._note, visit.ticket, visit.number
         seconds, metres = self.dispatcher.deployment.legs_to(ticket.site)
-        start = worker.location
-        record(env.now, ticket.index, DEPARTED, number, worker.index, metres[start])
-        ticket.happened.setdefault("departed", env.now)
+        start, departed = worker.location, env.now
+        note(row(departed, ticket.index, DEPARTED, number, worker.index, metres[start]))
+        is_first = number == leg == 1
         if seconds[start]:
-            factor = ticket.travel_factor
-            if number > 1 or leg > 1:
-                factor = self.world.travel_factor(ticket.index, number, leg)
+            factor = ticket.travel_factor if is_first else self.world.travel_factor(ticket.index, number, leg)
             yield env.timeout(int(seconds[start] * factor + 0.5))
-        worker.location = ticket.site
-        record(env.now, ticket.index, ARRIVED, number, worker.index, 0)
-        ticket.happened.setdefault("arrived", env.now)
+        worker.location, arrived = ticket.site, env.now
+        note(row(arrived, ticket.index, ARRIVED, number, worker.index, 0))
+        if is_first:
+            ticket.happened["departed"], ticket.happened["arrived"] = departed, arrived
 
     def on_site(self, worker: Worker, visit: Visit) -> Verdict:
         """Diagnosis, repair and, if it holds, the customer's signature."""
-        ticket, number, i = visit.ticket, visit.number, visit.ticket.index
+        ticket, number, leg = visit.ticket, visit.number, 1
         diagnose, repair, luck = ticket.diagnose_s, ticket.repair_s, ticket.u_first_fix
         if number > 1:
-            diagnose, repair = self.world.work(i, number)
-            luck = self.world.first_fix(i, number)
-        leg = yield from self.work(worker, visit, 1, diagnose)
-        self._record(self.env.now, i, DIAGNOSED, number, worker.index, 0)
+            diagnose, repair = self.world.work(ticket.index, number)
+            luck = self.world.first_fix(ticket.index, number)
+        if diagnose:
+            leg = yield from self.work(worker, visit, leg, diagnose)
+        self._note(row(self.env.now, ticket.index, DIAGNOSED, number, worker.index, 0))
         ticket.happened.setdefault("diagnosed", self.env.now)
-        leg = yield from self.work(worker, visit, leg, repair)
+        if repair:
+            leg = yield from self.work(worker, visit, leg, repair)
         if luck >= ticket.fault.first_fix:
             return False
-        self._record(self.env.now, i, RESTORED, number, worker.index, 0)
+        self._note(row(self.env.now, ticket.index, RESTORED, number, worker.index, 0))
         ticket.happened["restored"] = self.env.now
-        yield from self.work(worker, visit, leg, ticket.sign_off_s)
+        if ticket.sign_off_s:
+            yield from self.work(worker, visit, leg, ticket.sign_off_s)
         return True
 
     def work(self, worker: Worker, visit: Visit, leg: int, seconds: int) -> Generator[simpy.Event, Any, int]:
         """Work through the duty and its overtime; what is left is done on the next duty, after driving out again."""
         env = self.env
         while seconds:
-            stop, seconds = self.roster.stretch(worker, seconds)
-            if stop > env.now:
-                yield env.timeout(stop - env.now)
+            now = env.now
+            stop, seconds = self.roster.stretch(worker, now, seconds)
+            if stop > now:
+                yield env.timeout(stop - now)
             if seconds:
                 leg += 1
                 yield from self._resume_next_duty(worker, visit, leg)
@@ -227,7 +220,7 @@ class Journey:
 
     def _resume_next_duty(self, worker: Worker, visit: Visit, leg: int) -> Steps:
         env = self.env
-        self._record(env.now, visit.ticket.index, PAUSED, visit.number, worker.index, 0)
+        self._note(row(env.now, visit.ticket.index, PAUSED, visit.number, worker.index, 0))
         self.roster.rest_at_home(worker)
         start = worker.team.next_start(env.now)
         yield env.timeout(start - env.now) if start < NEVER else self._never
@@ -236,12 +229,13 @@ class Journey:
     def close(self, ticket: Ticket) -> None:
         """Signed; the customer is satisfied or not by what was kept."""
         now = self.env.now
-        self._record(now, ticket.index, CLOSED, 0, -1, 0)
+        self._note(row(now, ticket.index, CLOSED, 0, -1, 0))
         self.outcomes.record(ticket, now)
 
     def _mark(self, ticket: Ticket, event: int, milestone: str) -> None:
-        self._record(self.env.now, ticket.index, event, 0, -1, 0)
-        ticket.happened[milestone] = self.env.now
+        now = self.env.now
+        self._note(row(now, ticket.index, event, 0, -1, 0))
+        ticket.happened[milestone] = now
 
 
 class Hotline:
@@ -256,7 +250,7 @@ class Hotline:
         experts: Desk | OpenLine | None,
         desks: Mapping[str, Desk],
     ) -> None:
-        self.env, self._record, self.world = env, record.row, world
+        self.env, self._note, self.world = env, record.note, world
         self.front, self.experts, self._desks = front, experts, desks
 
     def contact_desk(self, supplier: Supplier) -> Desk | OpenLine:
@@ -274,7 +268,7 @@ class Hotline:
                 return True
             after = self.world.redials_after(i, attempt)
             if after is None:
-                self._record(env.now, i, Event.ABANDONED, attempt, self.front.index, started)
+                self._note(row(env.now, i, ABANDONED, attempt, self.front.index, started))
                 return False
             attempt += 1
             yield env.timeout(after)
@@ -297,8 +291,8 @@ class Hotline:
 
     def _fixed(self, ticket: Ticket, desk: Desk | OpenLine) -> bool:
         now, i = self.env.now, ticket.index
-        self._record(now, i, Event.REMOTE_FIXED, 1, desk.index, 0)
-        self._record(now, i, REPLIED, 0, -1, 0)
-        self._record(now, i, RESTORED, 0, -1, 0)
+        self._note(row(now, i, REMOTE_FIXED, 1, desk.index, 0))
+        self._note(row(now, i, REPLIED, 0, -1, 0))
+        self._note(row(now, i, RESTORED, 0, -1, 0))
         ticket.happened.update(remote_fixed=now, replied=now, restored=now)
         return True

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from sim.clock import NEVER
 from sim.model.deployment import Deployment
-from sim.model.events import Event, Recorder
+from sim.model.events import Event, Recorder, row
 from sim.model.promises import Limits, facts_of
+from sim.scenario import Fault
 from sim.scenario import Outcomes as Table
 from sim.world import World
 
@@ -16,6 +20,8 @@ if TYPE_CHECKING:
 WITHOUT_PROMISE_S = 30 * 86400
 """A visit that no commitment limits counts as due thirty days after the report."""
 
+AFTER_WORK = ("restored", "closed")
+
 SATISFIED, COMPLAINED = int(Event.SATISFIED), int(Event.COMPLAINED)
 
 
@@ -24,12 +30,26 @@ class Outcomes:
 
     def __init__(self, record: Recorder, world: World, deployment: Deployment) -> None:
         scenario = world.scenario
-        self._record, self._deployment = record.row, deployment
+        self._note, self._deployment = record.note, deployment
         self._satisfaction, self._complaints = scenario.satisfaction, scenario.complaints
         self._limits = Limits(scenario, facts_of(world, deployment))
         self._u_satisfied, self._u_complained = world.tickets.u_satisfied, world.tickets.u_complained
-        kinds = [kind.fault for kind in scenario.faults]
-        self._work_s = {id(fault): int(fault.diagnose.average + fault.repair.average + 0.5) for fault in kinds}
+        self._work_s = [_expected_work(kind.fault) for kind in scenario.faults]
+        self._first_latest: memoryview | None = None
+
+    def prepare_latest_departures(self, world: World) -> None:
+        """Look all tickets' latest departures up at once, where nothing on the way to the visit can move them."""
+        known = self._limits.due_before_visits()
+        if known is None:
+            return
+        tickets, sites = world.tickets, range(len(world.scenario.sites))
+        travel = np.array([self._deployment.expected_s(site) for site in sites], dtype=np.int64)[tickets.site]
+        work = np.array(self._work_s, dtype=np.int64)[tickets.fault]
+        latest = np.full(len(tickets), NEVER, dtype=np.int64)
+        for due, end in known:
+            latest = np.minimum(latest, due - travel - (work if end in AFTER_WORK else 0))
+        without = latest >= NEVER // 2
+        self._first_latest = np.where(without, tickets.reported + WITHOUT_PROMISE_S, latest).data
 
     def record(self, ticket: Ticket, closed: int) -> None:
         """Satisfied and complained, from one latent uniform each and the promises broken by then."""
@@ -39,9 +59,9 @@ class Outcomes:
         missed = self._limits.missed(i, ticket.happened, closed, ticket.pauses)
         if self._satisfaction is not None:
             satisfied = bool(self._u_satisfied[i] < share_at(self._satisfaction, missed))
-            self._record(closed, i, SATISFIED, 0, -1, satisfied)
+            self._note(row(closed, i, SATISFIED, 0, -1, satisfied))
         if self._complaints is not None and self._u_complained[i] < share_at(self._complaints, missed):
-            self._record(closed, i, COMPLAINED, 0, -1, 0)
+            self._note(row(closed, i, COMPLAINED, 0, -1, 0))
 
     def latest_departure(self, ticket: Ticket, now: int) -> int:
         """The earliest open deadline a visit leaving now can still keep, less expected travel (and work).
@@ -49,13 +69,19 @@ class Outcomes:
         Travel is expected from the first outlet of the site's territory; work is taken off where the promise is the
         repair. When nothing can be kept any more, the earliest counts.
         """
-        first = len(self._deployment.scenario.sites) + self._deployment.territory[ticket.site][0]
-        travel = self._deployment.legs_to(ticket.site)[0][first]
-        work = self._work_s[id(ticket.fault)]
+        if self._first_latest is not None and not ticket.pauses and "dispatched" not in ticket.happened:
+            latest: int = self._first_latest[ticket.index]
+            if latest >= now:
+                return latest
+        travel, work = self._deployment.expected_s(ticket.site), self._work_s[ticket.kind]
         due = self._limits.next_due(ticket.index, ticket.happened, ticket.pauses)
-        latest = [at - travel - (work if end in ("restored", "closed") else 0) for at, end in due]
-        reachable = [at for at in latest if at >= now]
-        return min(reachable or latest, default=ticket.reported + WITHOUT_PROMISE_S)
+        leave_by = [at - travel - (work if end in AFTER_WORK else 0) for at, end in due]
+        reachable = [at for at in leave_by if at >= now]
+        return min(reachable or leave_by, default=ticket.reported + WITHOUT_PROMISE_S)
+
+
+def _expected_work(fault: Fault) -> int:
+    return int(fault.diagnose.average + fault.repair.average + 0.5)
 
 
 def share_at(table: Table, missed: int) -> float:

@@ -242,6 +242,8 @@ class Limits:
     def __init__(self, scenario: Scenario, facts: Facts) -> None:
         self.promises = promises_of(scenario)
         self._tables = [self._table(promise, facts) for promise in self.promises]
+        ends = [sorted(VISIT_ENDS.intersection(promise.ends), key=VISIT_ORDER.index) for promise in self.promises]
+        self._of_visits = [(number, wanted[0]) for number, wanted in enumerate(ends) if wanted]
 
     @staticmethod
     def _table(promise: Promise, facts: Facts) -> tuple[_Known, _Known]:
@@ -284,13 +286,26 @@ class Limits:
     def next_due(self, ticket: int, happened: Mapping[str, int], pauses: Pauses = ()) -> list[tuple[int, str]]:
         """(deadline, milestone) of every running promise that a visit can still fulfil, soonest first."""
         running = []
-        for number, promise in enumerate(self.promises):
-            wanted = sorted(VISIT_ENDS.intersection(promise.ends), key=VISIT_ORDER.index)
-            if wanted and not any(end in happened for end in promise.ends):
+        for number, end in self._of_visits:
+            if not any(end in happened for end in self.promises[number].ends):
                 due = self.due(number, ticket, True, happened, pauses)
                 if due < NEVER:
-                    running.append((due, wanted[0]))
+                    running.append((due, end))
         return sorted(running)
+
+    def due_before_visits(self) -> list[tuple[Integers, str]] | None:
+        """The same for all tickets whose first visit has not begun and that no supplier paused: deadlines, milestone.
+
+        None where a promise starts on the way to the visit, so that nothing can be said beforehand.
+        """
+        found = []
+        for number, end in self._of_visits:
+            _case, from_report = self._tables[number][True]
+            if from_report is not None:
+                found.append((np.asarray(from_report), end))
+            elif self.promises[number].start not in VISIT:
+                return None
+        return found
 
 
 def _known(promise: Promise, facts: Facts) -> _Known:

@@ -14,7 +14,7 @@ import simpy
 from sim.clock import NEVER
 from sim.model.deployment import Deployment
 from sim.model.environment import Environment
-from sim.model.events import Event, Recorder
+from sim.model.events import Event, Recorder, row
 
 HOMEWARD = int(Event.HOMEWARD)
 
@@ -72,6 +72,7 @@ class TeamOnDuty:
         self.starts = [start for start, _ in self.calendar.duties]
         self.ends = [end for _, end in self.calendar.duties]
         self.overtime = spec.overtime_cap if deployment.plan.dispatch.end_of_shift == "finish" else 0
+        self._duty = (0, 0)  # the last one found
         self.unlimited = spec.engineers is None
         self.mobilise = spec.on_call.mobilise if spec.on_call else 0
         area = self.outlet if deployment.plan.dispatch.assign == "territory" else None
@@ -84,8 +85,13 @@ class TeamOnDuty:
 
     def duty_end(self, now: int) -> int | None:
         """End of the duty that runs now; a duty that ends now is over."""
+        if self._duty[0] <= now < self._duty[1]:
+            return self._duty[1]
         position = bisect_right(self.starts, now) - 1
-        return self.ends[position] if position >= 0 and now < self.ends[position] else None
+        if position < 0 or now >= self.ends[position]:
+            return None
+        self._duty = self.starts[position], self.ends[position]
+        return self._duty[1]
 
     def last_end(self, now: int) -> int:
         """End of the last duty that is over."""
@@ -107,7 +113,7 @@ class Roster:
     """Brings engineers on and off duty and tells the dispatcher who became free."""
 
     def __init__(self, env: Environment, record: Recorder, deployment: Deployment, begin: int, stop: int) -> None:
-        self.env, self._record, self.deployment = env, record.row, deployment
+        self.env, self._note, self.deployment = env, record.note, deployment
         self._rota_weeks = _mondays_at_eight(deployment.scenario.timezone, begin, stop)
         self._midnights = _midnights(deployment.scenario.timezone, begin, stop)
         self.freed: list[Worker] = []
@@ -184,19 +190,22 @@ class Roster:
             self._offer(worker, pool, team.next_end(now))
             if pool is team.awake:
                 self._lingering.append(worker)
+                self.env.unsettled = True
         else:
             self._go_home(worker)
 
     def _offer(self, worker: Worker, pool: Pool, end: int) -> None:
         pool.latest = end + worker.team.overtime if end < NEVER else NEVER
         pool.add(worker)
-        self.freed.append(worker)
+        if any(need.waiting for need in pool.needs):
+            self.freed.append(worker)
+            self.env.unsettled = True
 
     def _go_home(self, worker: Worker) -> None:
         team = worker.team
         if worker.location != team.home:
             metres = self.deployment.home_m(worker.location, team.outlet)
-            self._record(self.env.now, -1, HOMEWARD, 0, worker.index, metres)
+            self._note(row(self.env.now, -1, HOMEWARD, 0, worker.index, metres))
             worker.location = team.home
 
     def take(self, worker: Worker) -> None:
@@ -240,14 +249,11 @@ class Roster:
         team.workers.append(worker)
         return worker
 
-    def stretch(self, worker: Worker, seconds: int) -> tuple[int, int]:
+    def stretch(self, worker: Worker, now: int, seconds: int) -> tuple[int, int]:
         """When he stops if he starts this work now, and the seconds that are then left for his next duty.
 
         Breaks fall in work on duty, never in on-call or overtime; overtime is used up to the cap of the team.
         """
-        return self._stretch(worker, self.env.now, seconds)
-
-    def _stretch(self, worker: Worker, now: int, seconds: int) -> tuple[int, int]:
         team = worker.team
         end = team.duty_end(now)
         if end is None:
@@ -264,7 +270,7 @@ class Roster:
             start = team.next_start(now)
             if now + seconds <= start:
                 return now + seconds, 0
-            return self._stretch(worker, start, seconds - (start - now))
+            return self.stretch(worker, start, seconds - (start - now))
         allowed = max(0, min(seconds, team.last_end(now) + team.overtime - now))
         return now + allowed, seconds - allowed
 
