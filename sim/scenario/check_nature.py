@@ -28,7 +28,7 @@ def check_nature(findings: Findings, file: ScenarioFile, names: Names, is_record
 
 
 def _check_fault(findings: Findings, loc: Loc, fault: Fault, names: Names, is_recorded: bool) -> None:
-    if not fault.is_rated and not is_recorded:
+    if not fault.is_rated and not is_recorded and not findings.is_torn((*loc, "rate"), as_prefix=True):
         findings.note(loc, "MISSING_KEY", _("'rate_per_unit_year' is missing: how often it happens"))
     findings.refer((*loc, "severity"), _("severity"), fault.severity, names.severities)
     if fault.supplier is not None:

@@ -64,6 +64,8 @@ def _escalates_in_a_loop(first: str, desks: Mapping[str, Desk]) -> bool:
 def _check_intake(findings: Findings, plan: PlanFile, names: Names) -> None:
     answering = [name for name, desk in plan.desks.items() if desk.role == "answer"]
     taken = {channel for desk in plan.desks.values() for channel in desk.takes}
+    if findings.is_torn(("desks",)) or not taken.issubset(names.channels or ()):
+        return
     for channel in names.channels or ():
         if answering and channel not in taken:
             message = _("no desk takes '{channel}': nobody would answer; add takes: [{channel}] to a desk")
@@ -76,7 +78,7 @@ def _check_team(findings: Findings, loc: Loc, team_id: str, team: Team, own: Pla
     elif team_id not in own.outlets:
         hint = nearest(team_id, own.outlets)
         message = _("there is no outlet '{team}' for this team; name its 'outlet'").format(team=team_id)
-        findings.note(loc, "MISSING_KEY", with_hint(message, hint), hint)
+        findings.note((*loc, "outlet"), "MISSING_KEY", with_hint(message, hint), hint)
     findings.refer((*loc, "shift"), _("calendar"), team.shift, names.calendars)
     if team.skills is not None and names.skills is not None:
         raw = findings.draft.tree["teams"].get(team_id)
@@ -126,7 +128,7 @@ def _check_origin(findings: Findings, plan: PlanFile, names: Names) -> None:
     pairs += [(territory.sites or (), names.sites) for territory in plan.territories.values()]
     pairs += [([team.shift], names.calendars) for team in plan.teams.values() if "shift" in team.model_fields_set]
     words = {(word, known) for several, known in pairs if known is not None for word in several}
-    foreign = [word for word, known in words if word not in known]
+    foreign = [word for word, known in words if word not in known and nearest(word, known) is None]
     if len(foreign) >= FOREIGN and 2 * len(foreign) > len(words):
         message = _("{foreign} of the {all} ids it names are unknown here: is it a plan for another scenario?")
         findings.note((), "FOREIGN_PLAN", message.format(foreign=len(foreign), all=len(words)))

@@ -108,15 +108,16 @@ def _check_evidence(
         message = _("there is no commitment with a time limit whose tickets could be kept")
         findings.warn((*loc, "measure", "share_of"), "NO_EVIDENCE", message)
     if commitment.target is None and commitment.penalty is None:
-        findings.warn(loc, "NO_TARGET", _("has neither a target nor a penalty: it is measured, not judged"))
+        findings.warn(
+            (*loc, "target"), "NO_TARGET", _("has neither a target nor a penalty: it is measured, not judged")
+        )
 
 
 def _check_time(findings: Findings, loc: Loc, commitment: Commitment, scenario: Scenario) -> None:
     periods = scenario.horizon.periods(commitment.review)
     if not any(judged for _start, _end, _label, judged in periods):
         message = _("the horizon holds no whole {review} to judge; make it longer or choose a shorter review")
-        at = (*loc, "review") if "review" in commitment.model_fields_set else loc
-        findings.note(at, "NO_JUDGED_PERIOD", message.format(review=commitment.review))
+        findings.note((*loc, "review"), "NO_JUDGED_PERIOD", message.format(review=commitment.review))
     for at, limit, clock in limits_of(loc, commitment):
         calendars = {clock} | ({limit.by.calendar} if limit.by else set())
         if calendars <= set(scenario.calendar_names):
@@ -125,6 +126,7 @@ def _check_time(findings: Findings, loc: Loc, commitment: Commitment, scenario: 
 
 def _check_runout(findings: Findings, loc: Loc, limit: Commitment | Case, clock: str, scenario: Scenario) -> None:
     horizon, calendar = scenario.horizon, scenario.calendar(clock)
+    loc = (*loc, "by" if limit.by is not None else "within")
     limits = compiled(limit, scenario)
     if not limits:
         return

@@ -8,7 +8,8 @@ from pydantic import ValidationError
 from sim.scenario.explain import Fault, faults_of, problem_of
 from sim.scenario.grammar import Part
 from sim.scenario.problems import Problem
-from sim.scenario.tree import Items, Loc, Map, deepest, dotted, remove
+from sim.scenario.shape import example_at
+from sim.scenario.tree import Loc, Map, at, deepest, dotted, remove
 
 M = TypeVar("M", bound=Part)
 MOST_ROUNDS = 12
@@ -23,17 +24,21 @@ class Draft(Generic[M]):
     problems: list[Problem] = field(default_factory=list)
     holes: set[str] = field(default_factory=set)
 
+    def is_gone(self, path: str) -> bool:
+        """Whether what stood at this path, or around it, was taken out."""
+        return any(_is_inside(path, hole) for hole in self.holes)
+
     def is_torn(self, path: str) -> bool:
         """Whether something at, in or around this path was taken out: what it says cannot be relied on."""
-        return any(_touches(path, hole) for hole in self.holes)
+        return self.is_gone(path) or any(_is_inside(hole, path) for hole in self.holes)
 
 
-def _touches(path: str, hole: str) -> bool:
-    return path == hole or path.startswith((hole + ".", hole + "[")) or hole.startswith((path + ".", path + "["))
+def _is_inside(path: str, outer: str) -> bool:
+    return path == outer or path.startswith((outer + ".", outer + "["))
 
 
 def settle(model: type[M], tree: Map, stand_ins: dict[str, Any]) -> Draft[M]:
-    """Validate; after an error take the values that are to blame out and look again, until what is left is valid.
+    """Validate; after an error take out or replace what is to blame and look again, until what is left is valid.
 
     `stand_ins` fill in for missing keys of the file itself.
     """
@@ -43,9 +48,9 @@ def settle(model: type[M], tree: Map, stand_ins: dict[str, Any]) -> Draft[M]:
             draft.part = model.model_validate(tree)
             break
         except ValidationError as error:
-            found = list(faults_of(error, model, tree))
+            found = faults_of(error, model, tree)
         _report(draft, found)
-        if not _take_out(draft, found, stand_ins):
+        if not _take_out(draft, found, model, stand_ins):
             break
     return draft
 
@@ -61,34 +66,49 @@ def _report(draft: Draft[M], found: list[Fault]) -> None:
 
 
 def _depends_on(fault: Fault) -> Loc:
+    """The value the flaw follows from: of keys that do not go together the map that holds them."""
+    if fault.flaw.at:
+        return fault.loc[: -len(fault.flaw.at)]
     return fault.loc[:-1] if fault.is_lack and len(fault.loc) > 1 else fault.loc
 
 
-def _take_out(draft: Draft[M], found: list[Fault], stand_ins: dict[str, Any]) -> bool:
-    locs = {_to_blame(draft.tree, fault) for fault in found}
+def _take_out(draft: Draft[M], found: list[Fault], model: type[M], stand_ins: dict[str, Any]) -> bool:
+    """Put good values in place of bad or missing ones that are needed, take the others out; False if nothing helps."""
+    before = len(draft.holes)
+    locs = {_to_blame(draft.tree, fault) for fault in found if not _patch(draft, fault, model)}
     for key in stand_ins.keys() & {str(loc[0]) for loc in locs if len(loc) == 1}:
         draft.tree.put(key, stand_ins[key], draft.tree.place, draft.tree.place)
         draft.holes.add(key)
         locs.discard((key,))
-    written = sorted((loc for loc in locs if loc and has_all(draft.tree, loc)), key=_from_the_end, reverse=True)
+    written = sorted((loc for loc in locs if loc), key=_from_the_end, reverse=True)
     draft.holes.update(dotted(draft.tree, loc) for loc in written)
     for loc in written:
-        if has_all(draft.tree, loc):
-            remove(draft.tree, loc)
-    return () not in locs
+        remove(draft.tree, loc)
+    return () not in locs and len(draft.holes) > before
+
+
+def _patch(draft: Draft[M], fault: Fault, model: type[M]) -> bool:
+    """Put an example in place of a needed value; not twice, lest it be to blame itself."""
+    written, is_all = deepest(draft.tree, fault.loc[:-1])
+    parent, path = at(draft.tree, written), dotted(draft.tree, fault.loc)
+    if not (is_all and isinstance(parent, Map)) or path in draft.holes or fault.flaw.code == "UNKNOWN_KEY":
+        return False
+    example = example_at(model, fault.loc)
+    if example is None:
+        return False
+    place = parent.place_of(fault.loc[-1]) or parent.place
+    parent.put(str(fault.loc[-1]), example, place, place)
+    draft.holes.add(path)
+    return True
 
 
 def _from_the_end(loc: Loc) -> tuple[tuple[int, str], ...]:
     return tuple((step, "") if isinstance(step, int) else (0, step) for step in loc)
 
 
-def has_all(tree: Map | Items, loc: Loc) -> bool:
-    """Whether the whole path is written."""
-    return deepest(tree, loc) == loc
-
-
 def _to_blame(tree: Map, fault: Fault) -> Loc:
     """The written value that has to go: for a missing key the map that lacks it."""
-    if fault.flaw.code == "MISSING_KEY" and not has_all(tree, fault.loc):
-        return fault.loc if len(fault.loc) == 1 else deepest(tree, fault.loc[:-1])
-    return deepest(tree, fault.loc)
+    written, is_all = deepest(tree, fault.loc)
+    if fault.flaw.code == "MISSING_KEY" and not is_all:
+        return fault.loc if len(fault.loc) == 1 else deepest(tree, fault.loc[:-1])[0]
+    return written

@@ -23,27 +23,44 @@ class Fault:
     is_lack: bool = False
 
 
-def faults_of(error: ValidationError, model: type[Part], tree: Map) -> Iterator[Fault]:
-    """Every flaw of a validation report."""
-    for entry in error.errors(include_url=False):
+def faults_of(error: ValidationError, model: type[Part], tree: Map) -> list[Fault]:
+    """Every flaw of a validation report; a key that is only misspelt is not missing too."""
+    faults = list(_all_faults(error, model, tree))
+    misspelt = {(*fault.loc[:-1], fault.flaw.hint) for fault in faults if fault.flaw.code == "UNKNOWN_KEY"}
+    return [fault for fault in faults if not (fault.is_lack and fault.loc in misspelt)]
+
+
+def _all_faults(error: ValidationError, model: type[Part], tree: Map) -> Iterator[Fault]:
+    entries = error.errors(include_url=False)
+    for entry in entries:
         loc: Loc = tuple(step for step in entry["loc"] if step != "[key]")
+        if entry["type"] == "too_short" and any(
+            len(other["loc"]) > len(loc) == _shared(other, loc) for other in entries
+        ):
+            continue  # there are entries, only bad ones
         cause = entry.get("ctx", {}).get("error")
         if isinstance(cause, Flaw | Flaws):
             for flaw in cause.flaws if isinstance(cause, Flaws) else (cause,):
                 yield Fault((*loc, *flaw.at), flaw)
         else:
             make = _WORDS.get(entry["type"], _unlike)
-            yield Fault(loc, make(loc, model, at(tree, loc), entry), entry["type"] == "missing")
+            yield Fault(loc, make(loc, model, tree, entry), entry["type"] == "missing")
+
+
+def _shared(entry: Mapping[str, Any], loc: Loc) -> int:
+    """The length of `loc` if the entry lies under it, else -1."""
+    return len(loc) if entry["loc"][: len(loc)] == loc else -1
 
 
 def problem_of(fault: Fault, tree: Map) -> Problem:
     """The problem as shown: its place, its path and what is wrong."""
     flaw = fault.flaw
-    loc = fault.loc[:-1] if flaw.code == "MISSING_KEY" and not _is_written(tree, fault.loc) else fault.loc
+    is_lacking = flaw.code == "MISSING_KEY" and not deepest(tree, fault.loc)[1]
+    loc = fault.loc[:-1] if is_lacking else fault.loc
     of_key = flaw.code in ("UNKNOWN_KEY", "BAD_ID", "MISSING_KEY")
     path = dotted(tree, _subject(fault))
     message = f"{path}: {flaw.message}" if path else flaw.message
-    return problem_at(place_at(tree, deepest(tree, loc), of_key), flaw.code, message, flaw.hint)
+    return problem_at(place_at(tree, loc, of_key), flaw.code, message, flaw.hint)
 
 
 def _subject(fault: Fault) -> Loc:
@@ -53,20 +70,16 @@ def _subject(fault: Fault) -> Loc:
     return fault.loc[:-1] if fault.flaw.at == () and fault.is_lack else fault.loc
 
 
-def _is_written(tree: Map, loc: Loc) -> bool:
-    return deepest(tree, loc) == loc
+_Words = Callable[[Loc, type[Part], Map, Mapping[str, Any]], Flaw]
 
 
-_Words = Callable[[Loc, type[Part], Any, Mapping[str, Any]], Flaw]
-
-
-def _missing(loc: Loc, model: type[Part], value: Any, entry: Mapping[str, Any]) -> Flaw:
+def _missing(loc: Loc, model: type[Part], tree: Map, entry: Mapping[str, Any]) -> Flaw:
     return Flaw("MISSING_KEY", _("'{key}' is missing").format(key=loc[-1]))
 
 
-def _unknown_key(loc: Loc, model: type[Part], value: Any, entry: Mapping[str, Any]) -> Flaw:
+def _unknown_key(loc: Loc, model: type[Part], tree: Map, entry: Mapping[str, Any]) -> Flaw:
     known = keys_at(model, loc[:-1])
-    key, where = str(loc[-1]), dotted({}, loc[:-1])
+    key, where = str(loc[-1]), dotted(tree, loc[:-1])
     hint = nearest(key, known)
     message = _("unknown key '{key}' in {where}") if where else _("unknown key '{key}'")
     message = message.format(key=key, where=where)
@@ -75,25 +88,27 @@ def _unknown_key(loc: Loc, model: type[Part], value: Any, entry: Mapping[str, An
     return Flaw("UNKNOWN_KEY", with_hint(message, hint), hint)
 
 
-def _no_map(loc: Loc, model: type[Part], value: Any, entry: Mapping[str, Any]) -> Flaw:
-    return Flaw("BAD_TYPE", _("expected a map of ids, got {got}").format(got=written(value)))
+def _no_map(loc: Loc, model: type[Part], tree: Map, entry: Mapping[str, Any]) -> Flaw:
+    return Flaw("BAD_TYPE", _("expected a map of ids, got {got}").format(got=written(at(tree, loc))))
 
 
-def _no_list(loc: Loc, model: type[Part], value: Any, entry: Mapping[str, Any]) -> Flaw:
-    return Flaw("BAD_TYPE", _("expected a list in brackets, got {got}").format(got=written(value)))
+def _no_list(loc: Loc, model: type[Part], tree: Map, entry: Mapping[str, Any]) -> Flaw:
+    return Flaw("BAD_TYPE", _("expected a list in brackets, got {got}").format(got=written(at(tree, loc))))
 
 
-def _too_few(loc: Loc, model: type[Part], value: Any, entry: Mapping[str, Any]) -> Flaw:
+def _too_few(loc: Loc, model: type[Part], tree: Map, entry: Mapping[str, Any]) -> Flaw:
     return Flaw("MISSING_KEY", _("at least one entry is needed"))
 
 
-def _too_many(loc: Loc, model: type[Part], value: Any, entry: Mapping[str, Any]) -> Flaw:
+def _too_many(loc: Loc, model: type[Part], tree: Map, entry: Mapping[str, Any]) -> Flaw:
     most = entry.get("ctx", {}).get("max_length", 1)
-    return Flaw("OUT_OF_RANGE", _("at most {most} can be given, got {got}").format(most=most, got=written(value)))
+    return Flaw(
+        "OUT_OF_RANGE", _("at most {most} can be given, got {got}").format(most=most, got=written(at(tree, loc)))
+    )
 
 
-def _unlike(loc: Loc, model: type[Part], value: Any, entry: Mapping[str, Any]) -> Flaw:
-    return Flaw("BAD_VALUE", _("{got} cannot be used here").format(got=written(value)))
+def _unlike(loc: Loc, model: type[Part], tree: Map, entry: Mapping[str, Any]) -> Flaw:
+    return Flaw("BAD_VALUE", _("{got} cannot be used here").format(got=written(at(tree, loc))))
 
 
 _WORDS: dict[str, _Words] = {

@@ -19,12 +19,17 @@ class Findings:
     def note(self, loc: Loc, code: str, message: str, hint: str | None = None, severity: Severity = "error") -> None:
         """Keep a problem of the value at a path, unless that value was taken out or patched."""
         path = dotted(self.draft.tree, loc)
-        if self.draft.is_torn(path):
+        if self.draft.is_gone(path):
             return
         text = f"{path}: {message}" if path else message
         found = problem_at(place_at(self.draft.tree, loc), code, text, hint, severity)
         if found not in self.problems:
             self.problems.append(found)
+
+    def is_torn(self, loc: Loc, as_prefix: bool = False) -> bool:
+        """Whether the value at a path, or a part of it, was taken out or patched; or one whose key begins like it."""
+        path = dotted(self.draft.tree, loc)
+        return self.draft.is_torn(path) or (as_prefix and any(hole.startswith(path) for hole in self.draft.holes))
 
     def warn(self, loc: Loc, code: str, message: str) -> None:
         """Keep something odd."""

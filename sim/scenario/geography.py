@@ -52,9 +52,9 @@ def find_city(name: object) -> Point:
     for suffix in _SUFFIXES:
         if text + suffix in table:
             return table[text + suffix]
-    hint = nearest(text, [name for name in table if not name.isdigit()])
-    if hint is None and len(text) > 1:
-        hint = next((name for name in table if text in name), None)
+    names = [name for name in table if not name.isdigit()]
+    longer = next((name for name in names if len(text) > 1 and text in name), None)
+    hint = longer or nearest(text if text.endswith("市") else text + "市", names)
     message = _("unknown city '{city}'; write a Chinese prefecture, or lat and lon").format(city=text)
     raise Flaw("BAD_PLACE", with_hint(message, hint), hint, at=("city",))
 

@@ -24,13 +24,17 @@ ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 @dataclass(frozen=True, eq=False)
 class Unit:
-    """One kind of value: how it is read, how it is written, and how an editor may check it."""
+    """One kind of value: how it is read, how it is written, and how an editor may check it.
+
+    `example` is a good value, for the place of a bad one while the rest is checked.
+    """
 
     name: str
     parse: Callable[[object], Any]
     write: Callable[[Any], str]
     schema: Mapping[str, Any]
     numeric: bool = True
+    example: Any = "stand-in"
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(self.parse)
@@ -45,8 +49,28 @@ UNITS: dict[str, Unit] = {}
 def _unit(
     name: str, parse: Callable[[object], Any], write: Callable[[Any], str], numeric: bool = True, **schema: Any
 ) -> Unit:
-    UNITS[name] = Unit(name, parse, write, schema, numeric)
+    example = _EXAMPLES.get(name, schema.get("enum", ["stand-in"])[0])
+    UNITS[name] = Unit(name, parse, write, schema, numeric, example)
     return UNITS[name]
+
+
+_EXAMPLES: dict[str, Any] = {
+    "duration": "1h",
+    "length": "1h",
+    "limit": "1h",
+    "rate": "0/h",
+    "date": "2026-01-01",
+    "local-time": "2026-01-01",
+    "time": "12:00",
+    "hours": "08:00-17:00",
+    "days": "daily",
+    "flag": True,
+    "share": 0.5,
+    "inner-share": 0.5,
+    "exact-share": 0.5,
+    **dict.fromkeys(("growth", "weight", "positive", "factor", "money", "distance", "degrees"), 1),
+    **dict.fromkeys(("count", "positive-count"), 1),
+}
 
 
 def _of_text(parse: Callable[[str], Any], expected: Callable[[], str]) -> Callable[[object], Any]:

@@ -72,24 +72,34 @@ def raw_names(tree: Map | None, rows: Items | None, scenario: Scenario | None) -
 
 
 def _written(tree: Map) -> dict[str, Any]:
-    products = _keys(tree, "products")
-    pairs = [(product, fault) for product in products for fault in _keys(tree, "products", product, "faults")]
-    faults = [at(tree, ("products", product, "faults", fault)) for product, fault in pairs]
     severities = tree.get("severities", ("general",))
+    several = severities if isinstance(severities, list | tuple) else [severities]
     return {
-        "products": products,
-        "faults": tuple(pairs),
-        "severities": _texts(severities if isinstance(severities, list | tuple) else [severities]),
-        "skills": _texts(fault.get("skill") for fault in faults if isinstance(fault, dict)),
-        "calendars": _once((*_keys(tree, "calendars"), *BUILT_IN)),
+        **_of_products(tree),
+        "severities": None if any(isinstance(one, dict | list) for one in several) else _texts(several),
+        "calendars": _once((*(_keys(tree, "calendars") or ()), *BUILT_IN)),
         "channels": _keys(tree, "channels") or ("phone",),
-        "suppliers": _keys(tree, "suppliers"),
+        "suppliers": _keys(tree, "suppliers") or (),
     }
 
 
-def _keys(tree: Map, *loc: str) -> Ids:
+def _of_products(tree: Map) -> dict[str, Any]:
+    products = _keys(tree, "products")
+    if products is None:
+        return {}
+    by_product = {product: _keys(tree, "products", product, "faults") for product in products}
+    if None in by_product.values():
+        return {"products": products}
+    pairs = tuple((product, fault) for product, faults in by_product.items() for fault in faults or ())
+    faults = [at(tree, ("products", product, "faults", fault)) for product, fault in pairs]
+    skills = _texts(fault.get("skill") for fault in faults if isinstance(fault, dict))
+    return {"products": products, "faults": pairs, "skills": skills}
+
+
+def _keys(tree: Map, *loc: str) -> Ids | None:
+    """The ids in a map; None if there is no map."""
     node = at(tree, loc)
-    return tuple(node) if isinstance(node, dict) else ()
+    return tuple(node) if isinstance(node, dict) else None
 
 
 def _texts(values: Iterable[Any]) -> Ids:

@@ -435,6 +435,6 @@ def check_country(country: str | None, key: str) -> None:
     if code in known and dash and part not in known[code]:
         raise Flaw("UNKNOWN_WORD", _("{country} has no part '{part}'").format(country=code, part=part), at=(key,))
     if code not in known:
-        hint = country.upper() if country.upper() in known else nearest(country, known)
+        hint = country.upper() if country.upper() in known else None
         message = with_hint(_("no holidays are known for '{code}'; write a code such as CN").format(code=country), hint)
         raise Flaw("UNKNOWN_WORD", message, hint, at=(key,))

@@ -73,6 +73,7 @@ def write_seats(seats: SeatTable) -> str:
 class _Seats:
     """A number of seats all day, or by hours."""
 
+    example = 1
     write = staticmethod(write_seats)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -84,6 +85,8 @@ class _Seats:
 
 class _Engineers:
     """A head count, or `unlimited`."""
+
+    example = 1
 
     @staticmethod
     def write(count: int) -> str:

@@ -81,10 +81,10 @@ def problem_at(place: Place, code: str, message: str, hint: str | None = None, s
     return Problem(place.file, place.line, place.column, code, message, hint, severity)
 
 
-def nearest(word: str, choices: Iterable[str]) -> str | None:
-    """The choice that looks most like `word`, if any does."""
+def nearest(word: str, choices: Iterable[str], likeness: float = 0.6) -> str | None:
+    """The choice that looks most like `word`, if any does at least so much (0 to 1)."""
     plain = {_plain(choice): choice for choice in choices}
-    found = get_close_matches(_plain(word), list(plain), n=1, cutoff=0.6)
+    found = get_close_matches(_plain(word), list(plain), n=1, cutoff=likeness)
     return plain[found[0]] if found else None
 
 

@@ -12,6 +12,7 @@ from sim.scenario.nature import ScenarioFile
 from sim.scenario.plan import PlanFile
 from sim.scenario.ranges import Range
 from sim.scenario.scenario import Assumption, Plan, Scenario
+from sim.scenario.shape import Leaf, bare, writes_itself
 from sim.scenario.tree import dotted
 from sim.scenario.units import number_text
 from sim.wording import _
@@ -128,22 +129,11 @@ def distribution_text(dist: Distribution) -> str:
 def text_of_value(value: Any, field: FieldInfo) -> str:
     """A value in the units of the files."""
     write: Callable[[Any], str] = _writer([*field.metadata, field.annotation])
-    if isinstance(value, tuple | frozenset) and not _is_single(field):
+    is_whole = writes_itself(field.metadata) or bare(field.annotation) is Leaf
+    if isinstance(value, tuple | frozenset) and not is_whole:
         several = sorted(value) if isinstance(value, frozenset) else value
         return "[" + ", ".join(write(entry) for entry in several) + "]"
     return write(value)
-
-
-def _is_single(field: FieldInfo) -> bool:
-    """A tuple that is one value, such as seats by hours, writes itself."""
-    return any(hasattr(entry, "write") for entry in field.metadata) or _has_own_writer(field.annotation)
-
-
-def _has_own_writer(annotation: Any) -> bool:
-    inner = [part for part in get_args(annotation) if part is not type(None)]
-    return any(hasattr(entry, "write") for entry in getattr(annotation, "__metadata__", ())) or (
-        type(None) in get_args(annotation) and any(_has_own_writer(part) for part in inner)
-    )
 
 
 def _writer(places: Sequence[Any]) -> Any:

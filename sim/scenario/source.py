@@ -80,7 +80,7 @@ def read_yaml(path: Path, shown: str, root: str | None = None) -> Source:
     text = read_text(path, source)
     if text is None:
         return source
-    document = _parse(text, source, root or "")
+    document = _parse(text, source)
     if root is not None and document is not None:
         source.tree = Map(source.place)
         source.tree.put(root, document, source.place, source.place)
@@ -96,21 +96,20 @@ def read_yaml(path: Path, shown: str, root: str | None = None) -> Source:
 def parse_value(text: str, place: Place) -> tuple[Any, list[Problem]]:
     """A value given on the command line, read as in a file; every part of it has this one place."""
     source = Source(place.file)
-    value = _parse(text, source, place.file, place)
+    value = _parse(text, source, place)
     return value, [problem_at(place, problem.code, problem.message) for problem in source.problems]
 
 
-def _parse(text: str, source: Source, name: str, fixed: Place | None = None) -> Any:
+def _parse(text: str, source: Source, fixed: Place | None = None) -> Any:
     node = _compose(text, source)
-    if node is None:
-        if not source.problems or not any(problem.is_error for problem in source.problems):
-            source.note("EMPTY_FILE", _("is empty"), 1, 1)
-        return None
+    value = None
     try:
-        return _Builder(source, fixed).build(node)
+        value = _Builder(source, fixed).build(node) if node is not None else None
     except _TooMuchError as error:
-        source.note("BROKEN_YAML", str(error), node.start_mark.line + 1, node.start_mark.column + 1)
-        return None
+        source.refuse("BROKEN_YAML", str(error))
+    if value is None and not any(problem.is_error for problem in source.problems):
+        source.refuse("EMPTY_FILE", _("is empty"))
+    return value
 
 
 def _compose(text: str, source: Source) -> Node | None:
@@ -118,9 +117,8 @@ def _compose(text: str, source: Source) -> Node | None:
         node: Node | None = YAML(typ="rt").compose(text)
         return node
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        source.note("BROKEN_YAML", _in_words(error, text), line, column)
+        line, column, words = _where(error, text)
+        source.note("BROKEN_YAML", _in_words(error, words), line + 1, column + 1)
     except RecursionError:
         source.note("BROKEN_YAML", _("is nested too deeply"), 1, 1)
     except (YAMLError, ValueError) as error:
@@ -128,16 +126,25 @@ def _compose(text: str, source: Source) -> Node | None:
     return None
 
 
-def _in_words(error: MarkedYAMLError, text: str) -> str:
+def _where(error: MarkedYAMLError, text: str) -> tuple[int, int, str]:
+    """Line and column from 0, and the line: where a full-width colon misled the reader, else where it stopped."""
+    lines = text.splitlines()
+    marks = [mark for mark in (error.context_mark, error.problem_mark) if mark is not None and mark.line < len(lines)]
+    misled = [mark for mark in marks if "：" in lines[mark.line]]
+    if not marks:
+        return 0, 0, ""
+    mark = (misled or marks[-1:])[0]
+    return mark.line, mark.column, lines[mark.line]
+
+
+def _in_words(error: MarkedYAMLError, line: str) -> str:
     reason = str(error.problem or error.context or "")
-    mark = error.problem_mark
-    line = text.splitlines()[mark.line] if mark and mark.line < len(text.splitlines()) else ""
     if "\\t" in reason:
         return _("a tab stands where spaces are needed")
-    if "mapping values are not allowed" in reason:
-        return _("a ':' too many or a line indented too far: quote text that holds ': '")
     if "：" in line:
         return _("a full-width '：' stands where a ':' and a space are needed")
+    if "mapping values are not allowed" in reason:
+        return _("a ':' too many or a line indented too far: quote text that holds ': '")
     if "undefined alias" in reason:
         return _("quote text that begins with '*'")
     return _("cannot be read as YAML: {reason}").format(reason=reason)

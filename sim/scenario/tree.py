@@ -75,22 +75,28 @@ def at(node: Any, loc: Sequence[str | int]) -> Any:
     return node
 
 
-def deepest(node: Any, loc: Loc) -> Loc:
-    """The longest part of a path that is really written: short forms are shorter than what they stand for."""
-    for depth, step in enumerate(loc):
-        if not has(node, step):
-            return loc[:depth]
-        node = child(node, step)
-    return loc
+def deepest(node: Any, loc: Loc) -> tuple[Loc, bool]:
+    """The part of a path that is really written, and whether that is all of it.
+
+    Short forms are shorter than what they stand for; the number of an entry that stands without its list is left out.
+    """
+    written: list[str | int] = []
+    for step in loc:
+        if has(node, step):
+            written.append(step)
+            node = child(node, step)
+        elif isinstance(node, Items) or not isinstance(step, int):
+            return tuple(written), False
+    return tuple(written), True
 
 
 def place_at(root: Node, loc: Loc, of_key: bool = False) -> Place:
     """Where the value of a path, or the nearest value around it, was written."""
-    written = deepest(root, loc)
+    written, is_all = deepest(root, loc)
     place, node = root.place, root
     for depth, step in enumerate(written):
-        last = depth == len(loc) - 1
-        place = node.place_of(step, of_key and last) or place
+        is_last = is_all and depth == len(written) - 1
+        place = node.place_of(step, of_key and is_last) or place
         node = child(node, step)
     return place
 
@@ -109,6 +115,8 @@ def dotted(root: Any, loc: Loc) -> str:
     """The path as `--set` takes it: dots between keys, brackets around keys with dots or colons, ids for entries."""
     steps: list[str] = []
     for step in loc:
+        if isinstance(step, int) and isinstance(root, Map | str | int | float):
+            continue  # the only entry of a list that stands without its brackets
         entry = child(root, step)
         if isinstance(step, int) and isinstance(root, Items):
             step = _id_of(entry) or step

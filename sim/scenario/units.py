@@ -116,7 +116,8 @@ def parse_exact_duration(value: object) -> Fraction:
 def _wrong_duration_unit(value: object, expected: str, unit: str) -> Flaw:
     amount = text_of(value, expected)[: len(text_of(value, expected)) - len(unit)].strip() if unit else ""
     if not unit:
-        return bad_unit(expected, value, _("{amount}h").format(amount=text_of(value, expected)))
+        amount = text_of(value, expected)
+        return bad_unit(expected, value, _("{amount}min or {amount}h").format(amount=amount))
     if unit.lower() in ("month", "months", "year", "years", "月", "个月", "年"):
         return bad_unit(_("a duration in s, min, h, d or w (months and years differ in length)"), value)
     right = unit.lower() if unit.lower() in SECONDS else _UNIT_OF.get(unit.lower())

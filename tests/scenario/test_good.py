@@ -28,7 +28,12 @@ def plan(scenario: Scenario) -> Plan:
 def test_the_smallest_scenario_loads_as_written(folder: Write, smallest: dict[str, str]) -> None:
     scenario = load_scenario(str(folder(smallest)))
     plan = load_plan(scenario)
-    assert (scenario.id, str(scenario.name), scenario.country, scenario.currency) == ("场景 one", "场景 one", "CN", "CNY")
+    assert (scenario.id, str(scenario.name), scenario.country, scenario.currency) == (
+        "场景 one",
+        "场景 one",
+        "CN",
+        "CNY",
+    )
     assert scenario.horizon.start == parse_local("2026-01-01", ZONE)
     assert scenario.horizon.end == parse_local("2027-01-01", ZONE)
     assert scenario.horizon.begin == scenario.horizon.start - 4 * 604_800
@@ -70,7 +75,11 @@ def test_the_smallest_scenario_loads_as_written(folder: Write, smallest: dict[st
 
 
 def test_nature(scenario: Scenario) -> None:
-    assert (scenario.name.en, scenario.name.zh, str(scenario.name)) == ("Coach service", "客车售后服务", "Coach service")
+    assert (scenario.name.en, scenario.name.zh, str(scenario.name)) == (
+        "Coach service",
+        "客车售后服务",
+        "Coach service",
+    )
     assert scenario.horizon.end - scenario.horizon.start == 52 * 604_800
     assert scenario.horizon.warmup == 2 * 604_800 and scenario.horizon.months is None
     assert scenario.severities == ("line-down", "major", "general")
@@ -81,10 +90,20 @@ def test_nature(scenario: Scenario) -> None:
     assert scenario.profile.weekday == scenario.profile.weekend and len(scenario.profile.weekday) == 24
     assert scenario.profile.growth_per_year == 0.05
     [surge] = scenario.profile.surges
-    assert (str(surge.from_), str(surge.to), surge.factor, surge.regions) == ("2026-07-01", "2026-07-14", 2.0, ("云南省",))
+    assert (str(surge.from_), str(surge.to), surge.factor, surge.regions) == (
+        "2026-07-01",
+        "2026-07-14",
+        2.0,
+        ("云南省",),
+    )
     body, engine = (kind.fault for kind in scenario.faults)
     assert (body.front, body.experts, body.first_fix, body.skill) == (0.15, 0.25, 0.95, "body")
-    assert (body.diagnose.kind, body.diagnose.low, body.diagnose.mode, body.diagnose.high) == ("triangular", 900, 1800, 7200)
+    assert (body.diagnose.kind, body.diagnose.low, body.diagnose.mode, body.diagnose.high) == (
+        "triangular",
+        900,
+        1800,
+        7200,
+    )
     assert body.diagnose.average == 3300
     assert (body.repair.mean, body.repair.cv, body.sign_off.kind, body.sign_off.mean) == (9000, 0.9, "constant", 900)
     assert engine.rate_per_second == 0.5 / 86_400
@@ -125,7 +144,13 @@ def test_promises(scenario: Scenario) -> None:
     assert handled.measure.to == ("restored", "handed_on") and handled.confidence == 0.99
     first, second = handled.cases
     assert first.covers is not None and first.covers.reported_during == "works"
-    assert (first.within, first.clock, second.within, second.clock, second.covers) == (21_600, "works", 86_400, None, None)
+    assert (first.within, first.clock, second.within, second.clock, second.covers) == (
+        21_600,
+        "works",
+        86_400,
+        None,
+        None,
+    )
     assert same_day.by is not None and (same_day.by.calendar, same_day.by.cutoff_s) == ("works", 57_600)
     assert same_day.pause == {"supplier", "access"}
     assert (two_days.within, two_days.workdays, two_days.accept, two_days.target) == (None, 2, 200_000, None)
@@ -153,7 +178,11 @@ def test_plan(plan: Plan) -> None:
     assert north.on_call is not None and (north.on_call.engineers, north.on_call.mobilise) == (1, 1800)
     assert (partner.engineers, partner.outlet, partner.skills) == (None, "qujing", {"body"})
     assert plan.territories["all"].regions == ("云南省",) and plan.territories["all"].outlets == ("kunming", "qujing")
-    assert (plan.dispatch.assign, plan.dispatch.backup, plan.dispatch.end_of_shift) == ("territory", "when_late", "next_day")
+    assert (plan.dispatch.assign, plan.dispatch.backup, plan.dispatch.end_of_shift) == (
+        "territory",
+        "when_late",
+        "next_day",
+    )
     assert (plan.outlets["qujing"].lat, plan.outlets["qujing"].lon, plan.outlets["qujing"].city) == (25.49, 103.8, None)
 
 
@@ -188,7 +217,10 @@ DISTRIBUTIONS = {
     "{dist: triangular, low: 0h, mode: 1h, high: 2h}": ("triangular", 3600),
     "{dist: empirical, values: [1h, 2h], shares: [25%, 75%]}": ("empirical", 6300),
     "{dist: mixture, of: [{share: 50%, dist: exponential, mean: 1h}, {share: 50%, dist: 3h}]}": ("mixture", 7200),
-    "{dist: mixture, of: [{share: 30%, mean: 1h}, {share: 70%, dist: {dist: uniform, low: 1h, high: 3h}}]}": ("mixture", 6120),
+    "{dist: mixture, of: [{share: 30%, mean: 1h}, {share: 70%, dist: {dist: uniform, low: 1h, high: 3h}}]}": (
+        "mixture",
+        6120,
+    ),
 }
 
 

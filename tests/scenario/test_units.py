@@ -87,8 +87,8 @@ def test_reads(parse: Callable[[object], object], text: object, value: object) -
 @pytest.mark.parametrize(
     ("parse", "text", "code", "hint"),
     [
-        (units.parse_duration, 4, "BAD_UNIT", "4h"),
-        (units.parse_duration, "4", "BAD_UNIT", "4h"),
+        (units.parse_duration, 4, "BAD_UNIT", "4min or 4h"),
+        (units.parse_duration, "4", "BAD_UNIT", "4min or 4h"),
         (units.parse_duration, "30m", "BAD_UNIT", "30min"),
         (units.parse_duration, "4 hours", "BAD_UNIT", "4h"),
         (units.parse_duration, "4H", "BAD_UNIT", "4h"),
