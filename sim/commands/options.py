@@ -94,6 +94,13 @@ class StudyOptions:
         """Processes to use: the number asked for, else every core this process may run on."""
         return self.jobs or usable_cores()
 
+    @property
+    def how_many(self) -> str | None:
+        """How the length was asked for where that is more than a number: what repeats the run must ask for the same."""
+        if self.replications != "auto":
+            return None
+        return "--replications auto" + (f" --precision {self.precision:g}" if self.precision else "")
+
 
 def usable_cores() -> int:
     """Cores this process may use; fewer than the machine has where it is confined to some of them."""

@@ -45,8 +45,8 @@ def run_plan(scenario_folder: Path, options: StudyOptions, all_tickets: bool = F
         check_out(options.out, options.force)
     result = _simulated(scenario_folder, options, all_tickets)
     with cannot_write(options.out):
-        folder = write_run(result, options.out, options.force, options.overrides)
-    _print(result, folder, options.as_json)
+        folder = write_run(result, options.out, options.force, options.overrides, options.how_many)
+    _print(result, folder, options)
     return folder
 
 
@@ -80,10 +80,10 @@ def _loaded(folder: Path, options: StudyOptions) -> tuple[Scenario, Plan]:
         raise InputErrors(problems if has_errors(problems) else error.problems) from None
 
 
-def _print(result: Result, folder: Path, as_json: bool) -> None:
+def _print(result: Result, folder: Path, options: StudyOptions) -> None:
     from sim.report import answer_text, run_json, wants_colour
 
-    if as_json:
+    if options.as_json:
         say(run_json(result, folder.name))
     else:
-        say(answer_text(result, colour=wants_colour(sys.stdout), folder=shown(folder)))
+        say(answer_text(result, wants_colour(sys.stdout), shown(folder), options.overrides))

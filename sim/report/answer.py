@@ -236,7 +236,7 @@ def note_block(result: Result) -> list[str]:
     if result.assumptions:
         n = len(result.assumptions)
         text = ngettext("{n} input is assumed, not given", "{n} inputs are assumed, not given", n).format(n=n)
-        lines += columns.bullet(_("{text}: report.html and --assumptions list them.").format(text=text))
+        lines += columns.bullet(_("{text}: report.html lists them, as does validate --resolved.").format(text=text))
     for warning in result.warnings:
         lines += columns.bullet(_("Warning: {text}").format(text=warning.message))
     return lines

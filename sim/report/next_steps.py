@@ -17,9 +17,10 @@ def next_commands(result: Result, overrides: Sequence[str] = ()) -> list[str]:
     `overrides` are the `--set` texts of this run; the commands repeat them.
     """
     again = run_command(result, result.plan, overrides)
+    values = f"pledge validate {quoted(_short(Path(result.scenario.folder)))} --resolved"
     changes = (_settle(result), _more_people(result))
     found = [f"{again} {change}" for change in changes if change]
-    return found or [*_other_plans(result, overrides), f"{again} --assumptions"]
+    return found or [*_other_plans(result, overrides), values]
 
 
 def run_command(result: Result, plan: Plan | str, overrides: Sequence[str] = ()) -> str:

@@ -102,3 +102,13 @@ def test_nothing_but_the_answer_is_printed_where_there_is_no_terminal(desk: Path
     assert done.exit_code == 0
     assert done.stderr == ""
     assert "\x1b" not in done.stdout
+
+
+def test_the_reproduce_line_gives_the_same_digest_and_keeps_auto(desk: Path) -> None:
+    assert pledge("run", "depot", *FEW, "--out", "here", "--set", "teams.kunming.engineers=1").exit_code == 0
+    manifest = json.loads(Path("here", "manifest.json").read_text("utf-8"))
+    again = pledge_process([*manifest["reproduce"].split()[1:], "--json"], desk / "here")
+    assert json.loads(again.stdout)["digest"] == manifest["digest"]
+    assert pledge("run", "depot", "--precision", "20%", "--out", "auto").exit_code == 0
+    manifest = json.loads(Path("auto", "manifest.json").read_text("utf-8"))
+    assert "--replications auto --precision 0.2" in manifest["reproduce"]
