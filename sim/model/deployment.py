@@ -44,6 +44,7 @@ class Deployment:
         self.engineers = tuple(self._engineers())
         self._unlimited = [index for index, team in enumerate(self.teams) if plan.teams[team].engineers is None]
         self._rows: dict[int, tuple[list[int], list[int]]] = {}
+        self._orders: dict[int, list[int]] = {}
 
     def _engineers(self) -> list[Engineer]:
         return [
@@ -135,6 +136,14 @@ class Deployment:
         if row is None:
             row = self._rows[site] = self._legs(site)
         return row
+
+    def nearest_first(self, site: int) -> list[int]:
+        """All locations by expected seconds to the site."""
+        order = self._orders.get(site)
+        if order is None:
+            seconds = self.legs_to(site)[0]
+            order = self._orders[site] = sorted(range(len(seconds)), key=seconds.__getitem__)
+        return order
 
     def _legs(self, site: int) -> tuple[list[int], list[int]]:
         lat, lon = self.places

@@ -6,7 +6,7 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator
 from functools import partial
 from heapq import merge
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 import simpy
@@ -143,8 +143,10 @@ class Dispatcher:
         """Waiting visits in the order of the rule, until the newly free are taken and the new visits looked at."""
         needs = dict.fromkeys(need for worker in freed if worker.pool for need in worker.pool.needs)
         needs.update((visit.need, None) for visit in fresh)
+        only_on_call = all(worker.pool.on_call for worker in freed if worker.pool)
+        queues = [self._due(need, fresh) if only_on_call else need.waiting for need in needs if need.waiting]
         taken = []
-        for entry in merge(*(need.waiting for need in needs if need.waiting)):
+        for entry in merge(*queues):
             visit = entry[1]
             worker = self._best(visit)
             if worker is not None and visit.granted is not None:
@@ -157,6 +159,11 @@ class Dispatcher:
         for entry in taken:
             _drop(entry)
         return bool(taken)
+
+    def _due(self, need: Need, fresh: set[Visit]) -> list[tuple[Rank, Visit]]:
+        """The waiting visits that somebody on call would be woken for, and the new ones."""
+        limit = need.next_duty(self.env.now)
+        return [entry for entry in need.waiting if entry[1].latest_departure < limit or entry[1] in fresh]
 
     def _send(self, worker: Worker) -> Assignment:
         delay = worker.pool.delay if worker.pool else 0
@@ -183,28 +190,42 @@ class Dispatcher:
 
     def _earliest(self, visit: Visit, pools: tuple[Pool, ...]) -> list[Worker]:
         """All engineers of these pools who share the earliest expected arrival and may take the visit."""
-        now, seconds = self.env.now, visit.seconds_from
+        now = self.env.now
         earliest = NEVER
         found: list[Worker] = []
         for pool in pools:
             idle = pool.idle
             if not idle or (pool.on_call and visit.latest_departure >= visit.need.next_duty(now)):
                 continue
-            legs = list(map(seconds.__getitem__, idle))
-            leg = min(legs)
+            leg, here = self._nearest(visit, idle)
             arrival = now + pool.delay + leg
             if arrival <= pool.latest and arrival <= earliest:
-                here = _standing_at(leg, legs, idle)
                 found = here if arrival < earliest else found + here
                 earliest = arrival
         return found
 
+    def _nearest(self, visit: Visit, idle: dict[int, list[Worker]]) -> tuple[int, list[Worker]]:
+        """The shortest leg to the site and the engineers who have it.
 
-def _standing_at(leg: int, legs: list[int], idle: dict[int, list[Worker]]) -> list[Worker]:
-    """The engineers whose leg is this one; nearly always they stand in one place."""
-    if legs.count(leg) == 1:
-        return idle[next(islice(idle, legs.index(leg), None))]
-    return [worker for place, seconds in zip(idle, legs, strict=True) if seconds == leg for worker in idle[place]]
+        With few free engineers their legs are compared; with many, places are tried from the site outwards.
+        """
+        seconds = visit.seconds_from
+        if len(idle) ** 2 > len(seconds):
+            places = self.deployment.nearest_first(visit.ticket.site)
+            first = next(index for index, place in enumerate(places) if place in idle)
+            leg = seconds[places[first]]
+            return leg, [worker for place in _equals(places, first, seconds) if place in idle for worker in idle[place]]
+        legs = list(map(seconds.__getitem__, idle))
+        leg = min(legs)
+        if legs.count(leg) == 1:
+            return leg, idle[next(islice(idle, legs.index(leg), None))]
+        return leg, [worker for place, other in zip(idle, legs, strict=True) if other == leg for worker in idle[place]]
+
+
+def _equals(places: list[int], first: int, seconds: list[int]) -> Iterator[int]:
+    """Places from `first` on that are as far as it."""
+    leg = seconds[places[first]]
+    return takewhile(lambda place: seconds[place] == leg, islice(places, first, None))
 
 
 def _drop(entry: tuple[Rank, Visit]) -> None:

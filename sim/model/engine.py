@@ -7,22 +7,19 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import numpy as np
 import simpy
-from numpy.typing import NDArray
 
 from sim.model.deployment import Deployment, deployment
 from sim.model.desks import Desk, OpenLine, seat_steps
 from sim.model.dispatch import Dispatcher
+from sim.model.draws import Draws
 from sim.model.environment import Environment
 from sim.model.events import EventLog, Recorder
 from sim.model.journey import Hotline, Journey, Ticket
 from sim.model.outcomes import Outcomes
 from sim.model.roster import Roster
-from sim.scenario import Fault, Plan, Scenario, Supplier, SupplierShare
-from sim.world import World, seconds
-
-_CHUNK = 4096
+from sim.scenario import Plan
+from sim.world import World
 
 
 def simulate(world: World, plan: Plan) -> EventLog:
@@ -54,6 +51,7 @@ class _Engine:
         self._all_desks = list(self.desks.values())
         self.roster = Roster(env, recorder, place, begin, self.stop)
         self.dispatcher = Dispatcher(env, place, self.roster)
+        self.draws = draws = Draws.of(world, place)
         self.journey = Journey(
             env,
             recorder,
@@ -62,7 +60,8 @@ class _Engine:
             self._dispatch_desk(),
             self.dispatcher,
             self.roster,
-            Outcomes(recorder, world, place),
+            Outcomes(recorder, world, place, draws),
+            draws,
         )
 
     def _hotline(self) -> Hotline:
@@ -74,7 +73,7 @@ class _Engine:
         front = self.desks[name] if name else OpenLine(self.env, self.recorder)
         above = plan.desks[name].escalate_to if name else None
         experts = self.desks[above] if above else None
-        return Hotline(self.env, self.recorder, self.world, front, experts, self.desks)
+        return Hotline(self.env, self.recorder, self.world, front, experts, self.desks, self.draws)
 
     def _dispatch_desk(self) -> Desk | None:
         roles = self.deployment.plan.desks
@@ -87,7 +86,7 @@ class _Engine:
         return self.recorder.log()
 
     def _settle(self) -> None:
-        """Seats, then engineers; what is granted makes new events now, and only when none are left do callers hang up."""
+        """Seats, then engineers. What is granted makes new events now; only when none are left do callers hang up."""
         granted = False
         for desk in self._all_desks:
             granted = desk.settle() or granted
@@ -108,85 +107,17 @@ class _Engine:
 
     def _tickets(self) -> Iterator[Ticket]:
         """Tickets as the model knows them, made when they are reported."""
-        world, scenario = self.world, self.world.scenario
-        columns = _columns(world, self.deployment)
+        scenario, draws = self.world.scenario, self.draws
         kinds = [kind.fault for kind in scenario.faults]
-        severities = [scenario.severities.index(fault.severity) for fault in kinds]
-        suppliers = [_supplier(scenario, fault.supplier) for fault in kinds]
-        for start in range(0, len(world.tickets), _CHUNK):
-            block = (column[start : start + _CHUNK].tolist() for column in columns.values())
-            for index, row in enumerate(zip(*block, strict=True), start):
-                yield _ticket(index, row, kinds, severities, suppliers)
+        known = [(fault, scenario.severities.index(fault.severity)) for fault in kinds]
+        shares = [fault.supplier.chance if fault.supplier else 0.0 for fault in kinds]
+        suppliers = [scenario.suppliers[fault.supplier.id] if fault.supplier else None for fault in kinds]
+        rows = zip(draws.site, draws.fault, draws.reported, draws.u_supplier, strict=True)
+        for index, (site, kind, reported, u_supplier) in enumerate(rows):
+            supplier = suppliers[kind] if u_supplier < shares[kind] else None
+            yield Ticket(index, site, kind, reported, known[kind], supplier)
 
 
 def _desks(env: Environment, recorder: Recorder, place: Deployment, begin: int) -> dict[str, Desk]:
     steps = [seat_steps(windows) for windows in place.seats]
     return {name: Desk(env, recorder, index, steps[index], begin) for index, name in enumerate(place.desks)}
-
-
-def _supplier(scenario: Scenario, share: SupplierShare | None) -> tuple[float, Supplier | None]:
-    return (share.chance, scenario.suppliers[share.id]) if share else (0.0, None)
-
-
-def _columns(world: World, place: Deployment) -> dict[str, NDArray[Any]]:
-    """What the model takes over from the world, ticket by ticket, and the dispatch desk's handle times."""
-    t = world.tickets
-    columns: dict[str, NDArray[Any]] = {name: getattr(t, name) for name in _TAKEN}
-    duty = next((desk for desk in place.plan.desks.values() if desk.role == "dispatch"), None)
-    columns["dispatch"] = seconds(duty.handle, world.luck.each("dispatch", t.key)) if duty else np.zeros_like(t.site)
-    return columns
-
-
-_TAKEN = (
-    "site",
-    "fault",
-    "reported",
-    "patience",
-    "talk",
-    "expert_talk",
-    "contact",
-    "reply",
-    "supply",
-    "diagnose",
-    "repair",
-    "sign_off",
-    "noise",
-    "u_remote",
-    "u_supplier",
-    "u_first_fix",
-)
-
-
-def _ticket(
-    index: int,
-    row: tuple[Any, ...],
-    kinds: list[Fault],
-    severities: list[int],
-    suppliers: list[tuple[float, Supplier | None]],
-) -> Ticket:
-    ticket = Ticket()
-    (
-        ticket.site,
-        ticket.kind,
-        ticket.reported,
-        ticket.patience_s,
-        ticket.talk_s,
-        ticket.expert_talk_s,
-        ticket.contact_s,
-        ticket.reply_s,
-        ticket.supply_s,
-        ticket.diagnose_s,
-        ticket.repair_s,
-        ticket.sign_off_s,
-        ticket.travel_factor,
-        ticket.u_remote,
-        u_supplier,
-        ticket.u_first_fix,
-        ticket.dispatch_s,
-    ) = row
-    kind = ticket.kind
-    chance, supplier = suppliers[kind]
-    ticket.index, ticket.fault, ticket.severity = index, kinds[kind], severities[kind]
-    ticket.supplier = supplier if u_supplier < chance else None
-    ticket.happened, ticket.pauses = {"reported": ticket.reported}, ()
-    return ticket

@@ -52,7 +52,7 @@ class Environment(simpy.Environment):
                 settle()
             elif at < stop:
                 self._now, _, _, event = heappop(queue)
-                callbacks, event.callbacks = event.callbacks, None
+                callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]  # how SimPy marks it as past
                 for callback in callbacks:
                     callback(event)
                 if not event._ok:

@@ -10,6 +10,7 @@ import simpy
 from sim.clock import NEVER
 from sim.model.desks import Desk, OpenLine
 from sim.model.dispatch import Dispatcher, Visit
+from sim.model.draws import Draws
 from sim.model.environment import Environment
 from sim.model.events import Event, Purpose, Recorder, row
 from sim.model.outcomes import Outcomes
@@ -19,6 +20,8 @@ from sim.world import World
 
 Steps = Generator[simpy.Event, Any, None]
 Verdict = Generator[simpy.Event, Any, bool]
+Known = tuple[Fault, int]
+"""A fault and the rank of its severity, 0 the most severe."""
 
 (
     ABANDONED,
@@ -42,53 +45,18 @@ Verdict = Generator[simpy.Event, Any, bool]
 class Ticket:
     """One reported fault while the model runs: what is known of it, and its milestones so far."""
 
-    __slots__ = (
-        "contact_s",
-        "diagnose_s",
-        "dispatch_s",
-        "expert_talk_s",
-        "fault",
-        "happened",
-        "index",
-        "kind",
-        "patience_s",
-        "pauses",
-        "repair_s",
-        "reply_s",
-        "reported",
-        "severity",
-        "sign_off_s",
-        "site",
-        "supplier",
-        "supply_s",
-        "talk_s",
-        "travel_factor",
-        "u_first_fix",
-        "u_remote",
-    )
+    __slots__ = ("fault", "happened", "index", "kind", "pauses", "reported", "severity", "site", "supplier")
 
-    index: int
-    kind: int
-    site: int
-    fault: Fault
-    severity: int
-    supplier: Supplier | None
     reported: int
-    patience_s: int
-    talk_s: int
-    expert_talk_s: int
-    contact_s: int
-    reply_s: int
-    supply_s: int
-    dispatch_s: int
-    diagnose_s: int
-    repair_s: int
-    sign_off_s: int
-    travel_factor: float
-    u_remote: float
-    u_first_fix: float
-    happened: dict[str, int]
-    pauses: tuple[tuple[int, int], ...]
+    severity: int
+
+    def __init__(
+        self, index: int, site: int, kind: int, reported: int, known: Known, supplier: Supplier | None
+    ) -> None:
+        self.index, self.site, self.kind, self.reported, self.supplier = index, site, kind, reported, supplier
+        self.fault, self.severity = known
+        self.happened: dict[str, int] = {"reported": reported}
+        self.pauses: tuple[tuple[int, int], ...] = ()
 
 
 class Journey:
@@ -104,10 +72,11 @@ class Journey:
         dispatcher: Dispatcher,
         roster: Roster,
         outcomes: Outcomes,
+        draws: Draws,
     ) -> None:
         self.env, self._note, self.world = env, record.note, world
         self.hotline, self.dispatch_desk, self.dispatcher, self.roster = hotline, dispatch_desk, dispatcher, roster
-        self.outcomes = outcomes
+        self.outcomes, self.draws = outcomes, draws
         self._asks_latest_departure = dispatcher.asks_latest_departure
         if self._asks_latest_departure:
             outcomes.prepare_latest_departures(world)
@@ -121,7 +90,9 @@ class Journey:
             if ticket.supplier and (yield from self.ask(ticket.supplier, ticket)):
                 return
             if self.dispatch_desk is not None:
-                yield from self.dispatch_desk.serve(ticket.index, Purpose.DISPATCH, 1, ticket.dispatch_s)
+                yield from self.dispatch_desk.serve(
+                    ticket.index, Purpose.DISPATCH, 1, self.draws.dispatch[ticket.index]
+                )
             if ticket.supplier is None:
                 self._mark(ticket, REPLIED, "replied")
             visit = 1
@@ -133,18 +104,18 @@ class Journey:
         """The supplier is written to and answers, and sends the part; True if he visits himself."""
         env = self.env
         desk = self.hotline.contact_desk(supplier)
-        yield from desk.serve(ticket.index, Purpose.CONTACT, 1, ticket.contact_s)
+        yield from desk.serve(ticket.index, Purpose.CONTACT, 1, self.draws.contact[ticket.index])
         self._mark(ticket, SUPPLIER_CONTACTED, "supplier_contacted")
         contacted = env.now
-        if ticket.reply_s:
-            yield env.timeout(ticket.reply_s)
+        if reply := self.draws.reply[ticket.index]:
+            yield env.timeout(reply)
         self._mark(ticket, REPLIED, "replied")
         ticket.pauses = ((contacted, env.now),)
         if supplier.visits == "supplier":
             self._mark(ticket, HANDED_ON, "handed_on")
             return True
-        if ticket.supply_s:
-            yield env.timeout(ticket.supply_s)
+        if supply := self.draws.supply[ticket.index]:
+            yield env.timeout(supply)
         self._mark(ticket, PARTS_READY, "parts_ready")
         ticket.pauses = ((contacted, env.now),)
         return False
@@ -177,7 +148,7 @@ class Journey:
         note(row(departed, ticket.index, DEPARTED, number, worker.index, metres[start]))
         is_first = number == leg == 1
         if seconds[start]:
-            factor = ticket.travel_factor if is_first else self.world.travel_factor(ticket.index, number, leg)
+            factor = self.draws.noise[ticket.index] if is_first else self.world.travel_factor(ticket.index, number, leg)
             yield env.timeout(int(seconds[start] * factor + 0.5))
         worker.location, arrived = ticket.site, env.now
         note(row(arrived, ticket.index, ARRIVED, number, worker.index, 0))
@@ -187,22 +158,23 @@ class Journey:
     def on_site(self, worker: Worker, visit: Visit) -> Verdict:
         """Diagnosis, repair and, if it holds, the customer's signature."""
         ticket, number, leg = visit.ticket, visit.number, 1
-        diagnose, repair, luck = ticket.diagnose_s, ticket.repair_s, ticket.u_first_fix
+        i, draws = ticket.index, self.draws
+        diagnose, repair, luck = draws.diagnose[i], draws.repair[i], draws.u_first_fix[i]
         if number > 1:
-            diagnose, repair = self.world.work(ticket.index, number)
-            luck = self.world.first_fix(ticket.index, number)
+            diagnose, repair = self.world.work(i, number)
+            luck = self.world.first_fix(i, number)
         if diagnose:
             leg = yield from self.work(worker, visit, leg, diagnose)
-        self._note(row(self.env.now, ticket.index, DIAGNOSED, number, worker.index, 0))
+        self._note(row(self.env.now, i, DIAGNOSED, number, worker.index, 0))
         ticket.happened.setdefault("diagnosed", self.env.now)
         if repair:
             leg = yield from self.work(worker, visit, leg, repair)
         if luck >= ticket.fault.first_fix:
             return False
-        self._note(row(self.env.now, ticket.index, RESTORED, number, worker.index, 0))
+        self._note(row(self.env.now, i, RESTORED, number, worker.index, 0))
         ticket.happened["restored"] = self.env.now
-        if ticket.sign_off_s:
-            yield from self.work(worker, visit, leg, ticket.sign_off_s)
+        if sign_off := draws.sign_off[i]:
+            yield from self.work(worker, visit, leg, sign_off)
         return True
 
     def work(self, worker: Worker, visit: Visit, leg: int, seconds: int) -> Generator[simpy.Event, Any, int]:
@@ -249,9 +221,10 @@ class Hotline:
         front: Desk | OpenLine,
         experts: Desk | OpenLine | None,
         desks: Mapping[str, Desk],
+        draws: Draws,
     ) -> None:
         self.env, self._note, self.world = env, record.note, world
-        self.front, self.experts, self._desks = front, experts, desks
+        self.front, self.experts, self._desks, self.draws = front, experts, desks, draws
 
     def contact_desk(self, supplier: Supplier) -> Desk | OpenLine:
         """Who writes to this supplier: the desk he names, else the one that takes the calls."""
@@ -259,11 +232,12 @@ class Hotline:
 
     def reach(self, ticket: Ticket) -> Verdict:
         """Calls until somebody answers; a closed desk finds a message. False: the customer never calls again."""
-        env, i, attempt, patience = self.env, ticket.index, 1, ticket.patience_s
+        env, i, attempt = self.env, ticket.index, 1
+        talk, patience = self.draws.talk[i], self.draws.patience[i]
         while self.front.seats_at(env.now):
             started = env.now
-            if (yield from self.front.serve(i, Purpose.CALL, attempt, ticket.talk_s, patience)):
-                answered = env.now - ticket.talk_s
+            if (yield from self.front.serve(i, Purpose.CALL, attempt, talk, patience)):
+                answered = env.now - talk
                 ticket.happened["answered"] = ticket.happened["responded"] = answered
                 return True
             after = self.world.redials_after(i, attempt)
@@ -273,18 +247,18 @@ class Hotline:
             attempt += 1
             yield env.timeout(after)
             patience = self.world.patience(i, attempt)
-        yield from self.front.serve(i, Purpose.MESSAGE, attempt, ticket.talk_s)
-        ticket.happened["answered"] = env.now - ticket.talk_s
+        yield from self.front.serve(i, Purpose.MESSAGE, attempt, talk)
+        ticket.happened["answered"] = env.now - talk
         ticket.happened["responded"] = env.now
         return True
 
     def advise(self, ticket: Ticket) -> Verdict:
         """The front desk's advice, then the experts'; True if it works again without a visit."""
-        fault, luck = ticket.fault, ticket.u_remote
+        fault, luck = ticket.fault, self.draws.u_remote[ticket.index]
         if luck < fault.front:
             return self._fixed(ticket, self.front)
         if self.experts is not None and fault.experts > fault.front and self.experts.seats_at(self.env.now):
-            yield from self.experts.serve(ticket.index, Purpose.ESCALATION, 1, ticket.expert_talk_s)
+            yield from self.experts.serve(ticket.index, Purpose.ESCALATION, 1, self.draws.expert_talk[ticket.index])
             if luck < fault.experts:
                 return self._fixed(ticket, self.experts)
         return False

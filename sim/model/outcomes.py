@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.clock import NEVER
 from sim.model.deployment import Deployment
+from sim.model.draws import Draws
 from sim.model.events import Event, Recorder, row
 from sim.model.promises import Limits, facts_of
 from sim.scenario import Fault
@@ -28,12 +29,12 @@ SATISFIED, COMPLAINED = int(Event.SATISFIED), int(Event.COMPLAINED)
 class Outcomes:
     """Knows the deadlines of every ticket; they are the judge's own."""
 
-    def __init__(self, record: Recorder, world: World, deployment: Deployment) -> None:
+    def __init__(self, record: Recorder, world: World, deployment: Deployment, draws: Draws) -> None:
         scenario = world.scenario
         self._note, self._deployment = record.note, deployment
         self._satisfaction, self._complaints = scenario.satisfaction, scenario.complaints
         self._limits = Limits(scenario, facts_of(world, deployment))
-        self._u_satisfied, self._u_complained = world.tickets.u_satisfied, world.tickets.u_complained
+        self._draws = draws
         self._work_s = [_expected_work(kind.fault) for kind in scenario.faults]
         self._first_latest: memoryview | None = None
 
@@ -58,9 +59,9 @@ class Outcomes:
         i = ticket.index
         missed = self._limits.missed(i, ticket.happened, closed, ticket.pauses)
         if self._satisfaction is not None:
-            satisfied = bool(self._u_satisfied[i] < share_at(self._satisfaction, missed))
+            satisfied = self._draws.u_satisfied[i] < share_at(self._satisfaction, missed)
             self._note(row(closed, i, SATISFIED, 0, -1, satisfied))
-        if self._complaints is not None and self._u_complained[i] < share_at(self._complaints, missed):
+        if self._complaints is not None and self._draws.u_complained[i] < share_at(self._complaints, missed):
             self._note(row(closed, i, COMPLAINED, 0, -1, 0))
 
     def latest_departure(self, ticket: Ticket, now: int) -> int:

@@ -1,0 +1,45 @@
+"""What each ticket has drawn, read one number at a time while the model runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from sim.model.deployment import Deployment
+from sim.world import World, seconds
+
+
+@dataclass(frozen=True)
+class Draws:
+    """Views of the world's columns by ticket, and of the dispatch desk's handle times: seconds, factors, uniforms."""
+
+    site: memoryview
+    fault: memoryview
+    reported: memoryview
+    patience: memoryview
+    talk: memoryview
+    expert_talk: memoryview
+    contact: memoryview
+    reply: memoryview
+    supply: memoryview
+    diagnose: memoryview
+    repair: memoryview
+    sign_off: memoryview
+    noise: memoryview[float]
+    u_remote: memoryview[float]
+    u_supplier: memoryview[float]
+    u_first_fix: memoryview[float]
+    u_satisfied: memoryview[float]
+    u_complained: memoryview[float]
+    dispatch: memoryview
+
+    @classmethod
+    def of(cls, world: World, place: Deployment) -> Draws:
+        """The draws of a world; handle times stand in the plan, so they are drawn here, by the same luck."""
+        tickets = world.tickets
+        duty = next((desk for desk in place.plan.desks.values() if desk.role == "dispatch"), None)
+        none = np.zeros(len(tickets), dtype=np.int64)
+        handle = seconds(duty.handle, world.luck.each("dispatch", tickets.key)) if duty else none
+        names = [field.name for field in fields(cls) if field.name != "dispatch"]
+        return cls(**{name: np.ascontiguousarray(getattr(tickets, name)).data for name in names}, dispatch=handle.data)
