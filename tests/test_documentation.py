@@ -85,3 +85,23 @@ def test_files_named_in_the_documentation_exist() -> None:
     text = README + (ROOT / "docs" / "architecture.md").read_text("utf-8")
     named = set(re.findall(r"`((?:sim|docs|tests|scenarios)/[\w./-]*|[A-Z]+\.md|LICENSE)`", text))
     assert [name for name in sorted(named) if not (ROOT / name).exists() and name != "sim/bundled"] == []
+
+
+def test_functions_and_classes_named_in_the_architecture_exist() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    named = re.findall(r"`((?:sim|tests)/[\w/]+\.py): (\w+)`", text)
+    assert named
+    missing = [
+        f"{file}: {name}"
+        for file, name in named
+        if not re.search(rf"^(def|class) {name}\b", (ROOT / file).read_text("utf-8"), re.MULTILINE)
+    ]
+    assert missing == []
+
+
+def test_the_room_table_of_the_architecture_is_the_import_contract() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    contract = re.search(r"layers = \[\n(.*?)\]", (ROOT / "pyproject.toml").read_text("utf-8"), re.DOTALL)
+    assert contract is not None
+    layers = set(re.findall(r"\w+", contract[1]))
+    assert set(re.findall(r"^\| `sim/(\w+)", text, re.MULTILINE)) == layers
