@@ -1,4 +1,4 @@
-"""The yardstick's mini field service as a scenario folder: 18,000 tickets a year, 20 engineers, 4 outlets, times a scale."""
+"""The yardstick's field service as a scenario folder: 18,000 tickets a year, 20 engineers, 4 outlets, times a scale."""
 
 from __future__ import annotations
 
@@ -92,7 +92,8 @@ def _plan(scale: int) -> dict[str, object]:
         lat, lon = _place(x, y)
         outlets[f"o{number}"] = {"lat": lat, "lon": lon}
         for name, skills in SKILLS.items():
-            team: dict[str, object] = {"outlet": f"o{number}", "skills": skills, "shift": "day", "overtime": {"cap": "12h"}}
+            team: dict[str, object] = {"outlet": f"o{number}", "skills": skills, "shift": "day"}
+            team["overtime"] = {"cap": "12h"}
             team["engineers"] = 1 if name == "ab" else 2
             if name == "ab" and number % 4 < 2:
                 team["on_call"] = {"engineers": 1, "mobilise": "0s"}

@@ -134,7 +134,8 @@ def main() -> None:
     parser.add_argument("--one-replication", type=int, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.one_replication:
-        return one_replication(asked.one_replication)
+        one_replication(asked.one_replication)
+        return
     per_ticket = {}
     for scale in SCALES:
         figures = measure(
