@@ -7,13 +7,13 @@ are named by their ids.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from sim.scenario.grammar import Part
 from sim.scenario.problems import Flaw, Place, Problem, nearest, problem_at, unknown, with_hint
 from sim.scenario.shape import bare, field_of, kind_of, step_into
 from sim.scenario.source import parse_value
-from sim.scenario.tree import Items, Map
+from sim.scenario.tree import Items, Map, child
 from sim.scenario.units import written
 from sim.wording import _
 
@@ -99,7 +99,17 @@ def _targets(node: Any, annotation: Any, steps: Sequence[str], place: Place) -> 
         if not rest:
             yield node, key, annotation
         else:
+            inner = _only_entry(child(node, int(key) if isinstance(node, Items) else key), inner, rest[0])
             yield from _targets(_opened(node, key, inner, place), inner, rest, place)
+
+
+def _only_entry(entry: Any, annotation: Any, step: str) -> Any:
+    """The type of the only entry of a list that stands without brackets and is gone into by a key of the entry."""
+    if kind_of(annotation) == "list" and not isinstance(entry, Items):
+        element = get_args(bare(annotation))[0]
+        if kind_of(element) == "part" and step in bare(element).keys():  # noqa: SIM118 - a class, not a dict
+            return element
+    return annotation
 
 
 def _keys(node: Any, annotation: Any, step: str) -> list[str]:
