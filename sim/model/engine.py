@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import simpy
 
@@ -64,6 +63,8 @@ class _Engine:
             draws,
         )
 
+        self._coming = self._tickets()
+
     def _hotline(self) -> Hotline:
         plan, scenario = self.deployment.plan, self.deployment.scenario
         answering = [name for name, desk in plan.desks.items() if desk.role == "answer"]
@@ -80,8 +81,8 @@ class _Engine:
         return next((self.desks[name] for name, desk in roles.items() if desk.role == "dispatch"), None)
 
     def run(self) -> EventLog:
-        """Let all tickets come, and settle every instant."""
-        self.env.process(self._arrivals())
+        """Let the tickets come, each when it is reported, and settle every instant."""
+        self._start_next()
         self.env.run_settled(self.stop, self._settle)
         return self.recorder.log()
 
@@ -97,13 +98,12 @@ class _Engine:
         for desk in self._all_desks:
             desk.let_go()
 
-    def _arrivals(self) -> Generator[simpy.Event, Any, None]:
-        env, journey = self.env, self.journey
-        for ticket in self._tickets():
-            wait = ticket.reported - env.now
-            if wait:
-                yield env.timeout(wait)
-            env.process(journey.of(ticket))
+    def _start_next(self, _started: simpy.Event | None = None) -> None:
+        """Put the next ticket on the time line before the one at hand takes its first step."""
+        ticket = next(self._coming, None)
+        if ticket is not None:
+            process = self.env.start_at(ticket.reported, self.journey.of(ticket))
+            process.target.callbacks.insert(0, self._start_next)
 
     def _tickets(self) -> Iterator[Ticket]:
         """Tickets as the model knows them, made when they are reported."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from heapq import heappop, heappush
 from types import MethodType
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ class Environment(simpy.Environment):
     def __init__(self, begin: int) -> None:
         super().__init__(begin)
         self.unsettled = False
+        self._start_delay = 0
         for name, event in (("timeout", simpy.Timeout), ("process", simpy.Process), ("event", simpy.Event)):
             setattr(self, name, MethodType(event, self))  # SimPy binds them early for its own class only
 
@@ -33,10 +34,17 @@ class Environment(simpy.Environment):
         queue = self._queue
         return not self.unsettled and (not queue or queue[0][0] > self._now)
 
+    def start_at(self, instant: int, steps: Generator[simpy.Event, Any, Any]) -> simpy.Process:
+        """A process whose first step comes at `instant`, by a single event."""
+        self._start_delay = instant - self.now
+        process = self.process(steps)
+        self._start_delay = 0
+        return process
+
     def schedule(self, event: simpy.Event, priority: Any = NORMAL, delay: float = 0) -> None:
         """As in SimPy, but a process that ends and that nobody waits for makes no event of it."""
         if delay or event.callbacks or not isinstance(event, simpy.Process):
-            heappush(self._queue, (self._now + delay, priority, next(self._eid), event))
+            heappush(self._queue, (self._now + delay + self._start_delay, priority, next(self._eid), event))
 
     def after(self, seconds: int, act: Callable[[], None]) -> None:
         """Call `act` when these seconds have passed."""

@@ -197,9 +197,11 @@ class Roster:
     def _offer(self, worker: Worker, pool: Pool, end: int) -> None:
         pool.latest = end + worker.team.overtime if end < NEVER else NEVER
         pool.add(worker)
-        if any(need.waiting for need in pool.needs):
-            self.freed.append(worker)
-            self.env.unsettled = True
+        for need in pool.needs:
+            if need.waiting:
+                self.freed.append(worker)
+                self.env.unsettled = True
+                return
 
     def _go_home(self, worker: Worker) -> None:
         team = worker.team
