@@ -1,26 +1,13 @@
 """Files in, frozen and checked Scenario and Plan out; all errors at once, in a planner's words."""
 
 from sim.scenario.advice import advice
+from sim.scenario.demand import Dispersion, Profile, Surge
 from sim.scenario.distribution import ZERO, Distribution
-from sim.scenario.grammar import Text
+from sim.scenario.faults import Fault, Product, RemoteFix, Supplier, SupplierShare
 from sim.scenario.horizon import Horizon, Period
 from sim.scenario.load import check, load_plan, load_scenario
-from sim.scenario.nature import (
-    Channel,
-    Dispersion,
-    Fault,
-    Judge,
-    Outcomes,
-    Prices,
-    Product,
-    Profile,
-    Redial,
-    RemoteFix,
-    Supplier,
-    SupplierShare,
-    Surge,
-    Travel,
-)
+from sim.scenario.nature import Channel, Judge, Outcomes, Prices, Redial, Travel
+from sim.scenario.part import Text
 from sim.scenario.plan import Desk, Dispatch, OnCall, Outlet, Team, Territory
 from sim.scenario.problems import Flaw, InputErrors, Problem
 from sim.scenario.promise import ByEndOfDay, Case, Commitment, Cover, Measure, Penalty, Target

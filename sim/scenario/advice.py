@@ -7,13 +7,13 @@ import numpy as np
 
 from sim.clock import Calendar, estimated_years, local_iso, union
 from sim.scenario.check_promises import limits_of
+from sim.scenario.durations import write_duration, write_limit
 from sim.scenario.load_estimate import overloads
 from sim.scenario.plan import Desk, Team
 from sim.scenario.problems import Problem, listed
 from sim.scenario.promise import Case, Commitment, Cover
 from sim.scenario.reach import able_teams, expected_drives, longest_duty
 from sim.scenario.scenario import ALWAYS, FaultKind, Plan, Scenario
-from sim.scenario.units import write_duration
 from sim.wording import _, ngettext
 
 _HOUR = 3600
@@ -61,7 +61,9 @@ def _unattended_promises(scenario: Scenario, plan: Plan) -> _Found:
                     hours = write_duration(gap // _HOUR * _HOUR)
                     yield (
                         "NOBODY_ON_DUTY",
-                        message.format(id=commitment.id, limit=write_duration(limit.within), gap=hours),
+                        message.format(
+                            id=commitment.id, limit=write_limit(limit.length or (limit.within, "s")), gap=hours
+                        ),
                     )
 
 

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from sim.scenario.faults import Fault
 from sim.scenario.findings import Findings
 from sim.scenario.geography import swapped_among
 from sim.scenario.names import Names
-from sim.scenario.nature import CalendarEntry, Fault, ScenarioFile
+from sim.scenario.nature import CalendarEntry, ScenarioFile
 from sim.scenario.problems import Problem, problem_at
 from sim.scenario.scenario import Site
 from sim.scenario.tree import Items, Loc

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from sim.scenario.faults import Supplier
 from sim.scenario.findings import Findings
 from sim.scenario.names import Names
-from sim.scenario.nature import Supplier
 from sim.scenario.plan import Desk, PlanFile, Team, Territory
 from sim.scenario.problems import nearest, with_hint
 from sim.scenario.tree import Loc

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from sim.clock import NEVER, EndOfDay, Limit, Within, Workdays, deadline
+from sim.scenario.durations import write_duration
 from sim.scenario.findings import Findings
 from sim.scenario.names import Names
 from sim.scenario.promise import Case, Commitment, Cover
 from sim.scenario.scenario import ALWAYS, Scenario
 from sim.scenario.tree import Loc
-from sim.scenario.units import write_duration
 from sim.wording import _
 
 _FILTERS = (

@@ -5,7 +5,8 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from sim.scenario.grammar import ASSUMED, ListOf, Part, Seconds, Share, Weight, choice
+from sim.scenario.grammar import ASSUMED, Seconds, Share, Weight, choice
+from sim.scenario.part import ListOf, Part
 from sim.scenario.problems import Flaw
 from sim.wording import _
 

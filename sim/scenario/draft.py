@@ -1,14 +1,16 @@
 """Validates a file as far as it goes: what is wrong is reported and taken out, so that the rest can be checked too."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
-from sim.scenario.explain import Fault, faults_of, problem_of
-from sim.scenario.grammar import Part
+from sim.scenario.explain import Spot, problem_of, spots_of
+from sim.scenario.part import Part
 from sim.scenario.problems import Problem
 from sim.scenario.shape import example_at
+from sim.scenario.source import Source
 from sim.scenario.tree import Loc, Map, at, deepest, dotted, remove
 
 M = TypeVar("M", bound=Part)
@@ -48,34 +50,34 @@ def settle(model: type[M], tree: Map, stand_ins: dict[str, Any]) -> Draft[M]:
             draft.part = model.model_validate(tree)
             break
         except ValidationError as error:
-            found = faults_of(error, model, tree)
+            found = spots_of(error, model, tree)
         _report(draft, found)
         if not _take_out(draft, found, model, stand_ins):
             break
     return draft
 
 
-def _report(draft: Draft[M], found: list[Fault]) -> None:
+def _report(draft: Draft[M], found: list[Spot]) -> None:
     """What follows from an error already reported is not reported again."""
     known = set(draft.problems)
-    fresh = [fault for fault in found if not draft.is_torn(dotted(draft.tree, _depends_on(fault)))]
-    for problem in (problem_of(fault, draft.tree) for fault in fresh):
+    fresh = [spot for spot in found if not draft.is_torn(dotted(draft.tree, _depends_on(spot)))]
+    for problem in (problem_of(spot, draft.tree) for spot in fresh):
         if problem not in known:
             draft.problems.append(problem)
             known.add(problem)
 
 
-def _depends_on(fault: Fault) -> Loc:
+def _depends_on(spot: Spot) -> Loc:
     """The value the flaw follows from: of keys that do not go together the map that holds them."""
-    if fault.flaw.at:
-        return fault.loc[: -len(fault.flaw.at)]
-    return fault.loc[:-1] if fault.is_lack and len(fault.loc) > 1 else fault.loc
+    if spot.flaw.at:
+        return spot.loc[: -len(spot.flaw.at)]
+    return spot.loc[:-1] if spot.is_lack and len(spot.loc) > 1 else spot.loc
 
 
-def _take_out(draft: Draft[M], found: list[Fault], model: type[M], stand_ins: dict[str, Any]) -> bool:
+def _take_out(draft: Draft[M], found: list[Spot], model: type[M], stand_ins: dict[str, Any]) -> bool:
     """Put good values in place of bad or missing ones that are needed, take the others out; False if nothing helps."""
     before = len(draft.holes)
-    locs = {_to_blame(draft.tree, fault) for fault in found if not _patch(draft, fault, model)}
+    locs = {_to_blame(draft.tree, spot) for spot in found if not _patch(draft, spot, model)}
     for key in stand_ins.keys() & {str(loc[0]) for loc in locs if len(loc) == 1}:
         draft.tree.put(key, stand_ins[key], draft.tree.place, draft.tree.place)
         draft.holes.add(key)
@@ -87,17 +89,17 @@ def _take_out(draft: Draft[M], found: list[Fault], model: type[M], stand_ins: di
     return () not in locs and len(draft.holes) > before
 
 
-def _patch(draft: Draft[M], fault: Fault, model: type[M]) -> bool:
+def _patch(draft: Draft[M], spot: Spot, model: type[M]) -> bool:
     """Put an example in place of a needed value; not twice, lest it be to blame itself."""
-    written, is_all = deepest(draft.tree, fault.loc[:-1])
-    parent, path = at(draft.tree, written), dotted(draft.tree, fault.loc)
-    if not (is_all and isinstance(parent, Map)) or path in draft.holes or fault.flaw.code == "UNKNOWN_KEY":
+    written, is_all = deepest(draft.tree, spot.loc[:-1])
+    parent, path = at(draft.tree, written), dotted(draft.tree, spot.loc)
+    if not (is_all and isinstance(parent, Map)) or path in draft.holes or spot.flaw.code == "UNKNOWN_KEY":
         return False
-    example = example_at(model, fault.loc)
+    example = example_at(model, spot.loc)
     if example is None:
         return False
-    place = parent.place_of(fault.loc[-1]) or parent.place
-    parent.put(str(fault.loc[-1]), example, place, place)
+    place = parent.place_of(spot.loc[-1]) or parent.place
+    parent.put(str(spot.loc[-1]), example, place, place)
     draft.holes.add(path)
     return True
 
@@ -106,9 +108,24 @@ def _from_the_end(loc: Loc) -> tuple[tuple[int, str], ...]:
     return tuple((step, "") if isinstance(step, int) else (0, step) for step in loc)
 
 
-def _to_blame(tree: Map, fault: Fault) -> Loc:
+def _to_blame(tree: Map, spot: Spot) -> Loc:
     """The written value that has to go: for a missing key the map that lacks it."""
-    written, is_all = deepest(tree, fault.loc)
-    if fault.flaw.code == "MISSING_KEY" and not is_all:
-        return fault.loc if len(fault.loc) == 1 else deepest(tree, fault.loc[:-1])[0]
+    written, is_all = deepest(tree, spot.loc)
+    if spot.flaw.code == "MISSING_KEY" and not is_all:
+        return spot.loc if len(spot.loc) == 1 else deepest(tree, spot.loc[:-1])[0]
     return written
+
+
+def position(problem: Problem, order: Sequence[str]) -> tuple[int, int, int]:
+    """For sorting: by file in this order, line and column."""
+    file = order.index(problem.file) if problem.file in order else len(order)
+    return file, problem.line or 0, problem.column or 0
+
+
+def drafted(model: type[M], source: Source, stand_ins: dict[str, Any]) -> Draft[M]:
+    """The valid part of a file; what is wrong with it is kept there."""
+    if source.tree is None:
+        return Draft(None, Map(source.place))
+    draft = settle(model, source.tree, stand_ins)
+    source.problems += draft.problems
+    return draft

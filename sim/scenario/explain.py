@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sim.scenario.grammar import Part
+from sim.scenario.part import Part
 from sim.scenario.problems import Flaw, Flaws, Problem, nearest, problem_at, with_hint
 from sim.scenario.shape import keys_at
 from sim.scenario.tree import Loc, Map, at, deepest, dotted, place_at
@@ -15,7 +15,7 @@ from sim.wording import _
 
 
 @dataclass(frozen=True)
-class Fault:
+class Spot:
     """A flaw with the path of the value it was found in."""
 
     loc: Loc
@@ -23,14 +23,14 @@ class Fault:
     is_lack: bool = False
 
 
-def faults_of(error: ValidationError, model: type[Part], tree: Map) -> list[Fault]:
+def spots_of(error: ValidationError, model: type[Part], tree: Map) -> list[Spot]:
     """Every flaw of a validation report; a key that is only misspelt is not missing too."""
-    faults = list(_all_faults(error, model, tree))
-    misspelt = {(*fault.loc[:-1], fault.flaw.hint) for fault in faults if fault.flaw.code == "UNKNOWN_KEY"}
-    return [fault for fault in faults if not (fault.is_lack and fault.loc in misspelt)]
+    spots = list(_all_spots(error, model, tree))
+    misspelt = {(*spot.loc[:-1], spot.flaw.hint) for spot in spots if spot.flaw.code == "UNKNOWN_KEY"}
+    return [spot for spot in spots if not (spot.is_lack and spot.loc in misspelt)]
 
 
-def _all_faults(error: ValidationError, model: type[Part], tree: Map) -> Iterator[Fault]:
+def _all_spots(error: ValidationError, model: type[Part], tree: Map) -> Iterator[Spot]:
     entries = error.errors(include_url=False)
     for entry in entries:
         loc: Loc = tuple(step for step in entry["loc"] if step != "[key]")
@@ -41,10 +41,10 @@ def _all_faults(error: ValidationError, model: type[Part], tree: Map) -> Iterato
         cause = entry.get("ctx", {}).get("error")
         if isinstance(cause, Flaw | Flaws):
             for flaw in cause.flaws if isinstance(cause, Flaws) else (cause,):
-                yield Fault((*loc, *flaw.at), flaw)
+                yield Spot((*loc, *flaw.at), flaw)
         else:
             make = _WORDS.get(entry["type"], _unlike)
-            yield Fault(loc, make(loc, model, tree, entry), entry["type"] == "missing")
+            yield Spot(loc, make(loc, model, tree, entry), entry["type"] == "missing")
 
 
 def _shared(entry: Mapping[str, Any], loc: Loc) -> int:
@@ -52,22 +52,22 @@ def _shared(entry: Mapping[str, Any], loc: Loc) -> int:
     return len(loc) if entry["loc"][: len(loc)] == loc else -1
 
 
-def problem_of(fault: Fault, tree: Map) -> Problem:
+def problem_of(spot: Spot, tree: Map) -> Problem:
     """The problem as shown: its place, its path and what is wrong."""
-    flaw = fault.flaw
-    is_lacking = flaw.code == "MISSING_KEY" and not deepest(tree, fault.loc)[1]
-    loc = fault.loc[:-1] if is_lacking else fault.loc
+    flaw = spot.flaw
+    is_lacking = flaw.code == "MISSING_KEY" and not deepest(tree, spot.loc)[1]
+    loc = spot.loc[:-1] if is_lacking else spot.loc
     of_key = flaw.code in ("UNKNOWN_KEY", "BAD_ID", "MISSING_KEY")
-    path = dotted(tree, _subject(fault))
+    path = dotted(tree, _subject(spot))
     message = f"{path}: {flaw.message}" if path else flaw.message
     return problem_at(place_at(tree, loc, of_key), flaw.code, message, flaw.hint)
 
 
-def _subject(fault: Fault) -> Loc:
+def _subject(spot: Spot) -> Loc:
     """The value the sentence is about: of a key that is missing or unknown the map, and the message names the key."""
-    if fault.flaw.code == "UNKNOWN_KEY":
+    if spot.flaw.code == "UNKNOWN_KEY":
         return ()
-    return fault.loc[:-1] if fault.flaw.at == () and fault.is_lack else fault.loc
+    return spot.loc[:-1] if spot.flaw.at == () and spot.is_lack else spot.loc
 
 
 _Words = Callable[[Loc, type[Part], Map, Mapping[str, Any]], Flaw]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pydantic import Field
 
-from sim.scenario.grammar import ListOf, Part
 from sim.scenario.nature import ScenarioFile
 from sim.scenario.overrides import Override, apply, apply_to_rows, unknown_top
+from sim.scenario.part import ListOf, Part
 from sim.scenario.plan import PlanFile
 from sim.scenario.problems import Problem, nearest, with_hint
 from sim.scenario.promise import Commitment

@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Self, TypeVar
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from sim.clock import parse_days, parse_hours, parse_local, parse_time
-from sim.scenario import units
+from sim.scenario import durations, units
 from sim.scenario.problems import Flaw, nearest, with_hint
 from sim.scenario.units import bad_type, text_of
 from sim.wording import _
@@ -134,11 +134,11 @@ _DURATION = {"type": "string", "pattern": r"^[0-9.]+ ?(s|min|h|d|w)$"}
 _SHARE = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": "^[0-9.]+ ?%$"}]}
 _NUMBER = {"type": "number", "minimum": 0}
 
-Duration = Annotated[int, _unit("duration", units.parse_duration, units.write_duration, **_DURATION)]
-Seconds = Annotated[float, _unit("length", units.parse_seconds, units.write_duration, **_DURATION)]
+Duration = Annotated[int, _unit("duration", durations.parse_duration, durations.write_duration, **_DURATION)]
+Seconds = Annotated[float, _unit("length", durations.parse_seconds, durations.write_duration, **_DURATION)]
 Length = Annotated[
     tuple[int, str],
-    _unit("limit", units.parse_limit, units.write_limit, type="string", pattern=r"^[0-9.]+ ?(s|min|h|d|w|wd)$"),
+    _unit("limit", durations.parse_limit, durations.write_limit, type="string", pattern=r"^[0-9.]+ ?(s|min|h|d|w|wd)$"),
 ]
 Share = Annotated[float, _unit("share", units.parse_share, units.write_share, **_SHARE)]
 InnerShare = Annotated[float, _unit("inner-share", units.parse_inner_share, units.write_share, **_SHARE)]
@@ -154,7 +154,8 @@ Factor = Annotated[
     float, _unit("factor", units.parse_factor, units.write_factor, type=["number", "string"], pattern="^[xX×]?[0-9.]+$")
 ]
 Rate = Annotated[
-    float, _unit("rate", units.parse_rate, units.write_rate, type="string", pattern="^[0-9.]+ ?/ ?(s|min|h|d|w)$")
+    float,
+    _unit("rate", durations.parse_rate, durations.write_rate, type="string", pattern="^[0-9.]+ ?/ ?(s|min|h|d|w)$"),
 ]
 Money = Annotated[int, _unit("money", units.parse_money, units.write_money, **_NUMBER)]
 Distance = Annotated[int, _unit("distance", units.parse_distance, units.write_distance, **_NUMBER)]
@@ -226,106 +227,3 @@ def choice(*words: str) -> Unit:
         raise Flaw("UNKNOWN_WORD", with_hint(message, hint), hint)
 
     return _unit("one-of-" + "-".join(words), parse, str, False, enum=list(words))
-
-
-class OneOrMany:
-    """A list of which a single entry may be written without the brackets."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_before_validator_function(_as_list, handler(source))
-
-    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        array = handler(core)
-        items = dict(handler.resolve_ref_schema(array)).get("items", {})
-        return {"anyOf": [items, array]}
-
-
-def _as_list(value: object) -> object:
-    return list(value) if isinstance(value, list | tuple | frozenset | set) else [value]
-
-
-T = TypeVar("T")
-ListOf = Annotated[tuple[T, ...], OneOrMany()]
-
-
-class Part(BaseModel):
-    """A map of known keys; frozen.
-
-    `short` is the key that a bare value stands for, `either` are keys that exclude each other, `derived` are keys that
-    follow from others where they are not written, `bare` is the JSON Schema of a short form that is no key's value,
-    `sparse` says that keys which are not written mean nothing.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-    short: ClassVar[str | None] = None
-    either: ClassVar[tuple[str, ...]] = ()
-    derived: ClassVar[tuple[str, ...]] = ()
-    bare: ClassVar[dict[str, Any] | None] = None
-    sparse: ClassVar[bool] = False
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_short_form(cls, data: Any) -> Any:
-        return cls.expand(data) if not isinstance(data, cls) else data
-
-    @classmethod
-    def expand(cls, data: Any) -> Any:
-        """The full form of what was written."""
-        if isinstance(data, dict):
-            return data
-        if cls.short is None or isinstance(data, list | tuple):
-            raise bad_type(_("a map with keys such as {keys}").format(keys=", ".join(cls.keys()[:4])), data)
-        return {cls.short: data}
-
-    @classmethod
-    def keys(cls) -> list[str]:
-        """The keys as written in files."""
-        return [field.alias or name for name, field in cls.model_fields.items()]
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        schema = handler(core)
-        full = handler.resolve_ref_schema(schema)
-        needed = [key for key in full.get("required", ()) if key not in cls.derived]
-        inner = {**{key: value for key, value in full.items() if key != "required"}, "required": needed}
-        inner["description"] = str(inner.get("description", "")).partition("\n\n")[0]
-        bare = cls.bare or (inner["properties"][cls.short] if cls.short else None)
-        full.clear()
-        full.update({"title": cls.__name__, "anyOf": [bare, inner]} if bare else inner)
-        return schema
-
-    def one_of(self, keys: tuple[str, ...], needed: bool = True) -> None:
-        """Refuse none (if one is needed) or several of these keys."""
-        fields = {field.alias or name: name for name, field in type(self).model_fields.items()}
-        given = [key for key in keys if getattr(self, fields[key]) is not None]
-        if len(given) > 1:
-            message = _("{keys} exclude each other; keep one").format(keys=_(" and ").join(f"'{key}'" for key in given))
-            raise Flaw("CONFLICT", message, at=(given[-1],))
-        if needed and not given:
-            raise Flaw("MISSING_KEY", _("one of {keys} is needed").format(keys=", ".join(f"'{key}'" for key in keys)))
-
-
-class Text(Part):
-    """Words in English and Chinese; one language stands for both if it is the only one."""
-
-    derived: ClassVar[tuple[str, ...]] = ("en", "zh")
-    bare: ClassVar[dict[str, Any] | None] = {"type": ["string", "number"]}
-
-    en: Words
-    zh: Words
-
-    @classmethod
-    def expand(cls, data: Any) -> Any:
-        """One text for both languages."""
-        if not isinstance(data, dict):
-            return {"en": data, "zh": data}
-        known = {key: data[key] for key in ("en", "zh") if key in data}
-        return {**dict.fromkeys(("en", "zh"), next(iter(known.values()))), **data} if known else data
-
-    def __str__(self) -> str:
-        return self.en
-
-    @classmethod
-    def same(cls, text: str) -> Self:
-        """The same words in every language."""
-        return cls(en=text, zh=text)

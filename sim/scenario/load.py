@@ -3,43 +3,34 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from sim.scenario.advice import advice
 from sim.scenario.check_nature import check_nature, swapped_sites
-from sim.scenario.check_plan import PlanNames, check_plan
 from sim.scenario.check_promises import check_promises
-from sim.scenario.draft import Draft, settle
-from sim.scenario.files import PLAN_KEYS, CommitmentsFile, Files, plan_files, read_files, read_plan, set_values, unwrap
+from sim.scenario.draft import drafted, position
+from sim.scenario.files import PLAN_KEYS, CommitmentsFile, Files, plan_files, read_files, set_values, unwrap
 from sim.scenario.findings import Findings
-from sim.scenario.grammar import Part, Text
 from sim.scenario.horizon import Horizon
 from sim.scenario.names import Names, names_of, raw_names
 from sim.scenario.nature import ScenarioFile
-from sim.scenario.overrides import Override, apply, read_overrides
-from sim.scenario.plan import Desk, PlanFile, Team
+from sim.scenario.overrides import Override, read_overrides
+from sim.scenario.part import Text, filled, not_given
+from sim.scenario.plans import read_plan_of
 from sim.scenario.problems import InputErrors, Problem
 from sim.scenario.promise import Commitment
-from sim.scenario.ranges import Range
-from sim.scenario.resolved import assumptions_of, resolved, resolved_plan
+from sim.scenario.resolved import assumptions_of, resolved
 from sim.scenario.rows import REPLAY, SITES, read_replay, read_sites
 from sim.scenario.scenario import Assumption, FaultKind, Plan, Replay, Scenario, Site
-from sim.scenario.source import Source
-from sim.scenario.tree import Map
 from sim.wording import _
 
-P = TypeVar("P", bound=Part)
 BASELINE = "baseline"
 _CHINESE_ZONES = ("Asia/Shanghai", "Asia/Urumqi", "Asia/Chongqing", "Asia/Harbin", "PRC")
-_STAND_INS: dict[type[Part], dict[str, Any]] = {
-    ScenarioFile: {
-        "schema": 1,
-        "timezone": "UTC",
-        "horizon": {"start": "2026-01-01", "months": 12},
-        "products": {"stand-in": {"faults": {"stand-in": {"rate": "0/h"}}}},
-    },
-    PlanFile: {"outlets": {"stand-in": {"lat": 1, "lon": 1}}, "teams": {"stand-in": {"engineers": 0}}},
-    CommitmentsFile: {},
+_STAND_INS: dict[str, Any] = {
+    "schema": 1,
+    "timezone": "UTC",
+    "horizon": {"start": "2026-01-01", "months": 12},
+    "products": {"stand-in": {"faults": {"stand-in": {"rate": "0/h"}}}},
 }
 
 
@@ -74,7 +65,7 @@ def load_plan(scenario: Scenario, plan: str | Path = BASELINE, overrides: Sequen
     """A plan of a scenario by its stem in `plans`, or by its path. Raises InputErrors with every error."""
     problems: list[Problem] = []
     chosen = [one for one in read_overrides(overrides, problems) if one.steps[0] in PLAN_KEYS]
-    read, found = _read_plan(scenario.folder, plan, chosen, names_of(scenario), scenario)
+    read, found = read_plan_of(scenario.folder, plan, chosen, names_of(scenario), scenario)
     problems += found
     if read is None or any(problem.is_error for problem in problems):
         raise InputErrors(problems)
@@ -108,7 +99,7 @@ def _check_plans(
     ours = [one for one in overrides if one.steps[0] in PLAN_KEYS]
     plans = {}
     for one in chosen:
-        result, found = _read_plan(folder, one, ours, read.names, read.scenario)
+        result, found = read_plan_of(folder, one, ours, read.names, read.scenario)
         problems += found
         if result is not None and not any(problem.is_error for problem in found):
             plans[result.id] = replace(result, warnings=tuple(found))
@@ -127,22 +118,8 @@ def _read_scenario(folder: Path, overrides: Sequence[Override]) -> _Read:
     scenario = reader.scenario()
     order = [source.file for source in files.sources]
     problems = [problem for source in files.sources for problem in source.problems] + files.problems
-    problems.sort(key=lambda problem: _position(problem, order))
+    problems.sort(key=lambda problem: position(problem, order))
     return _Read(scenario, reader.names, problems)
-
-
-def _position(problem: Problem, order: Sequence[str]) -> tuple[int, int, int]:
-    file = order.index(problem.file) if problem.file in order else len(order)
-    return file, problem.line or 0, problem.column or 0
-
-
-def _drafted(model: type[P], source: Source) -> Draft[P]:
-    """The valid part of a file; what is wrong with it is kept there."""
-    if source.tree is None:
-        return Draft(None, Map(source.place))
-    draft = settle(model, source.tree, _STAND_INS[model])
-    source.problems += draft.problems
-    return draft
 
 
 class _Reader:
@@ -152,8 +129,8 @@ class _Reader:
         self.files = files
         self.rows = files.rows(files.sites, SITES.root)
         self.written = raw_names(files.scenario.tree, None, None)
-        self.nature = _drafted(ScenarioFile, files.scenario)
-        self.promises = _drafted(CommitmentsFile, files.commitments)
+        self.nature = drafted(ScenarioFile, files.scenario, _STAND_INS)
+        self.promises = drafted(CommitmentsFile, files.commitments, {})
         self.names = self.written
 
     def scenario(self) -> Scenario | None:
@@ -210,7 +187,7 @@ class _Reader:
         if self.promises.part is None:
             return ()
         usual = {"confidence": file.judge.confidence, "assurance": file.judge.assurance}
-        return tuple(_filled(one, **_not_given(one, usual)) for one in self.promises.part.commitments)
+        return tuple(filled(one, **not_given(one, usual)) for one in self.promises.part.commitments)
 
     def _replay(self, zone: str, sites: tuple[Site, ...], faults: tuple[FaultKind, ...]) -> tuple[Replay, ...] | None:
         if self.files.replay is None:
@@ -248,75 +225,3 @@ class _Reader:
 
 
 _OF_SITES = ("sites", "regions", "customers", "contracts")
-
-
-def _not_given(part: Part, values: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if key not in part.model_fields_set}
-
-
-def _filled(part: P, **values: Any) -> P:
-    """A copy with derived values, which do not count as given."""
-    copy = part.model_copy(update=values)
-    copy.__pydantic_fields_set__.intersection_update(part.model_fields_set)
-    return copy
-
-
-# -- plan -------------------------------------------------------------------------------------------------------------
-
-
-def _read_plan(
-    folder: Path, plan: str | Path, overrides: Sequence[Override], names: Names, scenario: Scenario | None
-) -> tuple[Plan | None, list[Problem]]:
-    source = read_plan(folder, plan)
-    if source.tree is None:
-        return None, source.problems
-    for override in overrides:
-        source.problems += apply(override, source.tree, PlanFile)
-    ranges = unwrap(source.tree, PlanFile, source.problems)
-    own = PlanNames(*(tuple(source.tree[key]) if isinstance(source.tree.get(key), dict) else () for key in _OF_PLAN))
-    draft = _drafted(PlanFile, source)
-    if draft.part is not None:
-        findings = Findings(draft)
-        check_plan(findings, draft.part, own, names, scenario.suppliers if scenario else {})
-        source.problems += findings.problems
-    source.problems.sort(key=lambda problem: _position(problem, [source.file]))
-    return (_plan(draft.part, source, ranges) if draft.part is not None else None), source.problems
-
-
-_OF_PLAN = ("desks", "outlets", "teams")
-
-
-def _plan(file: PlanFile, source: Source, ranges: Sequence[Range]) -> Plan:
-    path = Path(source.file)
-    assign = "territory" if file.territories else "nearest"
-    plan = Plan(
-        id=path.stem,
-        path=path,
-        name=file.name or Text.same(path.stem),
-        desks={name: _levelled(name, desk, file) for name, desk in file.desks.items()},
-        outlets=file.outlets,
-        teams={name: _homed(name, team) for name, team in file.teams.items()},
-        territories=file.territories,
-        dispatch=_filled(file.dispatch, **_not_given(file.dispatch, {"assign": assign})),
-        given=frozenset(file.model_fields_set),
-    )
-    entries = [entry for entry in resolved_plan(plan) if not entry.path.startswith("outlets")]
-    centres = [
-        Assumption(f"outlets.{name}.city", outlet.city)
-        for name, outlet in plan.outlets.items()
-        if outlet.city is not None and "lat" not in outlet.model_fields_set
-    ]
-    return replace(plan, assumptions=(*assumptions_of(ranges, entries), *centres))
-
-
-def _levelled(name: str, desk: Desk, file: PlanFile) -> Desk:
-    """Who is escalated to is an expert, unless the plan says otherwise."""
-    if desk.level is not None or desk.role == "dispatch":
-        return desk
-    is_expert = any(other.escalate_to == name for other in file.desks.values())
-    return _filled(desk, level="experts" if is_expert else "front")
-
-
-def _homed(name: str, team: Team) -> Team:
-    """A team lives at the outlet of its own name, unless the plan says otherwise."""
-    return team if team.outlet else _filled(team, outlet=name)

@@ -7,38 +7,32 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from sim.clock import zone_info
-from sim.scenario.distribution import ZERO, Distribution
+from sim.scenario.demand import Dispersion, Profile
+from sim.scenario.distribution import Distribution
+from sim.scenario.faults import YEAR_S, Product, Supplier
 from sim.scenario.grammar import (
     ASSUMED,
     Count,
-    Date,
     Days,
     Distance,
     Duration,
-    Factor,
-    Growth,
     Hours,
     Id,
     InnerShare,
-    Label,
-    ListOf,
     LocalTime,
     Money,
-    Part,
     Positive,
     PositiveCount,
-    Rate,
     Share,
-    Text,
     Weight,
     Words,
     choice,
 )
+from sim.scenario.part import ListOf, Part, Text
 from sim.scenario.problems import Flaw, nearest, with_hint
 from sim.scenario.units import out_of_range
 from sim.wording import _
 
-YEAR_S = 365 * 86_400
 LENGTHS = ("months", "weeks", "days", "hours")
 
 
@@ -109,206 +103,6 @@ class Channel(Part):
     closed: Annotated[str, choice("message")] = "message"
     patience: Distribution | None = None
     redial: Redial | None = None
-
-
-class Dispersion(Part):
-    """How much days of a region and sites differ (coefficients of variation; 0 is not at all)."""
-
-    region_day_cv: Weight = 0.0
-    site_cv: Weight = 0.0
-
-
-class DayHours(Part):
-    """Weights of the 24 hours of a day."""
-
-    derived: ClassVar[tuple[str, ...]] = ("weekend",)
-    bare: ClassVar[dict[str, Any] | None] = {"type": "array", "items": {"x-unit": "weight"}}
-
-    weekday: tuple[Weight, ...]
-    weekend: tuple[Weight, ...]
-
-    @classmethod
-    def expand(cls, data: Any) -> Any:
-        """Without weekend every day is alike; a bare list is every day."""
-        if isinstance(data, list):
-            return {"weekday": data, "weekend": data}
-        full = super().expand(data)
-        return {**full, "weekend": full.get("weekend", full["weekday"])} if "weekday" in full else full
-
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        _check_weights("weekday", self.weekday, 24)
-        _check_weights("weekend", self.weekend, 24, may_be_zero=True)
-        return self
-
-
-def _check_weights(key: str, weights: tuple[float, ...], count: int, may_be_zero: bool = False) -> None:
-    if len(weights) != count:
-        message = _("{count} weights are needed, {got} are given").format(count=count, got=len(weights))
-        raise Flaw("BAD_VALUE", message, at=(key,))
-    if not may_be_zero and not any(weights):
-        raise Flaw("OUT_OF_RANGE", _("at least one weight above 0 is needed"), at=(key,))
-
-
-class Surge(Part):
-    """From the first to the last of these dates (both included) the rates are multiplied."""
-
-    from_: Date = Field(alias="from")
-    to: Date
-    factor: Factor
-    regions: ListOf[Label] | None = None
-
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        if self.to < self.from_:
-            raise Flaw("OUT_OF_RANGE", _("the surge ends before it begins"), at=("to",))
-        return self
-
-
-class Profile(Part):
-    """How the rates move: hours of the week or steps, months, growth, surges."""
-
-    hours: DayHours | None = None
-    step: Duration | None = None
-    values: tuple[Weight, ...] | None = None
-    months: tuple[Weight, ...] | None = None
-    growth_per_year: Growth = 0.0
-    surges: ListOf[Surge] = ()
-
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        if (self.step is None) != (self.values is None):
-            raise Flaw("MISSING_KEY", _("'step' and 'values' go together; one is missing"))
-        if self.hours is not None and self.step is not None:
-            raise Flaw("CONFLICT", _("'hours' and 'step' exclude each other; keep one"), at=("step",))
-        if self.step is not None and not 1 <= self.step <= 604_800:
-            raise Flaw("OUT_OF_RANGE", _("a step between 1s and 1w is needed"), at=("step",))
-        if self.values is not None and not any(self.values):
-            raise Flaw("OUT_OF_RANGE", _("at least one value above 0 is needed"), at=("values",))
-        if self.months is not None:
-            _check_weights("months", self.months, 12)
-        return self
-
-    @property
-    def weekday(self) -> tuple[float, ...]:
-        """Weights of the hours of Monday to Friday; empty if the day is flat."""
-        return self.hours.weekday if self.hours else ()
-
-    @property
-    def weekend(self) -> tuple[float, ...]:
-        """Weights of the hours of Saturday and Sunday; empty if the day is flat."""
-        return self.hours.weekend if self.hours else ()
-
-
-class RemoteFix(Part):
-    """Shares fixed by phone: by the front desk, and by the experts in all (never fewer)."""
-
-    short: ClassVar[str | None] = "front"
-    derived: ClassVar[tuple[str, ...]] = ("experts",)
-
-    front: Share
-    experts: Share
-
-    @classmethod
-    def expand(cls, data: Any) -> Any:
-        """Without experts they fix what the front fixes."""
-        full = super().expand(data)
-        return {**full, "experts": full["front"]} if "front" in full and "experts" not in full else full
-
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        if self.experts < self.front:
-            message = _("the share of experts includes that of the front: at least {front:.4g}% is needed")
-            raise Flaw("OUT_OF_RANGE", message.format(front=100 * self.front), at=("experts",))
-        return self
-
-
-class SupplierShare(Part):
-    """The share of a fault's tickets that need a component supplier."""
-
-    short: ClassVar[str | None] = "id"
-
-    id: Id
-    chance: Share = 1.0
-
-
-class Fault(Part):
-    """One kind of fault of a product: how often, how grave, what work."""
-
-    either: ClassVar[tuple[str, ...]] = ("rate_per_unit_year", "rate")
-
-    rate_per_unit_year: Weight | None = None
-    rate: Rate | None = None
-    severity: Id = "general"
-    skill: Id | None = None
-    remote_fix: RemoteFix = RemoteFix(front=0.0, experts=0.0)
-    first_fix: Share = 1.0
-    talk: Distribution = ZERO
-    diagnose: Distribution = ZERO
-    repair: Distribution = ZERO
-    sign_off: Distribution = ZERO
-    supplier: SupplierShare | None = None
-
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        self.one_of(("rate_per_unit_year", "rate"), needed=False)
-        if self.first_fix == 0:
-            raise Flaw("OUT_OF_RANGE", _("a first_fix of 0% would never end"), at=("first_fix",))
-        return self
-
-    @property
-    def is_rated(self) -> bool:
-        """Whether it says how often it happens."""
-        return self.rate is not None or self.rate_per_unit_year is not None
-
-    @property
-    def rate_per_second(self) -> float:
-        """Faults per unit and second; a year has 365 days."""
-        return self.rate if self.rate is not None else (self.rate_per_unit_year or 0.0) / YEAR_S
-
-    @property
-    def front(self) -> float:
-        """Share fixed by the front desk on the phone."""
-        return self.remote_fix.front
-
-    @property
-    def experts(self) -> float:
-        """Share fixed by phone if experts talk too."""
-        return self.remote_fix.experts
-
-
-class Product(Part):
-    """What is installed at the sites."""
-
-    faults: dict[Id, Fault] = Field(min_length=1)
-
-
-class Contact(Part):
-    """The desk's letter to a supplier: how long it takes and who writes it (none: whoever took the call)."""
-
-    short: ClassVar[str | None] = "handle"
-
-    handle: Distribution = ZERO
-    desk: Id | None = None
-
-
-class Supplier(Part):
-    """Who makes a component: how long an answer and a part take, and who visits."""
-
-    contact: Contact = Contact()
-    reply: Distribution = ZERO
-    supply: Distribution = ZERO
-    visits: Annotated[str, choice("own", "supplier")] = "own"
-
-    @property
-    def contact_handle(self) -> Distribution:
-        """Desk work of the letter."""
-        return self.contact.handle
-
-    @property
-    def contact_desk(self) -> str | None:
-        """The desk that writes it, if one is named."""
-        return self.contact.desk
 
 
 class SpeedBand(Part):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from sim.scenario.grammar import Part
+from sim.scenario.part import Part
 from sim.scenario.problems import Flaw, Place, Problem, nearest, problem_at, unknown, with_hint
 from sim.scenario.shape import bare, field_of, kind_of, step_into
 from sim.scenario.source import parse_value

@@ -10,22 +10,8 @@ from pydantic_core import CoreSchema, core_schema
 from sim.clock import parse_hours
 from sim.scenario.distribution import ZERO, Distribution
 from sim.scenario.geography import locate
-from sim.scenario.grammar import (
-    ASSUMED,
-    Count,
-    Degrees,
-    Duration,
-    Id,
-    Label,
-    ListOf,
-    Money,
-    OneOrMany,
-    Part,
-    Text,
-    Words,
-    choice,
-    write_clock,
-)
+from sim.scenario.grammar import ASSUMED, Count, Degrees, Duration, Id, Label, Money, Words, choice, write_clock
+from sim.scenario.part import ListOf, OneOrMany, Part, Text
 from sim.scenario.problems import Flaw
 from sim.scenario.units import is_number, parse_count, text_of
 from sim.wording import _

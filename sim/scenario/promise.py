@@ -5,23 +5,8 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from sim.scenario.grammar import (
-    Clock,
-    Distance,
-    ExactShare,
-    Flag,
-    Id,
-    InnerShare,
-    Label,
-    Length,
-    ListOf,
-    Money,
-    OneOrMany,
-    Part,
-    Text,
-    Words,
-    choice,
-)
+from sim.scenario.grammar import Clock, Distance, ExactShare, Flag, Id, InnerShare, Label, Length, Money, Words, choice
+from sim.scenario.part import ListOf, OneOrMany, Part, Text
 from sim.scenario.problems import Flaw
 from sim.wording import _
 

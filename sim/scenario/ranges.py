@@ -6,11 +6,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sim.scenario.explain import faults_of, problem_of
-from sim.scenario.grammar import Part
+from sim.scenario.durations import SECONDS
+from sim.scenario.explain import problem_of, spots_of
+from sim.scenario.part import Part
 from sim.scenario.problems import Flaw, Problem, nearest, problem_at, with_hint
 from sim.scenario.tree import Items, Loc, Map, Node, at, dotted, nodes, place_at
-from sim.scenario.units import SECONDS, split_quantity
+from sim.scenario.units import split_quantity
 from sim.wording import _
 
 KEYS = ("value", "assumed", "low", "high")
@@ -94,8 +95,8 @@ def _misfits(model: type[Part], tree: Map, chosen: list[Range], end: str) -> lis
         model.model_validate(trial)
     except ValidationError as error:
         locs = {one.loc for one in chosen}
-        misfits = [fault for fault in faults_of(error, model, trial) if any(_within(fault.loc, loc) for loc in locs)]
-        return [problem_of(fault, trial) for fault in misfits]
+        misfits = [spot for spot in spots_of(error, model, trial) if any(_within(spot.loc, loc) for loc in locs)]
+        return [problem_of(spot, trial) for spot in misfits]
     return []
 
 

@@ -7,8 +7,8 @@ from typing import Any, get_args
 from pydantic.fields import FieldInfo
 
 from sim.scenario.distribution import NEEDS, Distribution
-from sim.scenario.grammar import Part, Text
 from sim.scenario.nature import ScenarioFile
+from sim.scenario.part import Part, Text
 from sim.scenario.plan import PlanFile
 from sim.scenario.ranges import Range
 from sim.scenario.scenario import Assumption, Plan, Scenario

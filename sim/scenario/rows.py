@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sim.clock import parse_local
+from sim.scenario.durations import parse_duration
 from sim.scenario.geography import Point, locate
 from sim.scenario.grammar import parse_id, parse_label
 from sim.scenario.problems import Flaw, Problem, problem_at, unknown
 from sim.scenario.scenario import Replay, Site
 from sim.scenario.tables import Columns
 from sim.scenario.tree import Items, Map
-from sim.scenario.units import parse_duration, parse_positive_count
+from sim.scenario.units import parse_positive_count
 from sim.wording import _
 
 SITES = Columns(

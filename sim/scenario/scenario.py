@@ -6,21 +6,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from sim.clock import Always, Calendar, CalendarSpec, build_calendar, local_iso, office
-from sim.scenario.grammar import Text
+from sim.scenario.demand import Dispersion, Profile
+from sim.scenario.faults import Fault, Product, Supplier
 from sim.scenario.horizon import Horizon
-from sim.scenario.nature import (
-    CalendarEntry,
-    Channel,
-    Dispersion,
-    Fault,
-    Judge,
-    Outcomes,
-    Prices,
-    Product,
-    Profile,
-    Supplier,
-    Travel,
-)
+from sim.scenario.nature import CalendarEntry, Channel, Judge, Outcomes, Prices, Travel
+from sim.scenario.part import Text
 from sim.scenario.plan import Desk, Dispatch, Outlet, Team, Territory
 from sim.scenario.problems import Problem
 from sim.scenario.promise import Commitment

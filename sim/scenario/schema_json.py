@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.scenario.files import CommitmentsFile
-from sim.scenario.grammar import UNITS, Part
+from sim.scenario.grammar import UNITS
 from sim.scenario.nature import ScenarioFile
+from sim.scenario.part import Part
 from sim.scenario.plan import PlanFile
 
 FOLDER = Path(__file__).parent / "schema"

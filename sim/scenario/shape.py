@@ -6,7 +6,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from sim.scenario.grammar import Part
+from sim.scenario.part import Part
 from sim.scenario.tree import Loc
 
 

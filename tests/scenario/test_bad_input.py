@@ -339,7 +339,7 @@ JUNK = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(path=st.sampled_from(PATHS), junk=JUNK)
 def test_junk_is_refused_in_plain_words(folder: Write, path: str, junk: str) -> None:
     _scenario, _plans, problems = check(folder(), None, [f"{path}={junk}"])

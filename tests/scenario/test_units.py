@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.scenario import units
+from sim.scenario import durations, units
 from sim.scenario.problems import Flaw
 
 BOUND = 10**10
@@ -15,19 +15,19 @@ BOUND = 10**10
 
 @given(st.integers(0, BOUND))
 def test_durations_there_and_back(seconds: int) -> None:
-    assert units.parse_duration(units.write_duration(seconds)) == seconds
+    assert durations.parse_duration(durations.write_duration(seconds)) == seconds
 
 
 @given(st.floats(0, 1e9, allow_subnormal=False).filter(lambda x: x == 0 or x > 1e-9))
 def test_exact_lengths_there_and_back(seconds: float) -> None:
-    assert units.parse_seconds(units.write_duration(seconds)) == pytest.approx(seconds, rel=1e-12)
+    assert durations.parse_seconds(durations.write_duration(seconds)) == pytest.approx(seconds, rel=1e-12)
 
 
 @given(st.integers(1, 10**6), st.sampled_from(["s", "min", "h", "d", "w", "wd"]))
 def test_limits_there_and_back(amount: int, unit: str) -> None:
-    limit = units.parse_limit(f"{amount}{unit}")
-    assert limit == (amount * units.SECONDS.get(unit, 1), unit)
-    assert units.parse_limit(units.write_limit(limit)) == limit
+    limit = durations.parse_limit(f"{amount}{unit}")
+    assert limit == (amount * durations.SECONDS.get(unit, 1), unit)
+    assert durations.parse_limit(durations.write_limit(limit)) == limit
 
 
 @given(st.integers(0, BOUND))
@@ -47,29 +47,29 @@ def test_shares_there_and_back(share: object) -> None:
     assert units.parse_share(units.write_share(float(exact))) == float(exact)
 
 
-@given(st.decimals(0, 1000, places=3), st.sampled_from(sorted(units.SECONDS)))
+@given(st.decimals(0, 1000, places=3), st.sampled_from(sorted(durations.SECONDS)))
 def test_rates_there_and_back(amount: object, unit: str) -> None:
-    rate = units.parse_rate(f"{amount}/{unit}")
-    assert units.parse_rate(units.write_rate(rate)) == pytest.approx(rate)
+    rate = durations.parse_rate(f"{amount}/{unit}")
+    assert durations.parse_rate(durations.write_rate(rate)) == pytest.approx(rate)
 
 
 @pytest.mark.parametrize(
     ("parse", "text", "value"),
     [
-        (units.parse_duration, "90s", 90),
-        (units.parse_duration, "30min", 1800),
-        (units.parse_duration, "4h", 14_400),
-        (units.parse_duration, "2.5 h", 9000),
-        (units.parse_duration, "2d", 172_800),
-        (units.parse_duration, "1w", 604_800),
-        (units.parse_duration, "0h", 0),
-        (units.parse_duration, "0.33min", 20),
-        (units.parse_seconds, "0.5s", 0.5),
+        (durations.parse_duration, "90s", 90),
+        (durations.parse_duration, "30min", 1800),
+        (durations.parse_duration, "4h", 14_400),
+        (durations.parse_duration, "2.5 h", 9000),
+        (durations.parse_duration, "2d", 172_800),
+        (durations.parse_duration, "1w", 604_800),
+        (durations.parse_duration, "0h", 0),
+        (durations.parse_duration, "0.33min", 20),
+        (durations.parse_seconds, "0.5s", 0.5),
         (units.parse_share, "90%", 0.9),
         (units.parse_share, 0.9, 0.9),
         (units.parse_share, "100 %", 1.0),
         (units.parse_exact_share, "0.5%", Fraction(1, 200)),
-        (units.parse_rate, "36/h", 0.01),
+        (durations.parse_rate, "36/h", 0.01),
         (units.parse_money, 0.9, 90),
         (units.parse_money, "5000", 500_000),
         (units.parse_distance, 100, 100_000),
@@ -87,29 +87,29 @@ def test_reads(parse: Callable[[object], object], text: object, value: object) -
 @pytest.mark.parametrize(
     ("parse", "text", "code", "hint"),
     [
-        (units.parse_duration, 4, "BAD_UNIT", "4min or 4h"),
-        (units.parse_duration, "4", "BAD_UNIT", "4min or 4h"),
-        (units.parse_duration, "30m", "BAD_UNIT", "30min"),
-        (units.parse_duration, "4 hours", "BAD_UNIT", "4h"),
-        (units.parse_duration, "4H", "BAD_UNIT", "4h"),
-        (units.parse_duration, "4小时", "BAD_UNIT", "4h"),
-        (units.parse_duration, "3 months", "BAD_UNIT", None),
-        (units.parse_duration, "2wd", "BAD_UNIT", None),
-        (units.parse_duration, "soon", "BAD_TYPE", None),
-        (units.parse_duration, True, "BAD_TYPE", None),
-        (units.parse_duration, {"a": 1}, "BAD_TYPE", None),
-        (units.parse_duration, "-1h", "OUT_OF_RANGE", None),
-        (units.parse_duration, "1e400h", "BAD_TYPE", None),
-        (units.parse_duration, "9" * 400 + "h", "BAD_TYPE", None),
-        (units.parse_limit, "0h", "OUT_OF_RANGE", None),
-        (units.parse_limit, "1.5wd", "OUT_OF_RANGE", None),
+        (durations.parse_duration, 4, "BAD_UNIT", "4min or 4h"),
+        (durations.parse_duration, "4", "BAD_UNIT", "4min or 4h"),
+        (durations.parse_duration, "30m", "BAD_UNIT", "30min"),
+        (durations.parse_duration, "4 hours", "BAD_UNIT", "4h"),
+        (durations.parse_duration, "4H", "BAD_UNIT", "4h"),
+        (durations.parse_duration, "4小时", "BAD_UNIT", "4h"),
+        (durations.parse_duration, "3 months", "BAD_UNIT", None),
+        (durations.parse_duration, "2wd", "BAD_UNIT", None),
+        (durations.parse_duration, "soon", "BAD_TYPE", None),
+        (durations.parse_duration, True, "BAD_TYPE", None),
+        (durations.parse_duration, {"a": 1}, "BAD_TYPE", None),
+        (durations.parse_duration, "-1h", "OUT_OF_RANGE", None),
+        (durations.parse_duration, "1e400h", "BAD_TYPE", None),
+        (durations.parse_duration, "9" * 400 + "h", "BAD_TYPE", None),
+        (durations.parse_limit, "0h", "OUT_OF_RANGE", None),
+        (durations.parse_limit, "1.5wd", "OUT_OF_RANGE", None),
         (units.parse_share, 90, "OUT_OF_RANGE", "90%"),
         (units.parse_share, "150%", "OUT_OF_RANGE", None),
         (units.parse_share, "-1%", "OUT_OF_RANGE", None),
         (units.parse_share, "90 percent", "BAD_UNIT", None),
         (units.parse_inner_share, "100%", "OUT_OF_RANGE", None),
-        (units.parse_rate, 4, "BAD_UNIT", None),
-        (units.parse_rate, "4/hour", "BAD_UNIT", "4/h"),
+        (durations.parse_rate, 4, "BAD_UNIT", None),
+        (durations.parse_rate, "4/hour", "BAD_UNIT", "4/h"),
         (units.parse_money, "5000元", "BAD_UNIT", "5000"),
         (units.parse_money, 0.123, "OUT_OF_RANGE", None),
         (units.parse_count, 2.5, "BAD_TYPE", None),

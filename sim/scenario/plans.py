@@ -1,0 +1,85 @@
+"""From a plan file to a frozen Plan."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sim.scenario.check_plan import PlanNames, check_plan
+from sim.scenario.draft import drafted, position
+from sim.scenario.files import read_plan, unwrap
+from sim.scenario.findings import Findings
+from sim.scenario.names import Names
+from sim.scenario.overrides import Override, apply
+from sim.scenario.part import Text, filled, not_given
+from sim.scenario.plan import Desk, PlanFile, Team
+from sim.scenario.problems import Problem
+from sim.scenario.ranges import Range
+from sim.scenario.resolved import assumptions_of, resolved_plan
+from sim.scenario.scenario import Assumption, Plan, Scenario
+from sim.scenario.source import Source
+
+_KEYS = ("desks", "outlets", "teams")
+_STAND_INS: dict[str, Any] = {
+    "outlets": {"stand-in": {"lat": 1, "lon": 1}},
+    "teams": {"stand-in": {"engineers": 0}},
+}
+
+
+def read_plan_of(
+    folder: Path, plan: str | Path, overrides: Sequence[Override], names: Names, scenario: Scenario | None
+) -> tuple[Plan | None, list[Problem]]:
+    """The plan as far as it could be read, and everything that is wrong with it.
+
+    `scenario` is the best that could be made of its scenario, `names` what is written there.
+    """
+    source = read_plan(folder, plan)
+    if source.tree is None:
+        return None, source.problems
+    for override in overrides:
+        source.problems += apply(override, source.tree, PlanFile)
+    ranges = unwrap(source.tree, PlanFile, source.problems)
+    own = PlanNames(*(tuple(source.tree[key]) if isinstance(source.tree.get(key), dict) else () for key in _KEYS))
+    draft = drafted(PlanFile, source, _STAND_INS)
+    if draft.part is not None:
+        findings = Findings(draft)
+        check_plan(findings, draft.part, own, names, scenario.suppliers if scenario else {})
+        source.problems += findings.problems
+    source.problems.sort(key=lambda problem: position(problem, [source.file]))
+    return (_plan(draft.part, source, ranges) if draft.part is not None else None), source.problems
+
+
+def _plan(file: PlanFile, source: Source, ranges: Sequence[Range]) -> Plan:
+    path = Path(source.file)
+    assign = "territory" if file.territories else "nearest"
+    plan = Plan(
+        id=path.stem,
+        path=path,
+        name=file.name or Text.same(path.stem),
+        desks={name: _levelled(name, desk, file) for name, desk in file.desks.items()},
+        outlets=file.outlets,
+        teams={name: _homed(name, team) for name, team in file.teams.items()},
+        territories=file.territories,
+        dispatch=filled(file.dispatch, **not_given(file.dispatch, {"assign": assign})),
+        given=frozenset(file.model_fields_set),
+    )
+    entries = [entry for entry in resolved_plan(plan) if not entry.path.startswith("outlets")]
+    centres = [
+        Assumption(f"outlets.{name}.city", outlet.city)
+        for name, outlet in plan.outlets.items()
+        if outlet.city is not None and "lat" not in outlet.model_fields_set
+    ]
+    return replace(plan, assumptions=(*assumptions_of(ranges, entries), *centres))
+
+
+def _levelled(name: str, desk: Desk, file: PlanFile) -> Desk:
+    """Who is escalated to is an expert, unless the plan says otherwise."""
+    if desk.level is not None or desk.role == "dispatch":
+        return desk
+    is_expert = any(other.escalate_to == name for other in file.desks.values())
+    return filled(desk, level="experts" if is_expert else "front")
+
+
+def _homed(name: str, team: Team) -> Team:
+    """A team lives at the outlet of its own name, unless the plan says otherwise."""
+    return team if team.outlet else filled(team, outlet=name)
