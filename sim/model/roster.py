@@ -123,6 +123,7 @@ class Roster:
         for index, engineer in enumerate(deployment.engineers):
             team = self.teams[engineer.team]
             team.workers.append(Worker(index, engineer.number, team))
+        env.timeout(stop - begin)  # the end lies ahead of every instant, so that the last one is settled too
         for team in self.teams:
             env.process(self._shifts(team, begin))
             if team.spec.on_call:
