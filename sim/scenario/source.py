@@ -1,6 +1,7 @@
 """Reads a YAML 1.2 file into raw values with their places; every flaw of the text is collected, none is raised."""
 
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from sim.wording import _
 
 MOST_VALUES = 200_000
 DEEPEST = 60
+MOST_BRACKETS = 200
 _TAG = "tag:yaml.org,2002:"
 _PLAIN_TAGS = {_TAG + name for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "merge")}
 
@@ -113,6 +115,9 @@ def _parse(text: str, source: Source, fixed: Place | None = None) -> Any:
 
 
 def _compose(text: str, source: Source) -> Node | None:
+    if _open_brackets(text) > MOST_BRACKETS:
+        source.refuse("BROKEN_YAML", _("is nested too deeply"))
+        return None
     try:
         node: Node | None = YAML(typ="rt").compose(text)
         return node
@@ -124,6 +129,12 @@ def _compose(text: str, source: Source) -> Node | None:
     except (YAMLError, ValueError) as error:
         source.note("BROKEN_YAML", _("cannot be read: {reason}").format(reason=str(error).splitlines()[0]), 1, 1)
     return None
+
+
+def _open_brackets(text: str) -> int:
+    """Brackets open at once, at most; quoted ones count too, for it is only a guard."""
+    steps = (1 if sign in "[{" else -1 for sign in text if sign in "[]{}")
+    return max(accumulate(steps), default=0)
 
 
 def _where(error: MarkedYAMLError, text: str) -> tuple[int, int, str]:
