@@ -10,6 +10,7 @@ import pytest
 
 from sim.model.deployment import deployment
 from sim.scenario import Scenario, check, load_plan, load_scenario
+from sim.scenario.geography import cities
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 COACH = SCENARIOS / "coach-service"
@@ -22,11 +23,16 @@ def coach() -> Scenario:
     return load_scenario(COACH)
 
 
-@pytest.mark.parametrize("folder", [MINIMAL, COACH], ids=lambda folder: folder.name)
-def test_loads_without_errors(folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("folder", "meant"),
+    [(MINIMAL, {("NOBODY_ON_DUTY", "baseline.yaml")}), (COACH, {("NOBODY_ON_DUTY", "lean.yaml")})],
+    ids=["minimal", "coach-service"],
+)
+def test_loads_with_no_other_finding_than_the_one_meant(folder: Path, meant: set[tuple[str, str]]) -> None:
     scenario, _, problems = check(folder, None)
     assert scenario is not None
-    assert [str(problem) for problem in problems if problem.severity == "error"] == []
+    assert {(problem.code, Path(problem.file).name) for problem in problems} == meant
+    assert {problem.severity for problem in problems} == {"warning"}
 
 
 def test_coach_service_has_both_plans() -> None:
@@ -78,6 +84,11 @@ def test_nationwide_operators_with_names_of_their_own(coach: Scenario) -> None:
     assert len({site.name for site in coach.sites}) == len(coach.sites)
 
 
+def test_at_least_300_operators_stand_at_centres_of_prefectures(coach: Scenario) -> None:
+    centres = {(round(city.lat, 3), round(city.lon, 3)) for city in cities()}
+    assert sum((site.lat, site.lon) in centres for site in coach.sites) >= 300
+
+
 def test_four_kinds_of_fault(coach: Scenario) -> None:
     assert {kind.id for kind in coach.faults} == {"body", "electrics", "chassis", "engine"}
 
@@ -112,7 +123,8 @@ def test_lean_differs_in_engineers_and_nothing_else(coach: Scenario) -> None:
     )
     heads = [sum(team.engineers or 0 for team in plan.teams.values()) for plan in (baseline, lean)]
     assert heads[1] < heads[0]
-    assert {team.shift for team in lean.teams.values()} == {"weekdays"}
+    assert {team.shift for team in lean.teams.values()} == {"office-week"}
+    assert all(team.on_call is None for team in lean.teams.values())
 
 
 def test_what_no_document_says_is_marked_assumed(coach: Scenario) -> None:
