@@ -29,7 +29,7 @@ def description(name: str) -> str:
     """One line on a template."""
     lines = {
         "minimal": _("the smallest scenario that gives an answer: two outlets, one promise"),
-        "coach-service": _("a nationwide coach maker: hotline, workshops' engineers, suppliers, six promises"),
+        "coach-service": _("a nationwide coach maker: hotline, dispatch, field engineers, suppliers, six promises"),
     }
     return lines.get(name, "")
 
