@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from array import array
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from sim.scenario.geography import great_circle_m
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Legs = tuple["array[int]", "array[int]"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Deployment:
         self.outlet_of_team = tuple(self.outlets.index(plan.teams[team].outlet) for team in self.teams)
         self.engineers = tuple(self._engineers())
         self._unlimited = [index for index, team in enumerate(self.teams) if plan.teams[team].engineers is None]
-        self._rows: dict[int, tuple[list[int], list[int]]] = {}
+        self._rows: dict[int, Legs] = {}
         self._orders: dict[int, list[int]] = {}
 
     def _engineers(self) -> list[Engineer]:
@@ -130,7 +132,7 @@ class Deployment:
         """Per desk, groups of seats with their hours: daily, and inside the desk's calendar where it has one."""
         return [_seat_windows(self.scenario, desk) for desk in self.plan.desks.values()]
 
-    def legs_to(self, site: int) -> tuple[list[int], list[int]]:
+    def legs_to(self, site: int) -> Legs:
         """Expected seconds and road metres to a site from every location."""
         row = self._rows.get(site)
         if row is None:
@@ -145,11 +147,11 @@ class Deployment:
             order = self._orders[site] = sorted(range(len(seconds)), key=seconds.__getitem__)
         return order
 
-    def _legs(self, site: int) -> tuple[list[int], list[int]]:
+    def _legs(self, site: int) -> Legs:
         lat, lon = self.places
         metres = great_circle_m(lat, lon, lat[site], lon[site]) * self.scenario.travel.detour
         road = np.floor(metres + 0.5)
-        return self._seconds(road).tolist(), road.astype(np.int64).tolist()
+        return array("q", self._seconds(road)), array("q", road.astype(np.int64))
 
     def _seconds(self, road_m: Floats) -> Integers:
         """Consecutive stretches each at its own speed."""

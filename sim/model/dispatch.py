@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from heapq import merge
 from itertools import islice, takewhile
@@ -50,7 +50,7 @@ class Visit:
         self.granted: simpy.Event | None = None
         self.latest_departure = NEVER
         self.is_late = False
-        self.seconds_from: list[int] = []
+        self.seconds_from: Sequence[int] = ()
         self.rank: Rank = (0, 0, 0, 0, 0)
 
 
@@ -119,13 +119,22 @@ class Dispatcher:
 
     def settle(self) -> bool:
         """Assign what can be assigned now; True if anything was."""
-        if not self._fresh and not self.roster.freed:
-            return False
         fresh, self._fresh = self._fresh, []
-        freed, self.roster.freed = self.roster.freed, []
-        for visit in fresh:
+        freed = self.roster.newly_free()
+        if freed:
+            for visit in fresh:
+                self._queue(visit)
+            return self._walk(set(fresh), {worker for worker in freed if worker.pool})
+        granted = [self._assign_or_queue(visit) for visit in sorted(fresh, key=_rank)]
+        return True in granted
+
+    def _assign_or_queue(self, visit: Visit) -> bool:
+        worker = self._best(visit)
+        if worker is None or visit.granted is None:
             self._queue(visit)
-        return self._walk(set(fresh), {worker for worker in freed if worker.pool})
+            return False
+        visit.granted.succeed(self._send(worker))
+        return True
 
     def _queue(self, visit: Visit) -> None:
         insort(visit.need.waiting, (visit.rank, visit))
@@ -222,10 +231,14 @@ class Dispatcher:
         return leg, [worker for place, other in zip(idle, legs, strict=True) if other == leg for worker in idle[place]]
 
 
-def _equals(places: list[int], first: int, seconds: list[int]) -> Iterator[int]:
+def _equals(places: list[int], first: int, seconds: Sequence[int]) -> Iterator[int]:
     """Places from `first` on that are as far as it."""
     leg = seconds[places[first]]
     return takewhile(lambda place: seconds[place] == leg, islice(places, first, None))
+
+
+def _rank(visit: Visit) -> Rank:
+    return visit.rank
 
 
 def _drop(entry: tuple[Rank, Visit]) -> None:

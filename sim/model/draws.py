@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 
@@ -42,4 +43,5 @@ class Draws:
         none = np.zeros(len(tickets), dtype=np.int64)
         handle = seconds(duty.handle, world.luck.each("dispatch", tickets.key)) if duty else none
         names = [field.name for field in fields(cls) if field.name != "dispatch"]
-        return cls(**{name: np.ascontiguousarray(getattr(tickets, name)).data for name in names}, dispatch=handle.data)
+        views: dict[str, Any] = {name: np.ascontiguousarray(getattr(tickets, name)).data for name in names}
+        return cls(**views, dispatch=handle.data)

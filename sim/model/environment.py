@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from heapq import heappop, heappush
 from types import MethodType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import simpy
 from simpy.events import NORMAL
@@ -17,13 +17,11 @@ class Environment(simpy.Environment):
     Whoever leaves something to settle sets `unsettled`.
     """
 
-    if TYPE_CHECKING:  # all delays are integers, so the clock is one
-
-        @property
-        def now(self) -> int: ...
+    now: int = 0  # a plain attribute: the model reads it at every step
 
     def __init__(self, begin: int) -> None:
         super().__init__(begin)
+        self.now = begin
         self.unsettled = False
         self._start_delay = 0
         for name, event in (("timeout", simpy.Timeout), ("process", simpy.Process), ("event", simpy.Event)):
@@ -32,7 +30,7 @@ class Environment(simpy.Environment):
     def at_rest(self) -> bool:
         """Whether a request made now would be the only thing to settle: it may then be granted on the spot."""
         queue = self._queue
-        return not self.unsettled and (not queue or queue[0][0] > self._now)
+        return not self.unsettled and (not queue or queue[0][0] > self.now)
 
     def start_at(self, instant: int, steps: Generator[simpy.Event, Any, Any]) -> simpy.Process:
         """A process whose first step comes at `instant`, by a single event."""
@@ -52,14 +50,15 @@ class Environment(simpy.Environment):
 
     def run_settled(self, stop: int, settle: Callable[[], None]) -> None:
         """Step until `stop`. When no further event lies at an instant, `settle` it, again while that makes new ones."""
-        queue = self._queue
+        queue: Any = self._queue
         while queue:
             at = queue[0][0]
-            if self.unsettled and at > self._now:
+            if self.unsettled and at > self.now:
                 self.unsettled = False
                 settle()
             elif at < stop:
                 self._now, _, _, event = heappop(queue)
+                self.now = at
                 callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]  # how SimPy marks it as past
                 for callback in callbacks:
                     callback(event)

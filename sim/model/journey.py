@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
 import simpy
@@ -77,6 +77,7 @@ class Journey:
         self.env, self._note, self.world = env, record.note, world
         self.hotline, self.dispatch_desk, self.dispatcher, self.roster = hotline, dispatch_desk, dispatcher, roster
         self.outcomes, self.draws = outcomes, draws
+        hotline.levels = [desk.level for desk in dispatcher.deployment.plan.desks.values()]
         self._asks_latest_departure = dispatcher.asks_latest_departure
         if self._asks_latest_departure:
             outcomes.prepare_latest_departures(world)
@@ -196,6 +197,7 @@ class Journey:
         self.roster.rest_at_home(worker)
         start = worker.team.next_start(env.now)
         yield env.timeout(start - env.now) if start < NEVER else self._never
+        worker.since = env.now
         yield from self.drive(worker, visit, leg)
 
     def close(self, ticket: Ticket) -> None:
@@ -211,7 +213,9 @@ class Journey:
 
 
 class Hotline:
-    """The desks that answer: the front, its experts, and who calls again."""
+    """The desks that answer: the front, its experts, and who calls again. `levels`: how much each desk knows."""
+
+    levels: Sequence[str | None] = ()
 
     def __init__(
         self,
@@ -255,13 +259,21 @@ class Hotline:
     def advise(self, ticket: Ticket) -> Verdict:
         """The front desk's advice, then the experts'; True if it works again without a visit."""
         fault, luck = ticket.fault, self.draws.u_remote[ticket.index]
-        if luck < fault.front:
+        by_front = self._share_fixed(fault, self.front)
+        if luck < by_front:
             return self._fixed(ticket, self.front)
-        if self.experts is not None and fault.experts > fault.front and self.experts.seats_at(self.env.now):
+        if self.experts is None or not self.experts.seats_at(self.env.now):
+            return False
+        by_experts = self._share_fixed(fault, self.experts)
+        if by_experts > by_front:
             yield from self.experts.serve(ticket.index, Purpose.ESCALATION, 1, self.draws.expert_talk[ticket.index])
-            if luck < fault.experts:
+            if luck < by_experts:
                 return self._fixed(ticket, self.experts)
         return False
+
+    def _share_fixed(self, fault: Fault, desk: Desk | OpenLine) -> float:
+        """Experts are whoever the plan calls so, also where they take the calls themselves."""
+        return fault.experts if desk.index >= 0 and self.levels[desk.index] == "experts" else fault.front
 
     def _fixed(self, ticket: Ticket, desk: Desk | OpenLine) -> bool:
         now, i = self.env.now, ticket.index

@@ -116,10 +116,12 @@ class Roster:
         self.env, self._note, self.deployment = env, record.note, deployment
         self._rota_weeks = _mondays_at_eight(deployment.scenario.timezone, begin, stop)
         self._midnights = _midnights(deployment.scenario.timezone, begin, stop)
-        self.freed: list[Worker] = []
+        self._freed: list[Worker] = []
+        self._duty_began = False
         self._lingering: list[Worker] = []
         pools: dict[Any, Pool] = {}
         self.teams = [TeamOnDuty(index, deployment, pools) for index in range(len(deployment.teams))]
+        self._on_call = [team for team in self.teams if team.spec.on_call]
         for index, engineer in enumerate(deployment.engineers):
             team = self.teams[engineer.team]
             team.workers.append(Worker(index, engineer.number, team))
@@ -157,6 +159,21 @@ class Roster:
 
     def _come_on(self, team: TeamOnDuty) -> None:
         self._place_free(team, [self._spare(team)] if team.unlimited else team.workers)
+        self._duty_began = self.env.unsettled = True
+
+    def newly_free(self) -> list[Worker]:
+        """Who became free since the last settlement.
+
+        Whoever is on call counts again with every duty that begins: the next one then lies later, and a visit that
+        could wait for this one may wait no longer.
+        """
+        freed, self._freed = self._freed, []
+        if self._duty_began:
+            self._duty_began = False
+            freed += [
+                worker for team in self._on_call for worker in team.workers if worker.pool and worker.pool.on_call
+            ]
+        return freed
 
     def _place_free(self, team: TeamOnDuty, workers: list[Worker]) -> None:
         for worker in workers:
@@ -200,7 +217,7 @@ class Roster:
         pool.add(worker)
         for need in pool.needs:
             if need.waiting:
-                self.freed.append(worker)
+                self._freed.append(worker)
                 self.env.unsettled = True
                 return
 
@@ -222,7 +239,8 @@ class Roster:
     def release(self, worker: Worker, location: int) -> None:
         """His visit is over and he stands at `location`."""
         day = self.today()
-        worker.busy_s = (worker.busy_s if worker.busy_day == day else 0) + self.env.now - worker.since
+        since = max(worker.since, self._midnights[day - 1])
+        worker.busy_s = (worker.busy_s if worker.busy_day == day else 0) + self.env.now - since
         worker.busy_day, worker.at_work, worker.location = day, False, location
         if worker.team.unlimited:
             self._go_home(worker)
@@ -269,7 +287,8 @@ class Roster:
 
     def _stretch_off_shift(self, worker: Worker, now: int, seconds: int) -> tuple[int, int]:
         team = worker.team
-        if self.is_on_call(worker, now):
+        begun = max(worker.since, team.last_end(now))  # whoever was called finishes, also when his week ends meanwhile
+        if self.is_on_call(worker, begun) or self.is_on_call(worker, now):
             start = team.next_start(now)
             if now + seconds <= start:
                 return now + seconds, 0
