@@ -85,7 +85,7 @@ def test_nationwide_operators_with_names_of_their_own(coach: Scenario) -> None:
 
 
 def test_at_least_300_operators_stand_at_centres_of_prefectures(coach: Scenario) -> None:
-    centres = {(round(city.lat, 3), round(city.lon, 3)) for city in cities()}
+    centres = {(round(city.lat, 3), round(city.lon, 3)) for city in cities().values()}
     assert sum((site.lat, site.lon) in centres for site in coach.sites) >= 300
 
 
