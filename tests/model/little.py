@@ -108,9 +108,7 @@ def story(
 ) -> Story:
     """What the model makes of these tickets, in the order they are told (which must be that of time)."""
     places = dict.fromkeys([*sites, *(ticket[1] for ticket in tickets)])
-    text = SCENARIO.format(
-        zone=zone, horizon=horizon, calendars=calendars, faults=faults, travel=travel, extra=extra
-    )
+    text = SCENARIO.format(zone=zone, horizon=horizon, calendars=calendars, faults=faults, travel=travel, extra=extra)
     write(folder, text, commitments, places, {"baseline": plan}, tickets)
     return tell(folder, luck)
 
