@@ -64,7 +64,7 @@ class Desk:
     def _staff(self, begin: int) -> Generator[simpy.Event, Any, None]:
         for instant, seats in zip(self._instants, self._seats, strict=True):
             if instant > begin:
-                yield self.env.timeout(instant - self.env.now)
+                yield self.env.wait(instant - self.env.now)
                 self.seats = seats
                 self.env.unsettled = True
 
@@ -83,7 +83,7 @@ class Desk:
                 return False
         note(row(now, ticket, STARTED, attempt, me, purpose))
         if seconds:
-            yield env.timeout(seconds)
+            yield env.wait(seconds)
         self.busy -= 1
         if self._queue:
             env.unsettled = True
@@ -147,6 +147,6 @@ class OpenLine:
         note(row(now, ticket, QUEUED, attempt, -1, purpose))
         note(row(now, ticket, STARTED, attempt, -1, purpose))
         if seconds:
-            yield self.env.timeout(seconds)
+            yield self.env.wait(seconds)
         note(row(now + seconds, ticket, ENDED, attempt, -1, purpose))
         return True

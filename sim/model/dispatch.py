@@ -6,7 +6,7 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from heapq import merge
-from itertools import islice, takewhile
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import simpy
@@ -43,7 +43,18 @@ class Need:
 class Visit:
     """One trip to a ticket's site. `granted` fires with the engineer who goes and the seconds until he can leave."""
 
-    __slots__ = ("granted", "is_late", "latest_departure", "need", "number", "rank", "ready", "seconds_from", "ticket")
+    __slots__ = (
+        "granted",
+        "is_late",
+        "latest_departure",
+        "metres_from",
+        "need",
+        "number",
+        "rank",
+        "ready",
+        "seconds_from",
+        "ticket",
+    )
 
     def __init__(self, ticket: Ticket, number: int, ready: int, need: Need) -> None:
         self.ticket, self.number, self.ready, self.need = ticket, number, ready, need
@@ -51,6 +62,7 @@ class Visit:
         self.latest_departure = NEVER
         self.is_late = False
         self.seconds_from: Sequence[int] = ()
+        self.metres_from: Sequence[int] = ()
         self.rank: Rank = (0, 0, 0, 0, 0)
 
 
@@ -87,7 +99,7 @@ class Dispatcher:
     def request(self, visit: Visit) -> Assignment | simpy.Event:
         """Who goes, where that can be said at once, else the event that will tell."""
         ticket = visit.ticket
-        visit.seconds_from = self.deployment.legs_to(ticket.site)[0]
+        visit.seconds_from, visit.metres_from = self.deployment.legs_to(ticket.site)
         visit.rank = (self._order(visit), ticket.severity, visit.ready, ticket.index, visit.number)
         if self.env.at_rest():
             worker = self._best(visit)
@@ -219,11 +231,11 @@ class Dispatcher:
         With few free engineers their legs are compared; with many, places are tried from the site outwards.
         """
         seconds = visit.seconds_from
+        if len(idle) == 1:
+            (place,) = idle
+            return seconds[place], idle[place]
         if len(idle) ** 2 > len(seconds):
-            places = self.deployment.nearest_first(visit.ticket.site)
-            first = next(index for index, place in enumerate(places) if place in idle)
-            leg = seconds[places[first]]
-            return leg, [worker for place in _equals(places, first, seconds) if place in idle for worker in idle[place]]
+            return _outwards(self.deployment.nearest_first(visit.ticket.site), seconds, idle)
         legs = list(map(seconds.__getitem__, idle))
         leg = min(legs)
         if legs.count(leg) == 1:
@@ -231,10 +243,16 @@ class Dispatcher:
         return leg, [worker for place, other in zip(idle, legs, strict=True) if other == leg for worker in idle[place]]
 
 
-def _equals(places: list[int], first: int, seconds: Sequence[int]) -> Iterator[int]:
-    """Places from `first` on that are as far as it."""
-    leg = seconds[places[first]]
-    return takewhile(lambda place: seconds[place] == leg, islice(places, first, None))
+def _outwards(places: list[int], seconds: Sequence[int], idle: dict[int, list[Worker]]) -> tuple[int, list[Worker]]:
+    """The first of these places, nearest first, with free engineers, and all that are as near."""
+    ahead = iter(places)
+    place = next(place for place in ahead if place in idle)
+    leg, found = seconds[place], idle[place]
+    for other in ahead:
+        if seconds[other] != leg:
+            break
+        found = found + idle.get(other, [])
+    return leg, found
 
 
 def _rank(visit: Visit) -> Rank:

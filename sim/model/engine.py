@@ -102,8 +102,7 @@ class _Engine:
         """Put the next ticket on the time line before the one at hand takes its first step."""
         ticket = next(self._coming, None)
         if ticket is not None:
-            process = self.env.start_at(ticket.reported, self.journey.of(ticket))
-            process.target.callbacks.insert(0, self._start_next)
+            self.env.live(ticket.reported, self._start_next, self.journey.of(ticket))
 
     def _tickets(self) -> Iterator[Ticket]:
         """Tickets as the model knows them, made when they are reported."""

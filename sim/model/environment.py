@@ -4,11 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from heapq import heappop, heappush
-from types import MethodType
 from typing import Any
 
 import simpy
 from simpy.events import NORMAL
+
+
+class Delay(simpy.Event):
+    """A stretch of time. SimPy asks no more of an event than this, and millions of them are made."""
+
+    __slots__ = ("callbacks",)
+    _ok = True
+    _value = None
+
+    def __init__(self) -> None:
+        self.callbacks = []
+
+
+class Life(simpy.Process):
+    """A process whose first step comes when `first` does, not by an event of its own."""
+
+    def __init__(self, env: Environment, steps: Generator[simpy.Event, Any, Any], first: simpy.Event) -> None:
+        simpy.Event.__init__(self, env)
+        self._generator = steps
+        self._target = first
+        first.callbacks.append(self._resume)
 
 
 class Environment(simpy.Environment):
@@ -23,30 +43,32 @@ class Environment(simpy.Environment):
         super().__init__(begin)
         self.now = begin
         self.unsettled = False
-        self._start_delay = 0
-        for name, event in (("timeout", simpy.Timeout), ("process", simpy.Process), ("event", simpy.Event)):
-            setattr(self, name, MethodType(event, self))  # SimPy binds them early for its own class only
 
     def at_rest(self) -> bool:
         """Whether a request made now would be the only thing to settle: it may then be granted on the spot."""
         queue = self._queue
         return not self.unsettled and (not queue or queue[0][0] > self.now)
 
-    def start_at(self, instant: int, steps: Generator[simpy.Event, Any, Any]) -> simpy.Process:
-        """A process whose first step comes at `instant`, by a single event."""
-        self._start_delay = instant - self.now
-        process = self.process(steps)
-        self._start_delay = 0
-        return process
-
-    def schedule(self, event: simpy.Event, priority: Any = NORMAL, delay: float = 0) -> None:
-        """As in SimPy, but a process that ends and that nobody waits for makes no event of it."""
-        if delay or event.callbacks or not isinstance(event, simpy.Process):
-            heappush(self._queue, (self._now + delay + self._start_delay, priority, next(self._eid), event))
+    def wait(self, seconds: int) -> Delay:
+        """An event that comes when these seconds have passed."""
+        delay = Delay()
+        heappush(self._queue, (self.now + seconds, NORMAL, next(self._eid), delay))
+        return delay
 
     def after(self, seconds: int, act: Callable[[], None]) -> None:
         """Call `act` when these seconds have passed."""
-        self.timeout(seconds).callbacks.append(lambda _: act())
+        self.wait(seconds).callbacks.append(lambda _: act())
+
+    def live(self, instant: int, before: Callable[[Any], None], steps: Generator[simpy.Event, Any, Any]) -> None:
+        """Start a process at `instant`, right after calling `before`."""
+        first = self.wait(instant - self.now)
+        first.callbacks.append(before)
+        Life(self, steps, first)
+
+    def schedule(self, event: simpy.Event, priority: Any = NORMAL, delay: float = 0) -> None:
+        """As in SimPy, but a process that ends and that nobody waits for makes no event of it."""
+        if event.callbacks or not isinstance(event, simpy.Process):
+            super().schedule(event, priority, delay)
 
     def run_settled(self, stop: int, settle: Callable[[], None]) -> None:
         """Step until `stop`. When no further event lies at an instant, `settle` it, again while that makes new ones."""
@@ -59,7 +81,7 @@ class Environment(simpy.Environment):
             elif at < stop:
                 self._now, _, _, event = heappop(queue)
                 self.now = at
-                callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]  # how SimPy marks it as past
+                callbacks, event.callbacks = event.callbacks, None
                 for callback in callbacks:
                     callback(event)
                 if not event._ok:

@@ -109,14 +109,14 @@ class Journey:
         self._mark(ticket, SUPPLIER_CONTACTED, "supplier_contacted")
         contacted = env.now
         if reply := self.draws.reply[ticket.index]:
-            yield env.timeout(reply)
+            yield env.wait(reply)
         self._mark(ticket, REPLIED, "replied")
         ticket.pauses = ((contacted, env.now),)
         if supplier.visits == "supplier":
             self._mark(ticket, HANDED_ON, "handed_on")
             return True
         if supply := self.draws.supply[ticket.index]:
-            yield env.timeout(supply)
+            yield env.wait(supply)
         self._mark(ticket, PARTS_READY, "parts_ready")
         ticket.pauses = ((contacted, env.now),)
         return False
@@ -134,7 +134,7 @@ class Journey:
         if number == 1:
             ticket.happened["dispatched"] = env.now
         if delay:
-            yield env.timeout(delay)
+            yield env.wait(delay)
         yield from self.drive(worker, visit, 1)
         fixed = yield from self.on_site(worker, visit)
         note(row(env.now, i, LEFT, number, worker.index, fixed))
@@ -144,13 +144,13 @@ class Journey:
     def drive(self, worker: Worker, visit: Visit, leg: int) -> Steps:
         """From where the engineer stands to the site."""
         env, note, ticket, number = self.env, self._note, visit.ticket, visit.number
-        seconds, metres = self.dispatcher.deployment.legs_to(ticket.site)
+        seconds, metres = visit.seconds_from, visit.metres_from
         start, departed = worker.location, env.now
         note(row(departed, ticket.index, DEPARTED, number, worker.index, metres[start]))
         is_first = number == leg == 1
         if seconds[start]:
             factor = self.draws.noise[ticket.index] if is_first else self.world.travel_factor(ticket.index, number, leg)
-            yield env.timeout(int(seconds[start] * factor + 0.5))
+            yield env.wait(int(seconds[start] * factor + 0.5))
         worker.location, arrived = ticket.site, env.now
         note(row(arrived, ticket.index, ARRIVED, number, worker.index, 0))
         if is_first:
@@ -185,7 +185,7 @@ class Journey:
             now = env.now
             stop, seconds = self.roster.stretch(worker, now, seconds)
             if stop > now:
-                yield env.timeout(stop - now)
+                yield env.wait(stop - now)
             if seconds:
                 leg += 1
                 yield from self._resume_next_duty(worker, visit, leg)
@@ -196,7 +196,7 @@ class Journey:
         self._note(row(env.now, visit.ticket.index, PAUSED, visit.number, worker.index, 0))
         self.roster.rest_at_home(worker)
         start = worker.team.next_start(env.now)
-        yield env.timeout(start - env.now) if start < NEVER else self._never
+        yield env.wait(start - env.now) if start < NEVER else self._never
         worker.since = env.now
         yield from self.drive(worker, visit, leg)
 
@@ -249,7 +249,7 @@ class Hotline:
                 self._note(row(env.now, i, ABANDONED, attempt, self.front.index, started))
                 return False
             attempt += 1
-            yield env.timeout(after)
+            yield env.wait(after)
             patience = self.world.patience(i, attempt)
         yield from self.front.serve(i, Purpose.MESSAGE, attempt, talk)
         ticket.happened["answered"] = env.now - talk

@@ -118,6 +118,7 @@ class Roster:
         self._midnights = _midnights(deployment.scenario.timezone, begin, stop)
         self._freed: list[Worker] = []
         self._duty_began = False
+        self._date = self._tomorrow = 0
         self._lingering: list[Worker] = []
         pools: dict[Any, Pool] = {}
         self.teams = [TeamOnDuty(index, deployment, pools) for index in range(len(deployment.teams))]
@@ -125,7 +126,7 @@ class Roster:
         for index, engineer in enumerate(deployment.engineers):
             team = self.teams[engineer.team]
             team.workers.append(Worker(index, engineer.number, team))
-        env.timeout(stop - begin)  # the end lies ahead of every instant, so that the last one is settled too
+        env.wait(stop - begin)  # the end lies ahead of every instant, so that the last one is settled too
         for team in self.teams:
             env.process(self._shifts(team, begin))
             if team.spec.on_call:
@@ -133,7 +134,10 @@ class Roster:
 
     def today(self) -> int:
         """Number of the local date, for ties."""
-        return bisect_right(self._midnights, self.env.now)
+        if self.env.now >= self._tomorrow:
+            self._date = bisect_right(self._midnights, self.env.now)
+            self._tomorrow = self._midnights[self._date]
+        return self._date
 
     def is_on_call(self, worker: Worker, now: int) -> bool:
         """The weekly rota goes through the team by number and changes on Monday at 08:00 local time."""
@@ -151,10 +155,10 @@ class Roster:
         for start, end in zip(team.starts, team.ends, strict=True):
             if end > begin:
                 if start > self.env.now:
-                    yield self.env.timeout(start - self.env.now)
+                    yield self.env.wait(start - self.env.now)
                 self._come_on(team)
                 if end < NEVER:
-                    yield self.env.timeout(end - self.env.now)
+                    yield self.env.wait(end - self.env.now)
                     self._go_off(team)
 
     def _come_on(self, team: TeamOnDuty) -> None:
@@ -192,7 +196,7 @@ class Roster:
     def _rota(self, team: TeamOnDuty) -> Generator[simpy.Event, Any, None]:
         for instant in self._rota_weeks[1]:
             if instant > self.env.now:
-                yield self.env.timeout(instant - self.env.now)
+                yield self.env.wait(instant - self.env.now)
                 self._place_free(team, team.workers)
 
     def _place(self, worker: Worker) -> None:
