@@ -1,0 +1,98 @@
+"""Small scenarios written to disk and loaded as users' own: one time unit of a textbook case is ten hours."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sim.scenario import Plan, Scenario, load_plan, load_scenario
+
+UNIT_S = 36_000
+"""Long enough that rounding every duration to whole seconds moves no figure by a noticeable part."""
+
+HERE = {"lat": 30.0, "lon": 110.0}
+
+
+def lasting(units: float) -> str:
+    """A duration of so many time units."""
+    return f"{units * UNIT_S!r}s"
+
+
+def exponential(mean: float) -> dict[str, str]:
+    """An exponential duration with this mean in time units."""
+    return {"dist": "exponential", "mean": lasting(mean)}
+
+
+def per_unit(rate: float) -> str:
+    """A rate of so many events per time unit."""
+    return f"{rate * 3600 / UNIT_S!r}/h"
+
+
+@dataclass(frozen=True)
+class Small:
+    """A scenario of one kind of fault and its plan, everything at one place so that nobody drives.
+
+    `rates`: arrivals per time unit by site. `fault`, `phone`, `plan`: entries of the files. `judged`, `before` and
+    `after`: judged time, warm-up and run-out in time units.
+    """
+
+    rates: Mapping[str, float]
+    fault: Mapping[str, Any]
+    plan: Mapping[str, Any]
+    judged: int
+    before: int
+    after: int
+    phone: Mapping[str, Any] = field(default_factory=dict)
+
+    def load(self, folder: Path) -> tuple[Scenario, Plan]:
+        """Write the folder and read it back as every command does."""
+        (folder / "plans").mkdir(parents=True)
+        for name, content in self._files().items():
+            (folder / name).write_text(content, encoding="utf-8")
+        scenario = load_scenario(folder)
+        return scenario, load_plan(scenario)
+
+    def _files(self) -> dict[str, str]:
+        """JSON is YAML too."""
+        promise = {"id": "any", "measure": {"from": "reported", "to": "closed"}, "within": lasting(self.after)}
+        rows = [f"{site},{site},{HERE['lat']},{HERE['lon']}" for site in self.rates]
+        return {
+            "scenario.yaml": json.dumps(self._nature()),
+            "commitments.yaml": json.dumps([promise]),
+            "plans/baseline.yaml": json.dumps(self.plan),
+            "sites.csv": "\n".join(["site_id,product,lat,lon", *rows]) + "\n",
+        }
+
+    def _nature(self) -> dict[str, Any]:
+        return {
+            "schema": 1,
+            "timezone": "UTC",
+            "horizon": {
+                "start": "2026-01-01",
+                "hours": self.judged * UNIT_S // 3600,
+                "warmup": lasting(self.before),
+                "runout": lasting(self.after),
+            },
+            "channels": {"phone": dict(self.phone)},
+            "products": {
+                site: {"faults": {"any": {"rate": per_unit(rate), **self.fault}}} for site, rate in self.rates.items()
+            },
+            "travel": {"noise_cv": 0},
+        }
+
+
+def one_outlet(engineers: int | str, **more: Any) -> dict[str, Any]:
+    """A plan of one outlet with so many engineers who never go off duty, first ready first served."""
+    team = {"engineers": engineers, "shift": "always"}
+    return {"outlets": {"depot": HERE}, "teams": {"depot": team}, "dispatch": {"rule": "ready"}, **more}
+
+
+def outlets_in_order(preferences: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """A plan of outlets with one engineer each; a site's outlets are asked in the order given."""
+    names = sorted({outlet for order in preferences.values() for outlet in order})
+    return {
+        "outlets": dict.fromkeys(names, HERE),
+        "teams": {name: {"engineers": 1, "shift": "always"} for name in names},
+        "territories": {site: {"sites": [site], "outlets": list(order)} for site, order in preferences.items()},
+    }

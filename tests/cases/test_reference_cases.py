@@ -1,0 +1,104 @@
+"""The engine that users run against textbook cases with exact answers.
+
+At least 100 independent replications a case. A figure passes if it lies within four standard errors of the exact one
+and the standard error is at most 1 % of it, 0.3 percentage points of a share. A case that fails is run once more with
+fresh seeds and four times the replications; both are printed, the second counts. The seed is the program's default.
+
+1 % would take too long for four mean waits at high load: that of ten seats at a load of nine (Q02), of the engineers
+behind the hotline (J04) and behind the desk (J05), and of a visit (J07). For these alone the limit is 5 %.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.cases.estimate import Estimate, Metric, estimate
+from tests.cases.trials import CASES, FRESH_SEED, TRIALS
+
+pytestmark = pytest.mark.cases
+
+Results = Callable[[str], dict[str, Estimate]]
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    """The estimates of a trial, simulated once."""
+    known: dict[str, dict[str, Estimate]] = {}
+
+    def of(name: str) -> dict[str, Estimate]:
+        if name not in known:
+            known[name] = TRIALS[name].run(tmp_path_factory.mktemp(name) / "case")
+        return known[name]
+
+    return of
+
+
+def shown(name: str, figures: dict[str, Estimate]) -> str:
+    return "\n".join([name, *(f"  {metric}: {figure}" for metric, figure in figures.items())])
+
+
+def passes(figures: dict[str, Estimate]) -> bool:
+    return all(figure.passes for figure in figures.values())
+
+
+@pytest.mark.parametrize("name", TRIALS)
+def test_exact_answer(name: str, results: Results, tmp_path: Path) -> None:
+    assert TRIALS[name].replications >= 100
+    figures = results(name)
+    print(shown(name, figures))
+    if not passes(figures):
+        figures = TRIALS[name].run(tmp_path / "again", FRESH_SEED, times=4)
+        print(shown(f"{name} again", figures))
+    assert passes(figures), shown(name, figures)
+
+
+def test_every_expected_value_is_looked_at() -> None:
+    """No more than ten seats are simulated; the Poisson guess of J04 and the printed digits of G01 are no target."""
+    targets = {case: {metric.expected for name in TRIALS for metric in _metrics(case, name)} for case in CASES}
+    wanted = {case: set(_numbers(case)) for case in CASES}
+    assert targets == wanted
+
+
+def _metrics(case: str, name: str) -> list[Metric]:
+    return list(TRIALS[name].metrics.values()) if TRIALS[name].case == case else []
+
+
+def _numbers(case: str) -> list[float]:
+    left_out = ("naive_poisson_mean_wait_engineer", "published")
+    found: list[float] = []
+    for name, value in CASES[case]["expected"].items():
+        if name not in left_out and not name.endswith(("(30,25)", "(100,95)")):
+            values = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
+            found += values
+    return found
+
+
+def test_who_gave_up_thins_the_flow_to_the_engineers(results: Results) -> None:
+    """J04: taken as Poisson, the flow behind a hotline with abandonment would make engineers 13 % too busy to come."""
+    wait = results("J04")["mean_wait_engineer"]
+    naive = CASES["J04"]["expected"]["naive_poisson_mean_wait_engineer"]
+    assert wait.value + 3 * wait.error < naive
+
+
+def test_deviations_are_as_large_as_their_standard_errors_say(results: Results) -> None:
+    """Figures of one case hang together, so the bounds are wide; tiny deviations all over would be as wrong as huge."""
+    z = np.array([figure.z for name in TRIALS for figure in results(name).values()])
+    print(f"{len(z)} figures: mean z {z.mean():+.2f}, root mean square {np.sqrt((z**2).mean()):.2f}")
+    assert abs(z.mean()) < 1.0
+    assert 0.4 < np.sqrt((z**2).mean()) < 1.7
+
+
+@pytest.mark.parametrize("known", [0, 6])
+def test_standard_errors_are_right(known: int) -> None:
+    """Ratios of sums whose true value is 2, some of whose spread comes from what is known to be luck."""
+    rng = np.random.default_rng(1)
+    z = []
+    for _ in range(1000):
+        luck = rng.normal(size=(100, known))
+        cases = rng.poisson(400, size=100).astype(float)
+        sums = 2 * cases + 20 * luck.sum(axis=1) + rng.normal(scale=60, size=100)
+        z.append(estimate(Metric(2.0), list(zip(sums, cases, strict=True)), luck.tolist()).z)
+    assert abs(np.mean(z)) < 0.15
+    assert 0.92 < np.std(z) < 1.1  # with t of 93 degrees of freedom 1.011, and 0.022 of chance
