@@ -253,7 +253,7 @@ def test_on_call_has_no_breaks(tmp_path: Path) -> None:
 
 
 def test_the_rota_changes_on_monday_at_eight(tmp_path: Path) -> None:
-    """Two engineers in turn, a shift from 14:00: on Sunday and until Monday 08:00 the one, then the other for a week."""
+    """Two in turn, a shift from 14:00: until Monday 08:00 the one, then the other for a week."""
     at = ["11 23:00", "12 07:59:59", "12 08:00", "14 23:00", "18 23:00", "19 08:00"]
     tickets = [(time, "s0", "f", None, None, "0s") for time in at]
     late = team(engineers=2, shift="late", more="on_call: {engineers: 1, mobilise: 0s}")
