@@ -6,7 +6,7 @@ Rejection samplers would use an unknown number of uniforms and break common rand
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 from sim.scenario.distribution import Distribution
 
 Floats = NDArray[np.float64]
+
+_NOTHING = 1e-18
+"""A chance that, added to almost 1, changes nothing any more."""
 
 
 def quantile(dist: Distribution, u: Floats) -> Floats:
@@ -58,12 +61,12 @@ def _poisson_by_sum(mean: Floats, u: Floats) -> NDArray[np.int64]:
     below = term.copy()
     left = np.flatnonzero(u > below)
     n = 0
-    while len(left) and n < 400:
+    while len(left):
         n += 1
         term[left] *= mean[left] / n
         below[left] += term[left]
         counts[left] = n
-        left = left[u[left] > below[left]]
+        left = left[(u[left] > below[left]) & (term[left] > _NOTHING)]
     return counts
 
 
@@ -136,15 +139,15 @@ def _uniform(dist: Distribution, u: Floats) -> Floats:
 
 
 def _empirical(dist: Distribution, u: Floats) -> Floats:
-    return np.asarray(dist.values, dtype=np.float64)[_chosen(dist.shares or (), u)]
+    return np.asarray(dist.values, dtype=np.float64)[np.searchsorted(_edges(dist.shares or ()), u, side="left")]
 
 
 def _mixture(dist: Distribution, u: Floats) -> Floats:
     """The uniform picks the part, what is left of it the value inside the part."""
-    shares = np.array([share for share, _ in dist.of])
-    part = _chosen(tuple(shares), u)
-    start = np.concatenate([[0.0], np.cumsum(shares)[:-1]])[part]
-    inner = np.clip((u - start) / shares[part], 2.0**-54, 1 - 2.0**-53)
+    edges = _edges([share for share, _ in dist.of])
+    part = np.searchsorted(edges, u, side="left")
+    start, end = np.concatenate([[0.0], edges[:-1]])[part], edges[part]
+    inner = np.clip((u - start) / (end - start), 2.0**-54, 1 - 2.0**-53)
     values = np.zeros_like(u)
     for index, (_, piece) in enumerate(dist.of):
         here = part == index
@@ -152,9 +155,10 @@ def _mixture(dist: Distribution, u: Floats) -> Floats:
     return values
 
 
-def _chosen(shares: tuple[float, ...], u: Floats) -> NDArray[np.int64]:
-    edges = np.cumsum(np.asarray(shares, dtype=np.float64))
-    return np.minimum(np.searchsorted(edges, u, side="left"), len(shares) - 1)
+def _edges(shares: Sequence[float]) -> Floats:
+    """Upper ends of the shares on the way from 0 to 1; written shares may add up to not quite 1."""
+    ends = np.cumsum(np.asarray(shares, dtype=np.float64))
+    return np.asarray(ends / ends[-1])
 
 
 _INVERSES: dict[str, Callable[[Distribution, Floats], Floats]] = {

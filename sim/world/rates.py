@@ -20,6 +20,7 @@ Integers = NDArray[np.int64]
 
 _DAY = 86400
 _YEAR = 365 * _DAY
+_QUARTER = 900
 _LONGEST_WEEK = 169 * 3600  # the week that summer time makes an hour longer
 
 
@@ -45,7 +46,7 @@ def weeks_of(scenario: Scenario) -> Weeks:
     zone = ZoneInfo(scenario.timezone)
     mondays = _mondays(scenario, zone)
     starts = np.array([_midnight(day, zone) for day in mondays], dtype=np.int64)
-    cell_s = _cell_seconds(scenario.profile)
+    cell_s = _cell_seconds(scenario.profile.step, scenario.horizon.start, starts)
     at = starts[:-1, None] + np.arange(0, _LONGEST_WEEK, cell_s, dtype=np.int64)[None, :]
     inside = np.clip(starts[1:, None] - at, 0, cell_s)
     local = at + _offsets(at, zone)
@@ -86,16 +87,16 @@ def _midnight(day: dt.date, zone: ZoneInfo) -> int:
     return int(dt.datetime(day.year, day.month, day.day, tzinfo=zone).timestamp())
 
 
-def _cell_seconds(profile: Profile) -> int:
-    if profile.step:
-        return math.gcd(3600, profile.step)
-    return 3600
+def _cell_seconds(step: int | None, start: int, mondays: Integers) -> int:
+    """An hour, or what divides it so that every week, and every step of a profile, begins with a cell."""
+    hour = math.gcd(3600, *np.diff(mondays).tolist())
+    return math.gcd(hour, step, start - int(mondays[0])) if step else hour
 
 
 def _offsets(at: Integers, zone: ZoneInfo) -> Integers:
-    """Seconds to add for local time, looked up once an hour."""
-    hours, inverse = np.unique(at // 3600, return_inverse=True)
-    found = [dt.datetime.fromtimestamp(int(hour) * 3600, zone).utcoffset() for hour in hours]
+    """Seconds to add for local time, looked up once a quarter: clocks change at no other times."""
+    quarters, inverse = np.unique(at // _QUARTER, return_inverse=True)
+    found = [dt.datetime.fromtimestamp(int(quarter) * _QUARTER, zone).utcoffset() for quarter in quarters]
     seconds = np.array([int(offset.total_seconds()) if offset else 0 for offset in found], dtype=np.int64)
     return seconds[inverse].reshape(at.shape)
 

@@ -116,16 +116,26 @@ def _blocks(scenario: Scenario, luck: Luck) -> tuple[Integers, Integers, Floats]
 
 
 def _inside_week(weight: Floats, total: Floats, cell_s: int, region: Integers, week: Integers, u: Floats) -> Integers:
-    """Seconds after Monday 00:00 at which the block's cumulative rate reaches the share u."""
-    share = np.cumsum(weight, axis=2) / np.where(total > 0, total, 1.0)[:, :, None]
+    """Seconds after Monday 00:00 at which the block's cumulative rate reaches the share u.
+
+    One search over all blocks finds the cell to within rounding; what is rounded depends on the block's position, so
+    the cell is put right with shares of the block alone: other weeks and regions must not move a ticket.
+    """
+    upto = np.cumsum(weight, axis=2)
+    share = upto / np.where(total > 0, upto[:, :, -1], 1.0)[:, :, None]
     regions, weeks, cells = share.shape
-    rising = (share + np.arange(regions * weeks, dtype=np.float64).reshape(regions, weeks, 1)).ravel()
     block = region * weeks + week
-    found = np.minimum(np.searchsorted(rising, block + u, side="left"), (block + 1) * cells - 1)
-    before = np.where(found > block * cells, rising[found - 1], block.astype(np.float64))
-    width = np.maximum(rising[found] - before, 1e-12)
-    part = np.clip((block + u - before) / width, 0.0, 1.0 - 1e-9)
-    return np.asarray((found - block * cells + part) * cell_s, dtype=np.int64)
+    rising = (share + np.arange(regions * weeks, dtype=np.float64).reshape(regions, weeks, 1)).ravel()
+    first, last = block * cells, block * cells + cells - 1
+    found = np.clip(np.searchsorted(rising, block + u, side="left"), first, last)
+    share = share.ravel()
+    while (late := (found < last) & (share[found] < u)).any():
+        found += late
+    while (early := (found > first) & (share[found - 1] >= u)).any():
+        found -= early
+    before = np.where(found > first, share[found - 1], 0.0)
+    part = np.clip((u - before) / np.maximum(share[found] - before, 1e-15), 0.0, 1.0 - 1e-9)
+    return np.asarray((found - first + part) * cell_s, dtype=np.int64)
 
 
 def _luck_of(scenario: Scenario, luck: Luck, key: Keys, fault: Integers) -> dict[str, NDArray[Any]]:
@@ -165,17 +175,18 @@ def _by_fault(dists: list[Distribution | None], luck: Luck, stream: str, key: Ke
 
 
 def _recorded(scenario: Scenario) -> _Arrivals:
-    """Recorded tickets in place of rates; the row of the file is the number."""
+    """Recorded tickets of the simulated time in place of rates; the row of the file is the number."""
     assert scenario.replay is not None
+    begin, stop = scenario.horizon.begin, scenario.horizon.stop
     sites = {site.id: index for index, site in enumerate(scenario.sites)}
     faults = {kind.key: index for index, kind in enumerate(scenario.faults)}
-    rows = scenario.replay
-    number = np.arange(len(rows))
+    number = [index for index, row in enumerate(scenario.replay) if begin <= row.reported < stop]
+    rows = [scenario.replay[index] for index in number]
     return _Arrivals(
         np.array([sites[row.site] for row in rows], np.int64),
         np.array([faults[row.fault] for row in rows], np.int64),
         np.zeros(len(rows), np.int64),
-        number,
+        np.array(number, np.int64),
         np.array([row.reported for row in rows], np.int64),
     )
 

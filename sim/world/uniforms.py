@@ -71,11 +71,16 @@ class Luck:
         bits = fold(self._stream(stream), key)
         for part in more:
             bits = fold(bits, part)
-        return ((bits >> 11) + 0.5) * 2.0**-53
+        return ((bits >> 12) + 0.5) * 2.0**-52
 
     def each(self, stream: str, keys: Keys, *more: Keys | NDArray[np.int64] | int) -> Floats:
         """The uniforms of many keys."""
         bits = fold_each(self._stream(stream), keys)
         for part in more:
             bits = fold_each(bits, part)
-        return ((bits >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
+        return unit(bits)
+
+
+def unit(bits: Keys) -> Floats:
+    """The upper 52 bits in the middle of their cell: a half added to 53 bits would be rounded, at worst up to 1."""
+    return ((bits >> np.uint64(12)).astype(np.float64) + 0.5) * 2.0**-52
