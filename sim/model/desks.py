@@ -13,7 +13,7 @@ import simpy
 
 from sim.clock import NEVER, Calendar
 from sim.model.environment import Environment
-from sim.model.events import DEFERRED, Event, Purpose, Recorder, row
+from sim.model.events import DEFERRED, Event, Recorder, row
 
 Steps = Generator[simpy.Event, Any, bool]
 
@@ -68,7 +68,7 @@ class Desk:
                 self.seats = seats
                 self.env.unsettled = True
 
-    def serve(self, ticket: int, purpose: Purpose, attempt: int, seconds: int, patience: int = NEVER) -> Steps:
+    def serve(self, ticket: int, purpose: int, attempt: int, seconds: int, patience: int = NEVER) -> Steps:
         """Wait for a seat and occupy it; False if the caller hung up before."""
         env, note, me = self.env, self._note, self.index
         now = env.now
@@ -90,7 +90,7 @@ class Desk:
         note(row(now + seconds, ticket, ENDED, attempt, me, purpose))
         return True
 
-    def _join(self, ticket: int, purpose: Purpose, patience: int) -> Turn:
+    def _join(self, ticket: int, purpose: int, patience: int) -> Turn:
         turn = Turn(self.env, patience)
         heappush(self._queue, (purpose in DEFERRED, self.env.now, ticket, purpose, turn))
         self._new.append(turn)
@@ -141,7 +141,7 @@ class OpenLine:
         """There is always somebody."""
         return 1
 
-    def serve(self, ticket: int, purpose: Purpose, attempt: int, seconds: int, patience: int = NEVER) -> Steps:
+    def serve(self, ticket: int, purpose: int, attempt: int, seconds: int, patience: int = NEVER) -> Steps:
         """No waiting."""
         note, now = self._note, self.env.now
         note(row(now, ticket, QUEUED, attempt, -1, purpose))

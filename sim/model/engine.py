@@ -17,7 +17,7 @@ from sim.model.events import EventLog, Recorder
 from sim.model.journey import Hotline, Journey, Ticket
 from sim.model.outcomes import Outcomes
 from sim.model.roster import Roster
-from sim.scenario import Plan
+from sim.scenario import Fault, Plan
 from sim.world import World
 
 
@@ -74,7 +74,9 @@ class _Engine:
         front = self.desks[name] if name else OpenLine(self.env, self.recorder)
         above = plan.desks[name].escalate_to if name else None
         experts = self.desks[above] if above else None
-        return Hotline(self.env, self.recorder, self.world, front, experts, self.desks, self.draws)
+        levels = [plan.desks[desk].level if desk else None for desk in (name, above)]
+        shares = [(_fixed_by(kind.fault, levels[0]), _fixed_by(kind.fault, levels[1])) for kind in scenario.faults]
+        return Hotline(self.env, self.recorder, self.world, front, experts, self.desks, shares, self.draws)
 
     def _dispatch_desk(self) -> Desk | None:
         roles = self.deployment.plan.desks
@@ -115,6 +117,11 @@ class _Engine:
         for index, (site, kind, reported, u_supplier) in enumerate(rows):
             supplier = suppliers[kind] if u_supplier < shares[kind] else None
             yield Ticket(index, site, kind, reported, known[kind], supplier)
+
+
+def _fixed_by(fault: Fault, level: str | None) -> float:
+    """Experts are whoever the plan calls so, also where they take the calls themselves."""
+    return fault.experts if level == "experts" else fault.front
 
 
 def _desks(env: Environment, recorder: Recorder, place: Deployment, begin: int) -> dict[str, Desk]:

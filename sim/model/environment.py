@@ -17,18 +17,21 @@ class Delay(simpy.Event):
     _ok = True
     _value = None
 
-    def __init__(self) -> None:
-        self.callbacks = []
-
 
 class Life(simpy.Process):
-    """A process whose first step comes when `first` does, not by an event of its own."""
+    """A process that takes its first step when `first` comes and whose end is no event: nobody waits for it."""
 
     def __init__(self, env: Environment, steps: Generator[simpy.Event, Any, Any], first: simpy.Event) -> None:
         simpy.Event.__init__(self, env)
-        self._generator = steps
-        self._target = first
+        self._send = steps.send
         first.callbacks.append(self._resume)
+
+    def _resume(self, event: simpy.Event) -> None:
+        """As in SimPy, for events that cannot fail and still lie ahead."""
+        try:
+            self._send(event._value).callbacks.append(self._resume)
+        except StopIteration:
+            return
 
 
 class Environment(simpy.Environment):
@@ -51,7 +54,8 @@ class Environment(simpy.Environment):
 
     def wait(self, seconds: int) -> Delay:
         """An event that comes when these seconds have passed."""
-        delay = Delay()
+        delay = Delay.__new__(Delay)
+        delay.callbacks = []
         heappush(self._queue, (self.now + seconds, NORMAL, next(self._eid), delay))
         return delay
 
@@ -65,26 +69,24 @@ class Environment(simpy.Environment):
         first.callbacks.append(before)
         Life(self, steps, first)
 
-    def schedule(self, event: simpy.Event, priority: Any = NORMAL, delay: float = 0) -> None:
-        """As in SimPy, but a process that ends and that nobody waits for makes no event of it."""
-        if event.callbacks or not isinstance(event, simpy.Process):
-            super().schedule(event, priority, delay)
-
     def run_settled(self, stop: int, settle: Callable[[], None]) -> None:
         """Step until `stop`. When no further event lies at an instant, `settle` it, again while that makes new ones."""
         queue: Any = self._queue
         while queue:
-            at = queue[0][0]
-            if self.unsettled and at > self.now:
-                self.unsettled = False
-                settle()
-            elif at < stop:
-                self._now, _, _, event = heappop(queue)
-                self.now = at
-                callbacks, event.callbacks = event.callbacks, None
-                for callback in callbacks:
-                    callback(event)
-                if not event._ok:
-                    raise event._value
-            else:
-                return
+            entry = heappop(queue)
+            at = entry[0]
+            if at > self.now:
+                if self.unsettled:
+                    heappush(queue, entry)
+                    self.unsettled = False
+                    settle()
+                    continue
+                if at >= stop:
+                    return
+                self.now = self._now = at
+            event = entry[3]
+            callbacks, event.callbacks = event.callbacks, None
+            for callback in callbacks:
+                callback(event)
+            if not event._ok:
+                raise event._value

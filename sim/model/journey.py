@@ -40,6 +40,7 @@ Known = tuple[Fault, int]
     LEFT,
     CLOSED,
 ) = map(int, list(Event)[Event.ABANDONED : Event.CLOSED + 1])
+CALL = int(Purpose.CALL)
 
 
 class Ticket:
@@ -77,7 +78,6 @@ class Journey:
         self.env, self._note, self.world = env, record.note, world
         self.hotline, self.dispatch_desk, self.dispatcher, self.roster = hotline, dispatch_desk, dispatcher, roster
         self.outcomes, self.draws = outcomes, draws
-        hotline.levels = [desk.level for desk in dispatcher.deployment.plan.desks.values()]
         self._asks_latest_departure = dispatcher.asks_latest_departure
         if self._asks_latest_departure:
             outcomes.prepare_latest_departures(world)
@@ -225,10 +225,12 @@ class Hotline:
         front: Desk | OpenLine,
         experts: Desk | OpenLine | None,
         desks: Mapping[str, Desk],
+        shares: Sequence[tuple[float, float]],
         draws: Draws,
     ) -> None:
+        """`shares`: by fault, what is fixed by whoever takes the call and, in all, by those it is passed on to."""
         self.env, self._note, self.world = env, record.note, world
-        self.front, self.experts, self._desks, self.draws = front, experts, desks, draws
+        self.front, self.experts, self._desks, self._shares, self.draws = front, experts, desks, shares, draws
 
     def contact_desk(self, supplier: Supplier) -> Desk | OpenLine:
         """Who writes to this supplier: the desk he names, else the one that takes the calls."""
@@ -240,7 +242,7 @@ class Hotline:
         talk, patience = self.draws.talk[i], self.draws.patience[i]
         while self.front.seats_at(env.now):
             started = env.now
-            if (yield from self.front.serve(i, Purpose.CALL, attempt, talk, patience)):
+            if (yield from self.front.serve(i, CALL, attempt, talk, patience)):
                 answered = env.now - talk
                 ticket.happened["answered"] = ticket.happened["responded"] = answered
                 return True
@@ -258,22 +260,15 @@ class Hotline:
 
     def advise(self, ticket: Ticket) -> Verdict:
         """The front desk's advice, then the experts'; True if it works again without a visit."""
-        fault, luck = ticket.fault, self.draws.u_remote[ticket.index]
-        by_front = self._share_fixed(fault, self.front)
+        by_front, by_experts = self._shares[ticket.kind]
+        luck = self.draws.u_remote[ticket.index]
         if luck < by_front:
             return self._fixed(ticket, self.front)
-        if self.experts is None or not self.experts.seats_at(self.env.now):
-            return False
-        by_experts = self._share_fixed(fault, self.experts)
-        if by_experts > by_front:
+        if self.experts is not None and by_experts > by_front and self.experts.seats_at(self.env.now):
             yield from self.experts.serve(ticket.index, Purpose.ESCALATION, 1, self.draws.expert_talk[ticket.index])
             if luck < by_experts:
                 return self._fixed(ticket, self.experts)
         return False
-
-    def _share_fixed(self, fault: Fault, desk: Desk | OpenLine) -> float:
-        """Experts are whoever the plan calls so, also where they take the calls themselves."""
-        return fault.experts if desk.index >= 0 and self.levels[desk.index] == "experts" else fault.front
 
     def _fixed(self, ticket: Ticket, desk: Desk | OpenLine) -> bool:
         now, i = self.env.now, ticket.index
