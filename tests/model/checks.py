@@ -6,7 +6,8 @@ from sim.model import EventLog
 from sim.scenario import Plan
 from sim.world import World
 from tests.model.audit import audit_desks, audit_littles_law, audit_order, audit_tickets, rows_of
-from tests.model.field import Company, audit_dispatch, audit_engineers
+from tests.model.duties import Company
+from tests.model.field import audit_dispatch, audit_engineers
 
 
 def faults_in(world: World, plan: Plan, log: EventLog) -> list[str]:
