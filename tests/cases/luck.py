@@ -17,8 +17,8 @@ from tests.cases.small import UNIT_S
 
 Floats = NDArray[np.float64]
 
-WINDOWS = (5, 20)
-"""Time units in which a rush is over, and in which a long queue is."""
+WINDOWS = (5, 20, 60)
+"""Time units in which rushes come and go, from short ones to those that build long queues."""
 
 
 def luck(world: World) -> list[float]:

@@ -108,7 +108,7 @@ def _erlang_a() -> Trial:
     }
     fault = {"remote_fix": "100%", "talk": exponential(1 / inputs["mu"])}
     phone = {"patience": exponential(1 / inputs["theta"])}
-    small = Small({"desk": inputs["lam"]}, fault, _desk_alone(seats), 4000, 50, 100, phone)
+    small = Small({"desk": inputs["lam"]}, fault, _desk_alone(seats), 3900, 50, 100, phone)
     return Trial("Q04", small, metrics, count, 100)
 
 
@@ -139,7 +139,7 @@ def _hotline_and_engineers() -> Trial:
     }
     plan = one_outlet(inputs["c2"], desks={"front": {"seats": inputs["c1"], "takes": ["phone"]}})
     phone = {"patience": exponential(1 / inputs["theta"])}
-    small = Small({"hotline": inputs["lam"]}, fault, plan, 800, 50, 100, phone)
+    small = Small({"hotline": inputs["lam"]}, fault, plan, 600, 50, 80, phone)
     return Trial("J04", small, metrics, count, 100)
 
 
@@ -160,7 +160,7 @@ def _tandem() -> Trial:
     metrics.update({f"total<={t}": Metric(value, "share") for t, value in cdf.items()})
     fault = {"talk": exponential(1 / inputs["mu1"]), "repair": exponential(1 / inputs["mu2"])}
     plan = one_outlet(inputs["c2"], desks={"front": {"seats": inputs["c1"], "takes": ["phone"]}})
-    return Trial("J05", Small({"line": inputs["lam"]}, fault, plan, 2500, 250, 150), metrics, count, 120)
+    return Trial("J05", Small({"line": inputs["lam"]}, fault, plan, 2000, 250, 150), metrics, count, 100)
 
 
 def _second_tries() -> Trial:
@@ -184,7 +184,7 @@ def _second_tries() -> Trial:
         **_shares(expected, "util", "p_wait_visit"),
     }
     fault = {"first_fix": inputs["ftf"], "repair": exponential(1 / inputs["mu"])}
-    small = Small({"field": inputs["lam"]}, fault, one_outlet(inputs["c"]), 1200, 50, 100)
+    small = Small({"field": inputs["lam"]}, fault, one_outlet(inputs["c"]), 1000, 50, 100)
     return Trial("J07", small, metrics, count, 100)
 
 
@@ -210,13 +210,13 @@ def _hypercube() -> Trial:
     metrics = _shares(expected, "p_delay", "frac_interresponse", "f_unit1_atom1")
     metrics.update({unit: Metric(value, "share") for unit, value in zip(units, expected["workload"], strict=True)})
     rates = dict(zip(atoms, inputs["lam"], strict=True))
-    small = Small(rates, {"repair": exponential(1 / inputs["mu"])}, outlets_in_order(orders), 1000, 50, 50)
+    small = Small(rates, {"repair": exponential(1 / inputs["mu"])}, outlets_in_order(orders), 700, 50, 50)
     return Trial("G01", small, metrics, count, 100)
 
 
 def _all() -> Iterator[tuple[str, Trial]]:
-    yield "Q02-3-seats", _erlang_c(3, 1.5, (3000, 50, 50), 110)
-    yield "Q02-5-seats", _erlang_c(5, 4, (2000, 100, 50), 140)
+    yield "Q02-3-seats", _erlang_c(3, 1.5, (2600, 50, 50), 110)
+    yield "Q02-5-seats", _erlang_c(5, 4, (2000, 100, 50), 125)
     yield "Q02-10-seats", _erlang_c(10, 9, (350, 150, 50), 120, quick=True)
     yield "Q04", _erlang_a()
     yield "J04", _hotline_and_engineers()
