@@ -167,7 +167,7 @@ class Dispatcher:
         only_on_call = all(worker.pool.on_call for worker in freed if worker.pool)
         queues = [self._due(need, fresh) if only_on_call else need.waiting for need in needs if need.waiting]
         taken = []
-        for entry in merge(*queues):
+        for entry in queues[0] if len(queues) == 1 else merge(*queues):
             visit = entry[1]
             worker = self._best(visit)
             if worker is not None and visit.granted is not None:
