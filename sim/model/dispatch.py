@@ -14,7 +14,8 @@ import simpy
 from sim.clock import NEVER
 from sim.model.deployment import Deployment, knows
 from sim.model.environment import Environment
-from sim.model.roster import Pool, Roster, TeamOnDuty, Worker
+from sim.model.roster import Roster
+from sim.model.teams import Pool, TeamOnDuty, Worker
 
 if TYPE_CHECKING:
     from sim.model.journey import Ticket

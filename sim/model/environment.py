@@ -72,7 +72,8 @@ class Environment(simpy.Environment):
     def run_settled(self, stop: int, settle: Callable[[], None]) -> None:
         """Step until `stop`. When no further event lies at an instant, `settle` it, again while that makes new ones."""
         queue: Any = self._queue
-        while queue:
+        self.wait(stop - self.now)  # so that something lies ahead of the last instant too
+        while True:
             entry = heappop(queue)
             at = entry[0]
             if at > self.now:

@@ -80,7 +80,7 @@ def _canonical_order(at: Column, ticket: Column, actor: Column) -> NDArray[np.in
     """By instant and ticket in one integer: rows come almost in this order, which makes a stable sort cheap."""
     if not len(at):
         return np.zeros(0, dtype=np.intp)
-    who = np.where(ticket >= 0, ticket, -1 - actor)
+    who = np.where(ticket >= 0, ticket, actor - actor.max() - 1)
     lowest = who.min()
     return np.argsort((at - at[0]) * (who.max() - lowest + 1) + (who - lowest), kind="stable")
 

@@ -14,7 +14,8 @@ from sim.model.draws import Draws
 from sim.model.environment import Environment
 from sim.model.events import Event, Purpose, Recorder, row
 from sim.model.outcomes import Outcomes
-from sim.model.roster import Roster, Worker
+from sim.model.roster import Roster
+from sim.model.teams import Worker
 from sim.scenario import Fault, Supplier
 from sim.world import World
 
