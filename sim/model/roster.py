@@ -39,7 +39,7 @@ class Roster:
             team.workers.append(Worker(index, engineer.number, team))
         for team in self.teams:
             env.process(self._shifts(team, begin))
-            if team.spec.on_call and not team.unlimited:
+            if team.spec.on_call:
                 env.process(self._rota(team))
 
     def today(self) -> int:
@@ -52,7 +52,7 @@ class Roster:
     def is_on_call(self, worker: Worker, now: int) -> bool:
         """The weekly rota goes through the team by number and changes on Monday at 08:00 local time."""
         rule = worker.team.spec.on_call
-        if rule is None or worker.team.unlimited:
+        if rule is None:
             return False  # without a last number no rota goes round
         week = self._rota_weeks[0][bisect_right(self._rota_weeks[1], now) - 1]
         size = len(worker.team.workers)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from sim.clock import NEVER
 from sim.scenario.advice import advice
 from sim.scenario.check_nature import check_nature, swapped_sites
 from sim.scenario.check_promises import check_promises
@@ -20,7 +21,7 @@ from sim.scenario.plans import read_plan_of
 from sim.scenario.problems import InputErrors, Problem
 from sim.scenario.promise import Commitment
 from sim.scenario.resolved import assumptions_of, resolved
-from sim.scenario.rows import REPLAY, SITES, read_replay, read_sites
+from sim.scenario.rows import REPLAY, SITES, Simulated, read_replay, read_sites
 from sim.scenario.scenario import Assumption, FaultKind, Plan, Replay, Scenario, Site
 from sim.wording import _
 
@@ -175,7 +176,7 @@ class _Reader:
             complaints=file.complaints,
             prices=file.prices,
             sites=sites,
-            replay=self._replay(file.timezone, sites, faults),
+            replay=self._replay(file, sites, faults),
             commitments=self._commitments(file),
             faults=faults,
             given=given,
@@ -189,7 +190,9 @@ class _Reader:
         usual = {"confidence": file.judge.confidence, "assurance": file.judge.assurance}
         return tuple(filled(one, **not_given(one, usual)) for one in self.promises.part.commitments)
 
-    def _replay(self, zone: str, sites: tuple[Site, ...], faults: tuple[FaultKind, ...]) -> tuple[Replay, ...] | None:
+    def _replay(
+        self, file: ScenarioFile, sites: tuple[Site, ...], faults: tuple[FaultKind, ...]
+    ) -> tuple[Replay, ...] | None:
         if self.files.replay is None:
             return None
         rows = self.files.rows(self.files.replay, REPLAY.root)
@@ -197,7 +200,11 @@ class _Reader:
             return ()
         known = {site.id: site for site in sites}
         pairs = [(kind.product, kind.id) for kind in faults]
-        return read_replay(rows, zone, known, pairs, self.files.replay.problems)
+        horizon = Horizon.of(file.horizon, file.timezone)
+        time = Simulated(file.timezone, horizon.begin, horizon.stop)
+        if self.nature.is_torn("horizon") or self.nature.is_torn("timezone"):
+            time = Simulated(file.timezone, -NEVER, NEVER)
+        return read_replay(rows, time, known, pairs, self.files.replay.problems)
 
     def _assumptions(self, scenario: Scenario) -> tuple[Assumption, ...]:
         found = assumptions_of(self.files.ranges, resolved(scenario))

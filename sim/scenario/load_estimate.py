@@ -77,7 +77,7 @@ def _visiting_share(scenario: Scenario, plan: Plan, kind: FaultKind) -> float:
     """Share of tickets that need a visit by the plan's own people."""
     fault = kind.fault
     levels = {desk.level for desk in plan.desks.values() if desk.role == "answer"}
-    remote = fault.experts if "experts" in levels or not levels else fault.front
+    remote = fault.experts if "experts" in levels else fault.front
     supplier = fault.supplier
     leaves = supplier is not None and scenario.suppliers[supplier.id].visits == "supplier"
     return (1 - remote) * (1 - (supplier.chance if supplier is not None and leaves else 0.0))

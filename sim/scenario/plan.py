@@ -179,6 +179,9 @@ class Team(Part):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
+        if self.on_call and self.engineers is None:
+            message = _("a team that never runs out has nobody on call; give it the shift 'always'")
+            raise Flaw("CONFLICT", message, at=("on_call",))
         if self.on_call and self.engineers is not None and self.on_call.engineers > self.engineers:
             message = _("{on_call} on call of {engineers} engineers")
             text = message.format(on_call=self.on_call.engineers, engineers=self.engineers)

@@ -1,9 +1,9 @@
 """Rows of `sites.csv` and `replay.csv` into sites and recorded tickets; every bad cell is reported at its column."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from sim.clock import parse_local
+from sim.clock import local_iso, parse_local
 from sim.scenario.durations import parse_duration
 from sim.scenario.geography import Point, locate
 from sim.scenario.grammar import parse_id, parse_label
@@ -102,8 +102,16 @@ def _product(cells: Cells, products: Sequence[str] | None) -> str:
     return str(given)
 
 
+class Simulated(NamedTuple):
+    """The simulated time in Unix seconds, and the zone of times written without one."""
+
+    zone: str
+    begin: int
+    stop: int
+
+
 def read_replay(
-    rows: Items, zone: str, sites: Mapping[str, Site], faults: Sequence[tuple[str, str]], problems: list[Problem]
+    rows: Items, time: Simulated, sites: Mapping[str, Site], faults: Sequence[tuple[str, str]], problems: list[Problem]
 ) -> tuple[Replay, ...]:
     """The recorded tickets; `faults` are (product, fault). Bad rows are left out."""
     read = []
@@ -112,30 +120,35 @@ def read_replay(
         for column in REPLAY.needed:
             if column not in row:
                 cells.note(column, Flaw("MISSING_VALUE", _("is blank")))
-        ticket = _ticket(cells, zone, sites, faults)
+        ticket = _ticket(cells, time, sites, faults)
         if cells.is_good:
             read.append(ticket)
     return tuple(read)
 
 
-def _ticket(cells: Cells, zone: str, sites: Mapping[str, Site], faults: Sequence[tuple[str, str]]) -> Replay:
+def _ticket(cells: Cells, time: Simulated, sites: Mapping[str, Site], faults: Sequence[tuple[str, str]]) -> Replay:
     site = cells.read("site_id", _known_site(sites), "")
     given = {name: cells.read(name, parse_duration) for name in ("talk", "diagnose", "repair", "patience")}
     product = sites[site].product if site else None
     return Replay(
-        reported=cells.read("reported", _local(zone), 0),
+        reported=cells.read("reported", _simulated(time), 0),
         site=site,
         fault=cells.read("fault", _known_fault(product, faults), ""),
         **given,
     )
 
 
-def _local(zone: str) -> Callable[[object], int]:
+def _simulated(time: Simulated) -> Callable[[object], int]:
     def read(value: object) -> int:
         try:
-            return parse_local(str(value), zone)
+            instant = parse_local(str(value), time.zone)
         except ValueError as error:
             raise Flaw("BAD_VALUE", str(error)) from error
+        if not time.begin <= instant < time.stop:
+            message = _("lies outside the simulated time, warm-up and run-out included: {begin} to {stop}")
+            span = {"begin": local_iso(time.begin, time.zone)[:16], "stop": local_iso(time.stop, time.zone)[:16]}
+            raise Flaw("OUT_OF_RANGE", message.format(**span))
+        return instant
 
     return read
 

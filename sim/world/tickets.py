@@ -65,8 +65,9 @@ class _Arrivals:
 def draw_tickets(scenario: Scenario, luck: Luck) -> Tickets:
     """All tickets from the start of the warm-up to the end of the run-out."""
     arrivals = _recorded(scenario) if scenario.replay is not None else _drawn(scenario, luck)
-    rank = np.argsort(np.argsort([site.id for site in scenario.sites])) if scenario.sites else np.zeros(0, np.int64)
-    order = np.lexsort((arrivals.number, arrivals.week, arrivals.fault, rank[arrivals.site], arrivals.reported))
+    sites, faults = _ranks([site.id for site in scenario.sites]), _ranks([kind.key for kind in scenario.faults])
+    keys = (arrivals.number, arrivals.week, faults[arrivals.fault], sites[arrivals.site], arrivals.reported)
+    order = np.lexsort(keys)
     site, fault, week, number, reported = (
         getattr(arrivals, name)[order] for name in ("site", "fault", "week", "number", "reported")
     )
@@ -75,6 +76,11 @@ def draw_tickets(scenario: Scenario, luck: Luck) -> Tickets:
     if scenario.replay is not None:
         _put_recorded(scenario, columns, number)
     return Tickets(key, site, fault, week, number, reported, **columns)
+
+
+def _ranks(ids: list[str]) -> Integers:
+    """Position of each id among all in order, so that ties never hang on the order of a file."""
+    return np.argsort(np.argsort(np.array(ids, dtype=object)))
 
 
 def _block_keys(scenario: Scenario, site: Integers, fault: Integers) -> Keys:
@@ -175,18 +181,16 @@ def _by_fault(dists: list[Distribution | None], luck: Luck, stream: str, key: Ke
 
 
 def _recorded(scenario: Scenario) -> _Arrivals:
-    """Recorded tickets of the simulated time in place of rates; the row of the file is the number."""
+    """Recorded tickets in place of rates; the row of the file is the number."""
     assert scenario.replay is not None
-    begin, stop = scenario.horizon.begin, scenario.horizon.stop
+    rows = scenario.replay
     sites = {site.id: index for index, site in enumerate(scenario.sites)}
     faults = {kind.key: index for index, kind in enumerate(scenario.faults)}
-    number = [index for index, row in enumerate(scenario.replay) if begin <= row.reported < stop]
-    rows = [scenario.replay[index] for index in number]
     return _Arrivals(
         np.array([sites[row.site] for row in rows], np.int64),
         np.array([faults[row.fault] for row in rows], np.int64),
         np.zeros(len(rows), np.int64),
-        np.array(number, np.int64),
+        np.arange(len(rows)),
         np.array([row.reported for row in rows], np.int64),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.clock import NEVER
 from sim.scenario import Distribution, Scenario
 from sim.world.quantiles import mean_one_lognormal, seconds
 from sim.world.tickets import Tickets, draw_tickets
@@ -30,10 +31,9 @@ class World:
         return f"{site.id}.{kind.key}.{week}.{t.number[index] + 1}"
 
     def patience(self, index: int, attempt: int) -> int:
-        """Seconds the customer waits on this attempt; only asked where the channel has a patience."""
+        """Seconds the customer waits on this attempt; NEVER where the channel has no patience."""
         dist = next(iter(self.scenario.channels.values())).patience
-        assert dist is not None
-        return self._duration("patience", dist, index, attempt)
+        return NEVER if dist is None else self._duration("patience", dist, index, attempt)
 
     def redials_after(self, index: int, attempt: int) -> int | None:
         """Seconds until the customer calls again after this attempt failed; None: never."""

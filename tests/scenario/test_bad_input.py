@@ -102,6 +102,7 @@ ONE_BY_ONE = [
     (PLAN, "skills: [body, chassis]", "skills: [body, chasis]", 12, "UNKNOWN_ID", "did you mean chassis?"),
     (PLAN, "shift: works", "shift: work", 12, "UNKNOWN_ID", "did you mean works?"),
     (PLAN, "on_call: 1", "on_call: 7", 12, "OUT_OF_RANGE", "7 on call of 6"),
+    (PLAN, "engineers: unlimited", "engineers: unlimited, on_call: 1", 13, "CONFLICT", "never runs out"),
     (PLAN, "{outlet: qujing", "{outlet: qujin", 13, "UNKNOWN_ID", "did you mean qujing?"),
     (PLAN, "  partner: {outlet: qujing, ", "  partner: {", 13, "MISSING_KEY", "name its 'outlet'"),
     (PLAN, "city: 昆明", "city: 昆名市", 7, "BAD_PLACE", "unknown city '昆名市'"),

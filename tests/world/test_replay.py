@@ -1,11 +1,12 @@
 """Recorded tickets in place of drawn ones."""
 
 import numpy as np
+import pytest
 
 from sim.clock import parse_local
-from sim.scenario import Scenario
+from sim.scenario import InputErrors, Scenario
 from sim.world import World, sample_world
-from tests.world.places import by_id, nature
+from tests.world.places import nature
 
 ROWS = """\
 reported,site_id,fault,talk,diagnose,repair,patience
@@ -55,12 +56,10 @@ def test_a_second_visit_is_drawn() -> None:
     assert world.work(1, 2) != world.work(1, 3)
 
 
-def test_what_was_recorded_outside_the_simulated_time_is_left_out() -> None:
-    """And leaves the luck of the others as it was."""
-    outside = "2020-01-01 00:00:00,a,body,,,,\n2040-01-01 00:00:00,a,body,,,,\n"
-    _, world = recorded()
-    _, more = recorded(ROWS + outside)
-    assert by_id(more) == by_id(world)
+def test_what_was_recorded_outside_the_simulated_time_is_refused() -> None:
+    """It could only be dropped, and nothing is dropped silently."""
+    with pytest.raises(InputErrors, match="outside the simulated time"):
+        recorded(ROWS + "2020-01-01 00:00:00,a,body,,,,\n")
 
 
 def test_recorded_durations_are_drawn_as_others_are() -> None:

@@ -353,15 +353,3 @@ def test_always_never_ends(tmp_path: Path) -> None:
     09 13:10 0 RESTORED 1 crew-1
     09 13:10 0 LEFT 1 crew-1 1
     """)
-
-
-def test_a_team_that_never_runs_out_has_no_rota(tmp_path: Path) -> None:
-    """A rota goes round by number, and this team has no last one: outside its shift nobody is called.
-
-    Monday 12th at 08:00 falls into the shift: those who are waiting in reserve stay there, and nobody is sent twice.
-    """
-    tickets = [("05 22:00", "s0", "f", None, None, "1h")] + [("12 09:00", "s0", "f", None, None, "1h")] * 3
-    crew = team(engineers="unlimited", more="on_call: {engineers: 1, mobilise: 0s}")
-    found = days_work(tmp_path, tickets, crew, within="1h")
-    assert [line.rsplit(" ", 1)[0] for line in departed(found)] == ["06 08:00 0", *(f"12 09:00 {n}" for n in (1, 2, 3))]
-    assert len({line.split()[-1] for line in departed(found)[1:]}) == 3
