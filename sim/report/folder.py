@@ -60,7 +60,7 @@ def check_out(out: Path | None, force: bool = False) -> None:
 
 
 def _refusal(out: Path, message: str) -> Problem:
-    return Problem(str(out), None, None, "out-taken", message)
+    return Problem(str(out), None, None, "OUT_TAKEN", message)
 
 
 @contextmanager
