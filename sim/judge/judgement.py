@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from sim.judge.kept import Outcome, TimedOutcome, judge_promise, judge_share
 from sim.judge.penalty import met_per_period, misses_of, penalty_per_period
 from sim.judge.spans import CAUSES, SupplierWaits, spans_of, supplier_waits
 from sim.judge.tickets import Flags, Integers, TicketTable, ticket_table
+from sim.judge.times import TimesTaken, times_taken
 from sim.judge.use import DeskUse, TeamUse, desk_uses, team_uses
 from sim.model import Deployment, EventLog, deployment
 from sim.model.promises import Promise, promises_of
@@ -25,6 +26,7 @@ class CommitmentCount:
 
     `kept` of `covered` is the share (for complaints the share that complained); `met`: None without cases or target.
     `late_s`: clocked seconds after the deadline of the missed tickets, and their causes, which add up to it.
+    `times`: of single tickets, where they were asked for and the commitment is one of time.
     """
 
     id: str
@@ -37,6 +39,7 @@ class CommitmentCount:
     penalty_cents: Integers
     late_s: int
     late_by_cause_s: dict[str, int]
+    times: TimesTaken | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,11 +59,14 @@ class Judgement:
     without: tuple[str, ...]
 
 
-def judge(world: World, plan: Plan, log: EventLog) -> Judgement:
-    """Judge what the model recorded. Tickets reported before or after the horizon count nowhere."""
+def judge(world: World, plan: Plan, log: EventLog, with_times: bool = False) -> Judgement:
+    """Judge what the model recorded. Tickets reported before or after the horizon count nowhere.
+
+    `with_times`: hand over the times of single tickets too, which makes the judgement many times as large.
+    """
     place = deployment(world.scenario, plan)
     table = ticket_table(world, place, log)
-    commitments = _Judging(world.scenario, place, table, log).commitments()
+    commitments = _Judging(world.scenario, place, table, log, with_times).commitments()
     teams = team_uses(place, log)
     penalties = sum(int(one.penalty_cents.sum()) for one in commitments)
     paid, without = costs(place, teams, penalties)
@@ -100,8 +106,10 @@ def counts_of(table: TicketTable) -> dict[str, int]:
 class _Judging:
     """The commitments of one replication, over one ticket table."""
 
-    def __init__(self, scenario: Scenario, place: Deployment, table: TicketTable, log: EventLog) -> None:
-        self.scenario, self.table = scenario, table
+    def __init__(
+        self, scenario: Scenario, place: Deployment, table: TicketTable, log: EventLog, with_times: bool
+    ) -> None:
+        self.scenario, self.table, self.with_times = scenario, table, with_times
         self.waits = supplier_waits(table)
         self.causes = Causes(spans_of(table, log), duties_of(place), table.facts)
 
@@ -113,12 +121,15 @@ class _Judging:
         counts = []
         for one in self.scenario.commitments:
             if one.id in timed:
-                late = self._late(promises[one.id], timed[one.id])
-                counts.append(self._count(one, timed[one.id], late))
+                counts.append(self._timed_count(promises[one.id], timed[one.id]))
             else:
                 outcome = judge_share(one, self.scenario, self.table, list(timed.values()))
                 counts.append(self._count(one, outcome, np.zeros(len(CAUSES), np.int64)))
         return tuple(counts)
+
+    def _timed_count(self, promise: Promise, outcome: TimedOutcome) -> CommitmentCount:
+        count = self._count(promise.commitment, outcome, self._late(promise, outcome))
+        return replace(count, times=times_taken(promise, outcome, self.table.judged)) if self.with_times else count
 
     def _late(self, promise: Promise, outcome: TimedOutcome) -> Integers:
         """Late seconds of all judged misses by cause."""

@@ -30,12 +30,14 @@ class Outcome:
 class TimedOutcome(Outcome):
     """With the case that gave the limit (-1 none), when the clock started, the deadline and the end that came.
 
-    `end`: the milestone, else the instant at which the ticket was over or could be seen no further.
+    `reached`: the milestone, NEVER if it did not come; `end`: the milestone, else the instant at which the ticket was
+    over or could be seen no further.
     """
 
     case: Integers
     start: Integers
     due: Integers
+    reached: Integers
     end: Integers
 
 
@@ -53,7 +55,7 @@ def judge_promise(promise: Promise, table: TicketTable, pauses: Mapping[int, Pau
     kept = subject & (spared | ((reached < NEVER) & (reached <= due)))
     undecided = subject & ~kept & (np.minimum(reached, gone) == NEVER) & (due >= table.stop)
     end = np.minimum(np.minimum(reached, gone), table.stop)
-    return TimedOutcome(kept, subject & ~kept & ~undecided, undecided, case, start, due, end)
+    return TimedOutcome(kept, subject & ~kept & ~undecided, undecided, case, start, due, reached, end)
 
 
 def _still_concerned(promise: Promise, advice: Integers, abandoned: Integers) -> Flags:

@@ -8,18 +8,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.clock import local_iso_each
+from sim.clock import NEVER
 from sim.judge.causes import Causes, duties_of
 from sim.judge.spans import CAUSES, spans_of
-from sim.judge.tickets import MILESTONES, Integers, TicketTable, ticket_table
+from sim.judge.tickets import Integers, TicketTable, ticket_table
 from sim.model import Deployment, EventLog, deployment
 from sim.scenario import Plan
 from sim.world import World
 
 Column = NDArray[Any]
 
-# Milestones of the file format in the order of a ticket's life; those that the model does not carry stay blank.
-COLUMNS = (
+# Instants of the file format in the order of a ticket's life; those that the model does not carry did not happen.
+TIMES = (
     "reported", "answered", "responded", "supplier_contacted", "replied", "remote_fixed", "quoted", "confirmed",
     "dispatched", "dispatched_last", "parts_ready", "departed", "arrived", "received", "diagnosed", "restored",
     "closed", "progress_reported", "called_back", "followed_up_1", "followed_up_2", "complained",
@@ -27,15 +27,15 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def ticket_rows(world: World, plan: Plan, log: EventLog, table: TicketTable | None = None) -> dict[str, Column]:
+def ticket_rows(world: World, plan: Plan, log: EventLog) -> dict[str, Column]:
     """Columns of tickets.csv in the order of the file, one element per ticket of the world.
 
-    Times are local ISO 8601 text, blank if it did not happen; `<cause>_s` are seconds from reported to restored,
-    closed unrestored, given up, handed on, or the end of the run-out. Pass `table` if it is at hand.
+    `TIMES` are Unix seconds, NEVER if it did not happen; `judged` is a flag; `<cause>_s` are seconds from reported to
+    restored, closed unrestored, given up, handed on, or the end of the run-out.
     """
     place = deployment(world.scenario, plan)
-    table = table if table is not None else ticket_table(world, place, log)
-    return {**_who_and_what(world, place, table), **_times(world, table), **_causes(place, table, log)}
+    table = ticket_table(world, place, log)
+    return {**_who_and_what(world, place, table), **_times(table), **_causes(place, table, log)}
 
 
 def _who_and_what(world: World, place: Deployment, table: TicketTable) -> dict[str, Column]:
@@ -47,7 +47,7 @@ def _who_and_what(world: World, place: Deployment, table: TicketTable) -> dict[s
         "replication": np.full(size, world.replication),
         "ticket": _texts([world.ticket_id(index) for index in range(size)]),
         "repeat_of": _blank(size),
-        "judged": np.where(table.judged, "yes", "no"),
+        "judged": table.judged,
         "site_id": _texts([one.id for one in sites])[site],
         "customer": _texts([one.customer for one in sites])[site],
         "contract": _texts([one.contract or "" for one in sites])[site],
@@ -79,10 +79,10 @@ def _by_engineer(engineer: Integers, name: Callable[[int], str]) -> Column:
     return _texts([name(int(one)) if one >= 0 else "" for one in known])[position]
 
 
-def _times(world: World, table: TicketTable) -> dict[str, Column]:
-    known = {**{name: table.milestones[name] for name in MILESTONES}, "dispatched_last": table.dispatched_last}
-    zone, size = world.scenario.timezone, len(table)
-    return {name: local_iso_each(known[name], zone) if name in known else _blank(size) for name in COLUMNS}
+def _times(table: TicketTable) -> dict[str, Column]:
+    known = {**table.milestones, "dispatched_last": table.dispatched_last}
+    never = np.full(len(table), NEVER, dtype=np.int64)
+    return {name: known.get(name, never) for name in TIMES}
 
 
 def _causes(place: Deployment, table: TicketTable, log: EventLog) -> dict[str, Column]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.clock import local_iso_each
-from sim.judge.rows import COLUMNS as TIMES
+from sim.judge import TIMES
 from sim.report.spreadsheet import ENCODING, number_cell, safe_text
 from sim.wording import _
 

@@ -41,9 +41,9 @@ def of_tickets(columns: Mapping[str, NDArray[Any]], zone: str) -> pd.DataFrame:
     """Ticket rows; instants become times of the zone, NaT where there is none."""
     import pandas as pd
 
-    from sim.judge import MILESTONES
+    from sim.judge import TIMES
 
-    dated = {name: _times(columns[name], zone) for name in MILESTONES if name in columns}
+    dated = {name: _times(columns[name], zone) for name in TIMES if name in columns}
     return pd.DataFrame({**columns, **dated})
 
 

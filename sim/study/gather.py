@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.study.estimate import Estimate, mean_of, ratio_of, unknown
-from sim.study.replicate import Replication, Rows, row_count
-from sim.study.result import CostResult, DeskResult, HourUse, ResourceResult
+from sim.study.replicate import Replication, row_count
+from sim.study.result import CostResult, DeskResult, HourUse, MilestoneTimes, ResourceResult
 from sim.wording import _
 
 if TYPE_CHECKING:
-    from sim.judge import DeskUse, TeamUse
+    from sim.judge import DeskUse, TeamUse, TimesTaken
 
 HOUR_S = 3600
 COSTS = ("pay", "travel", "parts", "penalties")
@@ -119,13 +120,24 @@ def _not_priced(name: str) -> str:
 
 def sample_of(done: Done, most: int | None) -> dict[str, NDArray[Any]]:
     """Ticket rows of the first replications as long as they fit into `most` rows; at least a cut of the first."""
-    tables: list[Rows] = []
-    total = 0
-    for rows in (each.rows for each in done):
-        total += row_count(rows)
-        if not rows or (tables and most is not None and total > most):
-            break
-        tables.append(rows)
-    if not tables:
-        return {}
-    return {name: np.concatenate([table[name] for table in tables])[:most] for name in tables[0]}
+    tables = [each.rows for each in sampled(done, most) if each.rows]
+    return {name: np.concatenate([table[name] for table in tables])[:most] for name in tables[0]} if tables else {}
+
+
+def milestone_times(done: Done, most: int | None) -> dict[str, MilestoneTimes]:
+    """Times of single tickets by time commitment, from the replications whose ticket rows are kept."""
+    judged = [each.judgement.commitments for each in sampled(done, most)]
+    pooled = {counts[0].id: [one.times for one in counts if one.times] for counts in zip(*judged, strict=True)}
+    return {name: _pooled(times) for name, times in pooled.items() if times}
+
+
+def _pooled(times: Sequence[TimesTaken]) -> MilestoneTimes:
+    seconds = np.sort(np.concatenate([one.seconds for one in times]))
+    return MilestoneTimes(seconds, times[0].limit_s, len(seconds), len(times))
+
+
+def sampled(done: Done, most: int | None) -> Done:
+    """The first replications with ticket rows that fit into `most` rows; at least one, if it has any."""
+    sizes = [row_count(each.rows) for each in takewhile(lambda each: each.rows, done)]
+    fitting = len(sizes) if most is None else int(np.searchsorted(np.cumsum(sizes), most, side="right"))
+    return done[: min(len(sizes), max(1, fitting))]

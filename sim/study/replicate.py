@@ -18,9 +18,7 @@ from sim.study.estimate import order_statistic
 
 if TYPE_CHECKING:
     from sim.judge import Judgement
-    from sim.model import EventLog
     from sim.scenario import Plan, Scenario
-    from sim.world import World
 
 Rows = Mapping[str, NDArray[Any]]
 Progress = Callable[[int, int, float], None]
@@ -44,23 +42,15 @@ class Replication:
 
 
 def replicate_one(scenario: Scenario, plan: Plan, seed: int, replication: int, with_rows: bool) -> Replication:
-    """One replication, from its luck to its judgement."""
-    from sim.judge import judge
+    """One replication, from its luck to its judgement; `with_rows`: single tickets and their times are wanted too."""
+    from sim.judge import judge, ticket_rows
     from sim.model import simulate
     from sim.world import sample_world
 
     world = sample_world(scenario, seed, replication)
     log = simulate(world, plan)
-    return condensed(judge(world, plan, log), sample_rows(world, plan, log) if with_rows else None)
-
-
-def sample_rows(world: World, plan: Plan, log: EventLog) -> Rows:
-    """The ticket rows of a replication; milestones stay instants (a third of the memory of text, and fit to draw)."""
-    from sim.judge import ticket_rows, ticket_table
-    from sim.model import deployment
-
-    table = ticket_table(world, deployment(world.scenario, plan), log)
-    return {**ticket_rows(world, plan, log, table), **table.milestones, "judged": table.judged}
+    judgement = judge(world, plan, log, with_times=with_rows)
+    return condensed(judgement, ticket_rows(world, plan, log) if with_rows else None)
 
 
 def condensed(judgement: Judgement, rows: Rows | None) -> Replication:

@@ -145,13 +145,28 @@ class HourUse:
 
 
 @dataclass(frozen=True, eq=False)
+class MilestoneTimes:
+    """What the covered, judged tickets of one time commitment took; seconds, ascending, NEVER: not reached.
+
+    `limit_s`: the limit, if it is one stretch of time for all tickets; then `seconds` are those of the commitment's
+    clock from its start to its milestone. Where limits differ it is None and `seconds` run from each ticket's own
+    deadline, by any clock: negative in time, -NEVER where no deadline came. `tickets` of so many `replications`.
+    """
+
+    seconds: NDArray[np.int64]
+    limit_s: int | None
+    tickets: int
+    replications: int
+
+
+@dataclass(frozen=True, eq=False)
 class Result:
     """What `run` found out about a plan.
 
     The figures stand in `commitments`, `desks`, `uses`, `stocks`, `costs`; the same as DataFrames are `verdicts`,
     `resources`, `stock`, `cost`. `counts`: judged tickets a year by kind. `sample`: ticket rows of the first
-    replications as columns, instants in Unix seconds (`tickets` as DataFrame). The digest is SHA-256 over the
-    replications' digests in order.
+    replications as columns, instants in Unix seconds (`tickets` as DataFrame); `milestone_times`: by time commitment,
+    what its tickets in these replications took. The digest is SHA-256 over the replications' digests in order.
     """
 
     scenario: Scenario
@@ -168,6 +183,7 @@ class Result:
     counts: Mapping[str, Estimate] = field(default_factory=dict)
     by_hour: tuple[HourUse, ...] = ()
     sample: Mapping[str, NDArray[Any]] = field(default_factory=dict)
+    milestone_times: Mapping[str, MilestoneTimes] = field(default_factory=dict)
     assumptions: tuple[Assumption, ...] = ()
     warnings: tuple[Problem, ...] = ()
 

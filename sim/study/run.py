@@ -106,6 +106,7 @@ def _result(runs: Replications, several_looks: bool) -> Result:
         counts=counts,
         by_hour=gather.hours_of_week(done, YEAR_S / per_year / WEEK_S),
         sample=gather.sample_of(done, runs.sample_rows),
+        milestone_times=gather.milestone_times(done, runs.sample_rows),
         assumptions=(*scenario.assumptions, *plan.assumptions),
         warnings=(*scenario.warnings, *plan.warnings),
     )

@@ -75,7 +75,7 @@ def test_the_model_counts_the_misses_that_the_judge_finds(year) -> None:
 
 def test_causes_fill_every_ticket_from_report_to_end(year) -> None:
     world, plan, log, table = year
-    rows = ticket_rows(world, plan, log, table)
+    rows = ticket_rows(world, plan, log)
     at = table.milestones
     end = np.minimum.reduce([at["restored"], at["closed"], at["abandoned"], at["handed_on"]])
     end = np.minimum(end, table.stop)
@@ -85,9 +85,24 @@ def test_causes_fill_every_ticket_from_report_to_end(year) -> None:
         assert rows[f"{cause}_s"].sum() > 0
 
 
+def test_the_times_tell_the_same_as_the_counts(year) -> None:
+    """As many times as covered tickets, and those within the limit are those that were kept."""
+    world, plan, log, _table = year
+    *timed, share = judge(world, plan, log, with_times=True).commitments
+    assert share.times is None
+    for one in timed:
+        assert one.times is not None
+        seconds, limit_s = one.times.seconds, one.times.limit_s
+        assert (limit_s is None) == (one.id in ("arrive", "cases"))
+        assert len(seconds) == one.covered.sum() > 50
+        assert (seconds <= (limit_s or 0)).sum() == one.kept.sum()
+        assert (limit_s is None) or (seconds >= 0).all()
+
+
 def test_judgement_adds_up(year) -> None:
     world, plan, log, table = year
     found = judge(world, plan, log)
+    assert all(one.times is None for one in found.commitments)
     for one in found.commitments:
         assert sum(one.late_by_cause_s.values()) == one.late_s
         assert (one.kept <= one.covered).all()

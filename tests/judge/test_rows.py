@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim.judge import CAUSES, ticket_rows
+from sim.clock import NEVER
+from sim.judge import CAUSES, TIMES, ticket_rows
 from sim.model import Event
-from tests.judge.company import MIN, H, call, company, visit
+from tests.judge.company import MIN, H, at, call, company, visit
 
 FIX = "- {id: fix, measure: {from: reported, to: restored}, within: 4h, target: 90%}\n"
 COLUMNS = (
@@ -25,16 +26,14 @@ def test_a_ticket_as_a_row(tmp_path: Path) -> None:
     table = ticket_rows(story.world, story.plan, story.log)
     assert " ".join(table) == COLUMNS
     row = {name: column.tolist()[0] for name, column in table.items()}
-    filled = {name: value for name, value in row.items() if value not in ("", 0)}
+    filled = {name: value for name, value in row.items() if value not in ("", 0, NEVER)}
     assert filled == {
-        "ticket": story.world.ticket_id(0), "judged": "yes", "site_id": "far", "customer": "beta", "product": "coach",
+        "ticket": story.world.ticket_id(0), "judged": True, "site_id": "far", "customer": "beta", "product": "coach",
         "fault": "body", "severity": "general", "channel": "phone", "outlet": "depot", "desk": "front", "team": "north",
         "engineer": "north-1", "attempts": 1, "visits": 1, "distance_km": 10.0,
-        "reported": "2026-01-06T09:00:00+08:00", "answered": "2026-01-06T09:02:00+08:00",
-        "responded": "2026-01-06T09:02:00+08:00", "dispatched": "2026-01-06T10:00:00+08:00",
-        "dispatched_last": "2026-01-06T10:00:00+08:00", "departed": "2026-01-06T10:00:00+08:00",
-        "arrived": "2026-01-06T11:00:00+08:00", "diagnosed": "2026-01-06T11:00:00+08:00",
-        "restored": "2026-01-06T11:30:00+08:00", "closed": "2026-01-06T11:30:00+08:00",
+        "reported": at("6 09:00"), "answered": at("6 09:02"), "responded": at("6 09:02"), "dispatched": at("6 10:00"),
+        "dispatched_last": at("6 10:00"), "departed": at("6 10:00"), "arrived": at("6 11:00"),
+        "diagnosed": at("6 11:00"), "restored": at("6 11:30"), "closed": at("6 11:30"),
         "desk_s": 10 * MIN, "engineer_s": 50 * MIN, "travel_s": H, "repair_s": 30 * MIN,
     }  # fmt: skip
 
@@ -49,11 +48,12 @@ def test_every_ticket_has_a_row_and_its_causes_end_with_it(tmp_path: Path) -> No
         ("6 10:10", 2, Event.REPLIED), ("6 10:10", 2, Event.HANDED_ON),
     ]  # fmt: skip
     story = company(tmp_path, FIX, tickets, rows)
-    table = ticket_rows(story.world, story.plan, story.log, story.table)
-    assert table["judged"].tolist() == ["no", "yes", "yes"]
+    table = ticket_rows(story.world, story.plan, story.log)
+    assert table["judged"].tolist() == [False, True, True]
+    assert all(table[name].dtype == "int64" for name in TIMES)
     assert table["desk_s"].tolist() == [10 * MIN, 7 * MIN, 10 * MIN]
     assert table["supplier_s"].tolist() == [0, 0, H]
     assert sum(int(table[f"{cause}_s"].sum()) for cause in CAUSES) == 27 * MIN + H
     assert table["desk"].tolist() == ["front"] * 3
     assert table["engineer"].tolist() == [""] * 3
-    assert table["abandoned"].tolist() == ["", "2026-01-06T09:07:00+08:00", ""]
+    assert table["abandoned"].tolist() == [NEVER, at("6 09:07"), NEVER]

@@ -8,9 +8,19 @@ from pathlib import Path
 import numpy as np
 
 from sim.clock import NEVER
-from sim.judge import CAUSES, MILESTONES
+from sim.judge import CAUSES, TIMES
 from sim.scenario import load_plan, load_scenario
-from sim.study import CommitmentResult, CostResult, DeskResult, Estimate, HourUse, PeriodResult, ResourceResult, Result
+from sim.study import (
+    CommitmentResult,
+    CostResult,
+    DeskResult,
+    Estimate,
+    HourUse,
+    MilestoneTimes,
+    PeriodResult,
+    ResourceResult,
+    Result,
+)
 
 CITIES = {
     "beijing": (39.90, 116.41), "shanghai": (31.23, 121.47), "guangzhou": (23.13, 113.26), "chengdu": (30.57, 104.07),
@@ -138,6 +148,7 @@ def standin(folder: Path, **scenario: object) -> Result:
         ),
         by_hour=by_hour(plan.teams),
         sample=sample(loaded, plan),
+        milestone_times=milestone_times(),
         assumptions=(*loaded.assumptions, *plan.assumptions),
         warnings=(*loaded.warnings, *plan.warnings),
     )  # fmt: skip
@@ -221,6 +232,26 @@ def by_hour(teams: object) -> tuple[HourUse, ...]:
     return (desk, HourUse("desk", "experts", 2 * office, office * busy), *team)
 
 
+def milestone_times() -> dict[str, MilestoneTimes]:
+    """Three replications of tickets, some of which never got there; one promise with deadlines of its own per ticket.
+
+    Nothing is kept of `chassis-contact`.
+    """
+    rng = np.random.default_rng(8)
+    hours = {
+        LONG: (rng.lognormal(2.3, 0.8, 2_000), 24),
+        "reply-beyond-100km": (rng.lognormal(0.5, 1.0, 4_000), 12),
+        "same-day": (rng.normal(-4, 9, 6_000), None),
+    }
+    return {name: _times(took, limit_h) for name, (took, limit_h) in hours.items()}
+
+
+def _times(hours: np.ndarray, limit_h: int | None) -> MilestoneTimes:
+    seconds = np.sort((3600 * hours).astype(np.int64))
+    seconds[-len(seconds) // 50 :] = NEVER
+    return MilestoneTimes(seconds, None if limit_h is None else limit_h * 3600, len(seconds), 3)
+
+
 def sample(scenario: object, plan: object, rows: int = 6_000) -> dict[str, np.ndarray]:
     """Ticket rows with plausible milestones; some are still open."""
     rng = np.random.default_rng(7)
@@ -231,7 +262,7 @@ def sample(scenario: object, plan: object, rows: int = 6_000) -> dict[str, np.nd
     contacted = np.where(engine, answered + rng.exponential(7000, rows).astype(np.int64), NEVER)
     arrived = answered + rng.lognormal(10.4, 0.8, rows).astype(np.int64)
     restored = np.where(rng.random(rows) < 0.98, arrived + rng.lognormal(8.9, 0.7, rows).astype(np.int64), NEVER)
-    times = {name: np.full(rows, NEVER) for name in MILESTONES}
+    times = {name: np.full(rows, NEVER) for name in TIMES}
     times |= {
         "reported": reported,
         "answered": answered,

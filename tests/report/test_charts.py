@@ -13,6 +13,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.clock import NEVER
 from sim.report.charts import charts_of, style
 from sim.report.charts.causes import draw_causes
 from sim.report.charts.milestones import TimeCurve, draw_milestones
@@ -22,7 +23,7 @@ from sim.report.charts.sources import places, time_curves
 from sim.report.charts.style import chart_style
 from sim.report.charts.utilisation import draw_utilisation
 from sim.scenario.geography import great_circle_m
-from sim.study import CostResult, Estimate, Result
+from sim.study import CostResult, Estimate, MilestoneTimes, Result
 
 
 @pytest.fixture
@@ -79,19 +80,41 @@ def test_milestone_curve_passes_through_the_share_kept(ax: Axes) -> None:
     assert "promised 24 h" in texts(ax) and ax.get_xlim()[1] >= 24
 
 
-@pytest.mark.parametrize("hours", [[], [np.inf, np.inf], [5.0], [0.0, 0.0], [24.0] * 3])
+@pytest.mark.parametrize("hours", [[], [np.inf, np.inf], [5.0], [0.0, 0.0], [24.0] * 3, [-np.inf], [-np.inf, np.inf]])
 @pytest.mark.parametrize("limit", [24.0, None, 0.005])
 def test_milestones_with_next_to_nothing(ax: Axes, hours: list[float], limit: float | None) -> None:
     draw_milestones(ax, curve(hours, limit))
     ax.figure.canvas.draw()  # type: ignore[attr-defined]
 
 
-def test_curves_are_the_judged_tickets_of_each_time_commitment(result: Result, standin: ModuleType) -> None:
+def test_a_ticket_without_a_deadline_is_in_time_from_the_start(ax: Axes) -> None:
+    """One of five has no deadline yet and three are in time: four of five before the line."""
+    draw_milestones(ax, curve([-np.inf, -5.0, -3.0, -1.0, 2.0], None))
+    line = ax.lines[0]
+    times, shares = np.asarray(line.get_xdata(), float), np.asarray(line.get_ydata(), float)
+    assert np.isfinite(times).all() and shares[-1] == 100.0
+    assert np.interp(-1.0, times, shares) == pytest.approx(80.0)
+    assert -6 < ax.get_xlim()[0] <= -4.8 and "deadline" in texts(ax)
+
+
+def test_every_time_commitment_has_a_curve(result: Result, standin: ModuleType) -> None:
     curves = {one.id: one for one in time_curves(result)}
-    assert set(curves) == {standin.LONG, "reply-beyond-100km", "same-day", "chassis-contact"}
-    onsite = curves[standin.LONG]
-    assert onsite.limit_h == 24.0 and onsite.hours.size and (np.diff(onsite.hours) >= 0).all() and onsite.hours[0] >= 0
+    assert list(curves) == [standin.LONG, "reply-beyond-100km", "same-day", "chassis-contact"]
+    onsite, kept = curves[standin.LONG], result.milestone_times[standin.LONG]
+    assert (onsite.limit_h, onsite.clock, onsite.replications) == (24.0, "always", 3)
+    assert onsite.title == "reported to arrived" and onsite.kept == "93.1% [92.0, 94.2]"
+    assert onsite.hours.size == kept.tickets == 2_000
+    assert onsite.hours[0] == kept.seconds[0] / 3600 and np.isposinf(onsite.hours[-40:]).all()
     assert curves["same-day"].limit_h is None and curves["same-day"].hours[0] < 0
+    assert curves["chassis-contact"].hours.size == 0
+
+
+def test_hours_without_an_end(result: Result) -> None:
+    times = MilestoneTimes(np.array([-NEVER, -7200, 1800, NEVER]), None, 4, 1)
+    (drawn,) = (
+        one for one in time_curves(replace(result, milestone_times={"same-day": times})) if one.id == "same-day"
+    )
+    assert drawn.hours.tolist() == [-np.inf, -2.0, 0.5, np.inf]
 
 
 def test_utilisation_without_any_roster(ax: Axes) -> None:
@@ -116,7 +139,8 @@ def test_everything_draws_for_a_small_result_with_no_evidence(standin: ModuleTyp
     nothing = [standin.commitment(c.id, "no-evidence", None) for c in small.scenario.commitments]
     unknown = Estimate(None, None, None, 0, "no case")
     bare = replace(
-        small, commitments=tuple(nothing), desks=(), uses=(), by_hour=(), sample={}, tickets_per_year=unknown,
+        small, commitments=tuple(nothing), desks=(), uses=(), by_hour=(), sample={}, milestone_times={},
+        tickets_per_year=unknown,
         costs=CostResult(unknown, unknown, unknown, unknown, unknown, ("pay", "travel", "parts", "penalties")),
     )  # fmt: skip
     with warnings.catch_warnings():

@@ -79,7 +79,8 @@ def test_tickets_have_local_times_blanks_and_no_formulas(run: Path, result: Resu
     rows = list(csv.DictReader(raw.decode("utf-8-sig").splitlines()))
     assert len(rows) == len(result.sample["ticket"])
     assert rows[0]["reported"] == local_iso(int(result.sample["reported"][0]), "Asia/Shanghai")
-    assert rows[0]["handed_on"] == "" and rows[0]["judged"] == "yes" and rows[0]["customer"] == "'=2+5"
+    assert rows[0]["quoted"] == rows[0]["dispatched_last"] == rows[0]["handed_on"] == ""
+    assert rows[0]["judged"] == "yes" and rows[0]["customer"] == "'=2+5"
 
 
 def test_summary_opens_in_a_spreadsheet(run: Path) -> None:
@@ -124,8 +125,9 @@ def test_the_folder_one_stands_in_is_filled_where_it_is(
 @pytest.mark.usefixtures("quick")
 def test_a_full_folder_is_refused_and_left_alone(result: Result, tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(InputErrors):
+    with pytest.raises(InputErrors) as refused:
         folder.write_run(result, tmp_path)
+    assert [problem.code for problem in refused.value.problems] == ["OUT_TAKEN"]
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim.clock import NEVER
-from sim.judge import CAUSES, CommitmentCount, DeskUse, Judgement, TeamUse
+from sim.judge import CAUSES, CommitmentCount, DeskUse, Judgement, TeamUse, TimesTaken
 from sim.study.replicate import Replication, condensed
 
 DAY = 86_400
@@ -31,6 +31,7 @@ def count(
     judged: list[bool] | None = None,
     cents: list[int] | None = None,
     late_s: int = 0,
+    times: TimesTaken | None = None,
 ) -> CommitmentCount:
     """Counts per period; what was met follows from the target."""
     met = tuple(None if c == 0 or target is None else k >= target * c for k, c in zip(kept, covered, strict=True))
@@ -46,6 +47,7 @@ def count(
         penalty_cents=np.array(cents or [0] * len(kept)),
         late_s=late_s,
         late_by_cause_s=causes,
+        times=times,
     )
 
 

@@ -2,14 +2,17 @@
 
 import hashlib
 import time
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from sim.study.gather import sample_of
+from sim.clock import NEVER
+from sim.judge import TimesTaken
+from sim.study.gather import milestone_times, sample_of
 from sim.study.replicate import Replication, Replications, chunked
-from tests.study.standin import commitment, plan, replicate, scenario
+from tests.study.standin import commitment, count, plan, replicate, scenario
 
 
 def runs(**more: Any) -> Replications:
@@ -122,6 +125,38 @@ def test_all_rows_or_none() -> None:
     total = sum(r.judgement.counts["reported"] for r in everything.done)
     assert len(sample_of(everything.done, None)["reported"]) == total
     assert sample_of(nothing.done, 0) == {}
+
+
+def timed(number: int, rows: int, *seconds: int) -> Replication:
+    """A replication with so many ticket rows; these times stand under 'onsite', none under 'share'."""
+    made = replicate(scenario(), plan(), 1, number, with_rows=False)
+    times = TimesTaken(np.array(seconds, np.int64), 3600) if rows else None
+    counts = (count([1], [1], times=times), replace(count([1], [1]), id="share"))
+    kept = {"replication": np.full(rows, number)} if rows else None
+    return replace(made, judgement=replace(made.judgement, commitments=counts), rows=kept)
+
+
+@pytest.mark.parametrize(
+    ("most", "seconds", "replications"),
+    [
+        (None, [-9, 5, 40, 70, 80, NEVER], 3),
+        (9, [-9, 5, 40, 70, 80, NEVER], 3),
+        (8, [-9, 5, 70, NEVER], 2),  # the third replication does not fit
+        (2, [5, 70, NEVER], 1),  # nor does the first, of which a part is kept
+    ],
+)
+def test_times_are_pooled_over_the_replications_whose_rows_are_kept(
+    most: int | None, seconds: list[int], replications: int
+) -> None:
+    done = [timed(0, 4, 70, NEVER, 5), timed(1, 2, -9), timed(2, 3, 80, 40), timed(3, 0)]
+    (name,), (pooled,) = zip(*milestone_times(done, most).items(), strict=True)
+    assert (name, pooled.seconds.tolist(), pooled.limit_s) == ("onsite", seconds, 3600)
+    assert (pooled.tickets, pooled.replications) == (len(seconds), replications)
+    assert np.unique(sample_of(done, most)["replication"]).size == replications
+
+
+def test_without_rows_there_are_no_times() -> None:
+    assert milestone_times([timed(0, 0), timed(1, 0)], None) == {}
 
 
 def test_waits_become_one_figure() -> None:

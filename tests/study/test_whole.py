@@ -2,11 +2,12 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from sim import load_plan, load_scenario, run
 from sim.clock import NEVER
-from sim.judge import CAUSES, MILESTONES
+from sim.judge import CAUSES, TIMES
 from sim.study import Result
 
 FILES = {
@@ -98,13 +99,37 @@ def test_use_by_hour_adds_up_to_the_use(result: Result) -> None:
 
 def test_ticket_rows(result: Result) -> None:
     sample = result.sample
-    assert set(MILESTONES) < set(sample)
+    assert all(sample[name].dtype == np.int64 for name in TIMES)
     assert sample["judged"].dtype == bool
     assert set(sample["replication"].tolist()) == set(range(12))
     judged = sample["judged"]
     assert judged.sum() / 12 == pytest.approx((result.counts["reported"].mean or 0) * 8 * 7 / 365)
     arrived = sample["arrived"][judged]
     assert (arrived[arrived < NEVER] >= sample["reported"][judged][arrived < NEVER]).all()
+    assert (sample["dispatched_last"] >= sample["dispatched"]).all()
+
+
+def test_ticket_rows_as_a_data_frame(result: Result) -> None:
+    tickets = result.tickets
+    assert all(str(tickets[name].dtype) == "datetime64[s, Asia/Shanghai]" for name in TIMES)
+    assert tickets["quoted"].isna().all() and not tickets["reported"].isna().any()
+
+
+def test_times_of_single_tickets(result: Result) -> None:
+    """Of all 12 replications: the share within the limit is the share attained, ticket by ticket."""
+    assert list(result.milestone_times) == ["onsite-12h", "fine-only"]
+    for name, hours in (("onsite-12h", 12), ("fine-only", 4)):
+        times = result.milestone_times[name]
+        assert (times.limit_s, times.replications) == (hours * 3600, 12)
+        assert times.tickets == len(times.seconds) > 100
+        assert (np.diff(times.seconds) >= 0).all()
+        (found,) = [one for one in result.commitments if one.id == name]
+        assert (times.seconds <= times.limit_s).mean() == pytest.approx(found.attained.mean)
+
+
+def test_no_times_without_a_sample(result: Result) -> None:
+    bare = run(result.scenario, result.plan, replications=2, sample_rows=0)
+    assert (bare.sample, bare.milestone_times) == ({}, {})
 
 
 def test_any_number_of_jobs_gives_the_same_answer(result: Result, monkeypatch: pytest.MonkeyPatch) -> None:

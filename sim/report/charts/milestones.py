@@ -27,7 +27,7 @@ class TimeCurve:
     """One time commitment's tickets: hours from start to milestone, sorted; +inf where it was not reached.
 
     `limit_h` is the promised limit; None where tickets have different limits, and then `hours` are hours past each
-    ticket's own deadline (negative = in time). `kept` is the attained share in words.
+    ticket's own deadline (negative = in time, -inf = no deadline came). `kept` is the attained share in words.
     """
 
     id: str
@@ -42,7 +42,7 @@ class TimeCurve:
 def draw_milestones(ax: Axes, curve: TimeCurve) -> Axes:
     """Cumulative share of tickets against hours; the limit as a vertical line, the share kept in the corner."""
     ax.set_title(f"{curve.id}\n{curve.title}\n" + _("kept {share}").format(share=curve.kept), fontsize=8)
-    reached = curve.hours[np.isfinite(curve.hours)]
+    reached = curve.hours[curve.hours < np.inf]
     if not reached.size:
         return style.say(ax, _("no case in the tickets kept")) if not curve.hours.size else _none_reached(ax, curve)
     _draw_curve(ax, curve, reached)
@@ -58,8 +58,9 @@ def _none_reached(ax: Axes, curve: TimeCurve) -> Axes:
 
 def _draw_curve(ax: Axes, curve: TimeCurve, reached: Floats) -> None:
     limit = curve.limit_h if curve.limit_h is not None else 0.0
-    left, right = _reach(curve, reached)
-    times, shares = _points(reached, curve.hours.size, limit, right)
+    dated = reached[np.isfinite(reached)]
+    left, right = _reach(curve, dated)
+    times, shares = _points(np.maximum(reached, dated.min(initial=left)), curve.hours.size, limit, right)
     ax.plot(times, shares, color=style.INK, linewidth=1.6)
     kept, late = style.VERDICT_COLOUR["keep"], style.VERDICT_COLOUR["break"]
     ax.fill_between(times, shares, where=times <= limit, color=kept, alpha=0.16, linewidth=0)
@@ -81,9 +82,9 @@ def _points(reached: Floats, covered: int, limit: float, right: float) -> tuple[
 
 
 def _reach(curve: TimeCurve, reached: Floats) -> tuple[float, float]:
-    tail = float(np.quantile(reached, TAIL))
+    tail = float(np.quantile(reached, TAIL)) if reached.size else 0.0
     if curve.limit_h is None:
-        start = float(np.quantile(reached, HEAD))
+        start = float(np.quantile(reached, HEAD)) if reached.size else 0.0
         span = max(1.0, abs(start))
         return min(start, 0.0) - 0.02 * span, max(min(tail, FARTHEST * span), 0.2 * span)
     return 0.0, max(ROOM_RIGHT * curve.limit_h, min(tail, FARTHEST * curve.limit_h), 1e-3)
