@@ -11,7 +11,7 @@ from sim.study.tally import Tally
 from sim.study.verdict import LOOKS
 
 if TYPE_CHECKING:
-    from sim.scenario import Plan, Scenario
+    from sim.scenario import Plan, Problem, Scenario
 
 YEAR_S = 365 * 86_400
 WEEK_S = 7 * 86_400
@@ -108,5 +108,12 @@ def _result(runs: Replications, several_looks: bool) -> Result:
         sample=gather.sample_of(done, runs.sample_rows),
         milestone_times=gather.milestone_times(done, runs.sample_rows),
         assumptions=(*scenario.assumptions, *plan.assumptions),
-        warnings=(*scenario.warnings, *plan.warnings),
+        warnings=_warnings(scenario, plan),
     )
+
+
+def _warnings(scenario: Scenario, plan: Plan) -> tuple[Problem, ...]:
+    """What was odd about the files, and what a planner would find odd about the plan; each once."""
+    from sim.scenario import advice
+
+    return tuple(dict.fromkeys((*scenario.warnings, *plan.warnings, *advice(scenario, plan))))

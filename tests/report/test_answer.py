@@ -12,6 +12,7 @@ import pytest
 
 from sim.report import answer, columns, figures
 from sim.report.next_steps import next_commands, quoted
+from sim.scenario import Problem
 from sim.study import Estimate, Result
 
 
@@ -97,6 +98,12 @@ def test_many_prices_not_given_are_counted_and_fit(result: Result) -> None:
 def test_assumed_inputs_are_counted_and_listed(result: Result) -> None:
     assert f"{len(result.assumptions)} inputs are assumed" in answer.answer_text(result)
     assert all(assumption.path in answer.assumptions_text(result) for assumption in result.assumptions)
+
+
+def test_warnings_stand_below_the_figures_in_short_lines(result: Result) -> None:
+    odd = Problem("plans/lean.yaml", None, None, "NOBODY_ABLE", "no team has skill 'engine' " * 5, None, "warning")
+    lines = answer.note_block(replace(result, assumptions=(), warnings=(odd,)))
+    assert lines[0].startswith("- Warning: no team has skill 'engine'") and max(map(len, lines)) <= 80
 
 
 def test_next_commands_settle_first_and_then_lift_the_bottleneck(result: Result) -> None:

@@ -23,6 +23,7 @@ ESTIMATE = {"mean", "low", "high", "n"}
 @pytest.fixture(autouse=True)
 def _no_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rooms, "replicate_one", standin.replicate)
+    monkeypatch.setattr("sim.scenario.advice", lambda scenario, plan: [])
 
 
 def kept_like(monkeypatch: pytest.MonkeyPatch, share_met: float) -> None:
@@ -183,6 +184,13 @@ def test_data_frames() -> None:
     assert len(found.tickets) == len(found.sample["reported"]) > 1000
     assert found.tickets["reported"].iloc[1].isoformat() == "1970-01-01T08:00:01+08:00"
     assert found.tickets["closed"].isna().all()
+
+
+def test_warnings_are_those_of_the_files_and_the_advice_each_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    nature, ours = scenario(commitment()), plan()
+    nature.warnings, ours.warnings = ("odd site", "odd year"), ("odd desk",)
+    monkeypatch.setattr("sim.scenario.advice", lambda scenario, plan: ["nobody able", "odd year", "odd desk"])
+    assert run(nature, ours, 1).warnings == ("odd site", "odd year", "odd desk", "nobody able")
 
 
 def printed(code: str) -> str:

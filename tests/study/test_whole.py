@@ -8,6 +8,7 @@ import pytest
 from sim import load_plan, load_scenario, run
 from sim.clock import NEVER
 from sim.judge import CAUSES, TIMES
+from sim.scenario import advice
 from sim.study import Result
 
 FILES = {
@@ -130,6 +131,14 @@ def test_times_of_single_tickets(result: Result) -> None:
 def test_no_times_without_a_sample(result: Result) -> None:
     bare = run(result.scenario, result.plan, replications=2, sample_rows=0)
     assert (bare.sample, bare.milestone_times) == ({}, {})
+
+
+def test_advice_on_the_plan_is_among_the_warnings(result: Result) -> None:
+    assert result.warnings == ()
+    plan = load_plan(result.scenario, overrides=["desks.front.calendar=office"])
+    found = run(result.scenario, plan, replications=1)
+    assert [problem.code for problem in found.warnings] == ["DESK_UNSTAFFED"]
+    assert list(found.warnings) == advice(result.scenario, plan)
 
 
 def test_any_number_of_jobs_gives_the_same_answer(result: Result, monkeypatch: pytest.MonkeyPatch) -> None:
