@@ -99,19 +99,22 @@ class Dispatcher:
 
     def request(self, visit: Visit) -> Assignment | simpy.Event:
         """Who goes, where that can be said at once, else the event that will tell."""
-        ticket = visit.ticket
-        visit.seconds_from, visit.metres_from = self.deployment.legs_to(ticket.site)
-        visit.rank = (self._order(visit), ticket.severity, visit.ready, ticket.index, visit.number)
-        if self.env.at_rest():
-            worker = self._best(visit)
-            if worker is not None:
-                return self._send(worker)
+        visit.seconds_from, visit.metres_from = self.deployment.legs_to(visit.ticket.site)
+        at_rest = self.env.at_rest()
+        worker = self._best(visit) if at_rest else None
+        if worker is not None:
+            return self._send(worker)
+        visit.rank, visit.granted = self._rank(visit), self.env.event()
+        if at_rest:
             self._queue(visit)
         else:
             self._fresh.append(visit)
             self.env.unsettled = True
-        visit.granted = self.env.event()
         return visit.granted
+
+    def _rank(self, visit: Visit) -> Rank:
+        ticket = visit.ticket
+        return self._order(visit), ticket.severity, visit.ready, ticket.index, visit.number
 
     def need_of(self, skill: str | None, site: int) -> Need:
         """The queue for this skill at this site."""
@@ -138,7 +141,7 @@ class Dispatcher:
             for visit in fresh:
                 self._queue(visit)
             return self._walk(set(fresh), {worker for worker in freed if worker.pool})
-        granted = [self._assign_or_queue(visit) for visit in sorted(fresh, key=_rank)]
+        granted = [self._assign_or_queue(visit) for visit in sorted(fresh, key=_by_rank)]
         return True in granted
 
     def _assign_or_queue(self, visit: Visit) -> bool:
@@ -247,7 +250,9 @@ class Dispatcher:
 def _outwards(places: list[int], seconds: Sequence[int], idle: dict[int, list[Worker]]) -> tuple[int, list[Worker]]:
     """The first of these places, nearest first, with free engineers, and all that are as near."""
     ahead = iter(places)
-    place = next(place for place in ahead if place in idle)
+    for place in ahead:
+        if place in idle:
+            break
     leg, found = seconds[place], idle[place]
     for other in ahead:
         if seconds[other] != leg:
@@ -256,7 +261,7 @@ def _outwards(places: list[int], seconds: Sequence[int], idle: dict[int, list[Wo
     return leg, found
 
 
-def _rank(visit: Visit) -> Rank:
+def _by_rank(visit: Visit) -> Rank:
     return visit.rank
 
 
