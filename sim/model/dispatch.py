@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from heapq import merge
 from itertools import islice
-from typing import TYPE_CHECKING
 
 import simpy
 
@@ -15,56 +14,9 @@ from sim.clock import NEVER
 from sim.model.deployment import Deployment, knows
 from sim.model.environment import Environment
 from sim.model.roster import Roster
-from sim.model.teams import Pool, TeamOnDuty, Worker
+from sim.model.teams import Need, Pool, Rank, TeamOnDuty, Visit, Worker
 
-if TYPE_CHECKING:
-    from sim.model.journey import Ticket
-
-Rank = tuple[int, int, int, int, int]
 Assignment = tuple[Worker, int]
-
-
-class Need:
-    """Visits that the same teams may do: one skill, one list of outlets. They wait in the order of the rule."""
-
-    __slots__ = ("_next_duty", "teams", "tiers", "waiting")
-
-    def __init__(self, tiers: tuple[tuple[Pool, ...], ...], teams: list[TeamOnDuty]) -> None:
-        self.tiers, self.teams = tiers, teams
-        self.waiting: list[tuple[Rank, Visit]] = []
-        self._next_duty = -NEVER
-
-    def next_duty(self, now: int) -> int:
-        """When somebody able next comes on duty."""
-        if self._next_duty <= now:
-            self._next_duty = min((team.next_start(now) for team in self.teams), default=NEVER)
-        return self._next_duty
-
-
-class Visit:
-    """One trip to a ticket's site. `granted` fires with the engineer who goes and the seconds until he can leave."""
-
-    __slots__ = (
-        "granted",
-        "is_late",
-        "latest_departure",
-        "metres_from",
-        "need",
-        "number",
-        "rank",
-        "ready",
-        "seconds_from",
-        "ticket",
-    )
-
-    def __init__(self, ticket: Ticket, number: int, ready: int, need: Need) -> None:
-        self.ticket, self.number, self.ready, self.need = ticket, number, ready, need
-        self.granted: simpy.Event | None = None
-        self.latest_departure = NEVER
-        self.is_late = False
-        self.seconds_from: Sequence[int] = ()
-        self.metres_from: Sequence[int] = ()
-        self.rank: Rank = (0, 0, 0, 0, 0)
 
 
 RULES: dict[str, Callable[[Visit], int]] = {
@@ -125,7 +77,7 @@ class Dispatcher:
         return need
 
     def _new_need(self, skill: str | None, areas: tuple[int, ...]) -> Need:
-        able = [team for team in self.roster.teams if knows(team.spec, skill)]
+        able = [team for team in self.roster.teams if team.spec.engineers != 0 and knows(team.spec, skill)]
         groups = [[team for team in able if team.outlet == area] for area in areas] if areas else [able]
         tiers = tuple(tuple(dict.fromkeys(_pools_of(group))) for group in groups)
         need = Need(tiers, [team for group in groups for team in group])

@@ -14,9 +14,10 @@ from sim.model.dispatch import Dispatcher
 from sim.model.draws import Draws
 from sim.model.environment import Environment
 from sim.model.events import EventLog, Recorder
-from sim.model.journey import Hotline, Journey, Ticket
+from sim.model.journey import Hotline, Journey
 from sim.model.outcomes import Outcomes
 from sim.model.roster import Roster
+from sim.model.ticket import Ticket
 from sim.scenario import Fault, Plan
 from sim.world import World
 

@@ -9,20 +9,19 @@ import simpy
 
 from sim.clock import NEVER
 from sim.model.desks import Desk, OpenLine
-from sim.model.dispatch import Dispatcher, Visit
+from sim.model.dispatch import Dispatcher
 from sim.model.draws import Draws
 from sim.model.environment import Environment
 from sim.model.events import Event, Purpose, Recorder, row
 from sim.model.outcomes import Outcomes
 from sim.model.roster import Roster
-from sim.model.teams import Worker
-from sim.scenario import Fault, Supplier
+from sim.model.teams import Visit, Worker
+from sim.model.ticket import Ticket
+from sim.scenario import Supplier
 from sim.world import World
 
 Steps = Generator[simpy.Event, Any, None]
 Verdict = Generator[simpy.Event, Any, bool]
-Known = tuple[Fault, int]
-"""A fault and the rank of its severity, 0 the most severe."""
 
 (
     ABANDONED,
@@ -42,23 +41,6 @@ Known = tuple[Fault, int]
     CLOSED,
 ) = map(int, list(Event)[Event.ABANDONED : Event.CLOSED + 1])
 CALL = int(Purpose.CALL)
-
-
-class Ticket:
-    """One reported fault while the model runs: what is known of it, and its milestones so far."""
-
-    __slots__ = ("fault", "happened", "index", "kind", "pauses", "reported", "severity", "site", "supplier")
-
-    reported: int
-    severity: int
-
-    def __init__(
-        self, index: int, site: int, kind: int, reported: int, known: Known, supplier: Supplier | None
-    ) -> None:
-        self.index, self.site, self.kind, self.reported, self.supplier = index, site, kind, reported, supplier
-        self.fault, self.severity = known
-        self.happened: dict[str, int] = {"reported": reported}
-        self.pauses: tuple[tuple[int, int], ...] = ()
 
 
 class Journey:
@@ -234,8 +216,8 @@ class Hotline:
         self.front, self.experts, self._desks, self._shares, self.draws = front, experts, desks, shares, draws
 
     def contact_desk(self, supplier: Supplier) -> Desk | OpenLine:
-        """Who writes to this supplier: the desk he names, else the one that takes the calls."""
-        return self._desks[supplier.contact_desk] if supplier.contact_desk else self.front
+        """Who writes to this supplier: the desk he names, else (or in a plan without desks) who takes the calls."""
+        return self._desks[supplier.contact_desk] if supplier.contact_desk and self._desks else self.front
 
     def reach(self, ticket: Ticket) -> Verdict:
         """Calls until somebody answers; a closed desk finds a message. False: the customer never calls again."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from sim.clock import NEVER
@@ -11,12 +9,10 @@ from sim.model.deployment import Deployment
 from sim.model.draws import Draws
 from sim.model.events import Event, Recorder, row
 from sim.model.promises import Limits, facts_of
+from sim.model.ticket import Ticket
 from sim.scenario import Fault
 from sim.scenario import Outcomes as Table
 from sim.world import World
-
-if TYPE_CHECKING:
-    from sim.model.journey import Ticket
 
 WITHOUT_PROMISE_S = 30 * 86400
 """A visit that no commitment limits counts as due thirty days after the report."""

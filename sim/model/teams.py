@@ -1,15 +1,18 @@
-"""Teams while the model runs: their hours, their engineers, and where those who are free stand."""
+"""Teams and visits while the model runs: hours, engineers, where those who are free stand, and what waits for them."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
+
+import simpy
 
 from sim.clock import NEVER
 from sim.model.deployment import Deployment
+from sim.model.ticket import Ticket
 
-if TYPE_CHECKING:
-    from sim.model.dispatch import Need
+Rank = tuple[int, int, int, int, int]
 
 
 class Worker:
@@ -101,3 +104,46 @@ class TeamOnDuty:
         """End of the first duty that starts after now."""
         position = bisect_right(self.starts, now)
         return self.ends[position] if position < len(self.ends) else NEVER
+
+
+class Need:
+    """Visits that the same teams may do: one skill, one list of outlets. They wait in the order of the rule."""
+
+    __slots__ = ("_next_duty", "teams", "tiers", "waiting")
+
+    def __init__(self, tiers: tuple[tuple[Pool, ...], ...], teams: list[TeamOnDuty]) -> None:
+        self.tiers, self.teams = tiers, teams
+        self.waiting: list[tuple[Rank, Visit]] = []
+        self._next_duty = -NEVER
+
+    def next_duty(self, now: int) -> int:
+        """When somebody able next comes on duty."""
+        if self._next_duty <= now:
+            self._next_duty = min((team.next_start(now) for team in self.teams), default=NEVER)
+        return self._next_duty
+
+
+class Visit:
+    """One trip to a ticket's site. `granted` fires with the engineer who goes and the seconds until he can leave."""
+
+    __slots__ = (
+        "granted",
+        "is_late",
+        "latest_departure",
+        "metres_from",
+        "need",
+        "number",
+        "rank",
+        "ready",
+        "seconds_from",
+        "ticket",
+    )
+
+    def __init__(self, ticket: Ticket, number: int, ready: int, need: Need) -> None:
+        self.ticket, self.number, self.ready, self.need = ticket, number, ready, need
+        self.granted: simpy.Event | None = None
+        self.latest_departure = NEVER
+        self.is_late = False
+        self.seconds_from: Sequence[int] = ()
+        self.metres_from: Sequence[int] = ()
+        self.rank: Rank = (0, 0, 0, 0, 0)
