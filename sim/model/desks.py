@@ -54,7 +54,7 @@ class Desk:
         self._queue: list[tuple[bool, int, int, int, Turn]] = []
         self._new: list[Turn] = []
         self._impatient: list[Turn] = []
-        env.process(self._staff(begin))
+        env.live(self._staff(begin))
 
     def seats_at(self, instant: int) -> int:
         """Seats on duty; a shift that starts at this instant counts, one that ends does not."""

@@ -105,7 +105,7 @@ class _Engine:
         """Put the next ticket on the time line before the one at hand takes its first step."""
         ticket = next(self._coming, None)
         if ticket is not None:
-            self.env.live(ticket.reported, self._start_next, self.journey.of(ticket))
+            self.env.live(self.journey.of(ticket), ticket.reported, self._start_next)
 
     def _tickets(self) -> Iterator[Ticket]:
         """Tickets as the model knows them, made when they are reported."""

@@ -7,7 +7,8 @@ from heapq import heappop, heappush
 from typing import Any
 
 import simpy
-from simpy.events import NORMAL
+
+Steps = Generator[simpy.Event, Any, Any]
 
 
 class Delay(simpy.Event):
@@ -21,7 +22,7 @@ class Delay(simpy.Event):
 class Life(simpy.Process):
     """A process that takes its first step when `first` comes and whose end is no event: nobody waits for it."""
 
-    def __init__(self, env: Environment, steps: Generator[simpy.Event, Any, Any], first: simpy.Event) -> None:
+    def __init__(self, env: Environment, steps: Steps, first: simpy.Event) -> None:
         simpy.Event.__init__(self, env)
         self._send = steps.send
         first.callbacks.append(self._resume)
@@ -46,48 +47,49 @@ class Environment(simpy.Environment):
         super().__init__(begin)
         self.now = begin
         self.unsettled = False
+        self._ahead: list[tuple[int, int, Any]] = []
 
     def at_rest(self) -> bool:
         """Whether a request made now would be the only thing to settle: it may then be granted on the spot."""
-        queue = self._queue
-        return not self.unsettled and (not queue or queue[0][0] > self.now)
+        return not self.unsettled and self._ahead[0][0] > self.now
+
+    def schedule(self, event: simpy.Event, priority: Any = None, delay: Any = 0) -> None:
+        """Put an event on the time line. Its place among others of the same instant has no meaning."""
+        heappush(self._ahead, (self.now + delay, next(self._eid), event))
 
     def wait(self, seconds: int) -> Delay:
         """An event that comes when these seconds have passed."""
         delay = Delay.__new__(Delay)
         delay.callbacks = []
-        heappush(self._queue, (self.now + seconds, NORMAL, next(self._eid), delay))
+        heappush(self._ahead, (self.now + seconds, next(self._eid), delay))
         return delay
 
     def after(self, seconds: int, act: Callable[[], None]) -> None:
         """Call `act` when these seconds have passed."""
         self.wait(seconds).callbacks.append(lambda _: act())
 
-    def live(self, instant: int, before: Callable[[Any], None], steps: Generator[simpy.Event, Any, Any]) -> None:
-        """Start a process at `instant`, right after calling `before`."""
-        first = self.wait(instant - self.now)
-        first.callbacks.append(before)
+    def live(self, steps: Steps, instant: int | None = None, before: Callable[[Any], None] | None = None) -> None:
+        """Start a process now or at `instant`, right after calling `before`."""
+        first = self.wait(0 if instant is None else instant - self.now)
+        if before is not None:
+            first.callbacks.append(before)
         Life(self, steps, first)
 
     def run_settled(self, stop: int, settle: Callable[[], None]) -> None:
         """Step until `stop`. When no further event lies at an instant, `settle` it, again while that makes new ones."""
-        queue: Any = self._queue
+        ahead = self._ahead
         self.wait(stop - self.now)  # so that something lies ahead of the last instant too
         while True:
-            entry = heappop(queue)
-            at = entry[0]
+            entry = heappop(ahead)
+            at, _, event = entry
             if at > self.now:
                 if self.unsettled:
-                    heappush(queue, entry)
+                    heappush(ahead, entry)
                     self.unsettled = False
                     settle()
                     continue
                 if at >= stop:
                     return
-                self.now = self._now = at
-            event = entry[3]
-            callbacks, event.callbacks = event.callbacks, None
-            for callback in callbacks:
+                self.now = at
+            for callback in event.callbacks:
                 callback(event)
-            if not event._ok:
-                raise event._value

@@ -258,5 +258,5 @@ class Hotline:
         self._note(row(now, i, REMOTE_FIXED, 1, desk.index, 0))
         self._note(row(now, i, REPLIED, 0, -1, 0))
         self._note(row(now, i, RESTORED, 0, -1, 0))
-        ticket.happened.update(remote_fixed=now, replied=now, restored=now)
+        ticket.happened |= {"remote_fixed": now, "replied": now, "restored": now}
         return True

@@ -38,9 +38,9 @@ class Roster:
             team = self.teams[engineer.team]
             team.workers.append(Worker(index, engineer.number, team))
         for team in self.teams:
-            env.process(self._shifts(team, begin))
+            env.live(self._shifts(team, begin))
             if team.spec.on_call:
-                env.process(self._rota(team))
+                env.live(self._rota(team))
 
     def today(self) -> int:
         """Number of the local date, for ties."""
