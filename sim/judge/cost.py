@@ -48,10 +48,5 @@ def months_of(horizon: Horizon) -> Fraction:
 
 
 def seats_of(desk: Desk) -> int:
-    """Paid seats: one person on one shift each, so the seats of all shifts of a day.
-
-    The same number up to midnight and from midnight on is one night shift.
-    """
-    first, last = desk.seats[0], desk.seats[-1]
-    over_midnight = len(desk.seats) > 1 and first[2] == last[2]
-    return sum(count for _start, _end, count in (desk.seats[1:] if over_midnight else desk.seats))
+    """Paid seats: one person on one shift each, so the seats of all shifts of a day, as the plan writes them."""
+    return sum(count for _start, _end, count in desk.shifts)

@@ -149,29 +149,33 @@ def _absent_outlets(scenario: Scenario, plan: Plan) -> _Found:
 
 def _unstaffed_hours(scenario: Scenario, plan: Plan) -> _Found:
     for channel in scenario.channels:
-        desks = [desk for desk in plan.desks.values() if channel in desk.takes]
-        hours = _hours_without(scenario, desks) if desks else []
-        hours = [hour for hour in hours if _calls_come(scenario, hour)]
+        answering = next((desk for desk in plan.desks.values() if channel in desk.takes), None)
+        hours = [hour for hour in _hours_without(scenario, answering) if _calls_come(scenario, hour)]
         if hours:
             message = _(
                 "nobody answers '{channel}' in {count} of the 168 hours of a week ({example}), when calls come too"
             )
             yield "DESK_UNSTAFFED", message.format(channel=channel, count=len(hours), example=_first_stretch(hours))
-    dispatch = [desk for desk in plan.desks.values() if desk.role == "dispatch"]
-    hours = _hours_without(scenario, dispatch) if dispatch else []
+    dispatch = next((desk for desk in plan.desks.values() if desk.role == "dispatch"), None)
+    hours = _hours_without(scenario, dispatch)
     if hours:
         message = _("nobody dispatches in {count} of the 168 hours of a week ({example}): visits wait until then")
         yield "DESK_UNSTAFFED", message.format(count=len(hours), example=_first_stretch(hours))
 
 
-def _hours_without(scenario: Scenario, desks: list[Desk]) -> list[int]:
-    """Hours of the week (Monday 00 is 0) without any seat, in the best of a few weeks so that no holiday counts."""
+def _hours_without(scenario: Scenario, desk: Desk | None) -> list[int]:
+    """Hours of the week (Monday 00 is 0) without any seat, in the best of a few weeks so that no holiday counts.
+
+    Work without a desk takes nobody's hours.
+    """
+    if desk is None:
+        return []
     start = scenario.horizon.start
     weekday = date.fromisoformat(local_iso(start, scenario.timezone)[:10]).weekday()
     midnight = start - _clock_second(start, scenario.timezone)
     monday = midnight + (7 - weekday) % 7 * 86_400
     weeks = [monday + week * 7 * 86_400 for week in (0, 1, 2, 3)]
-    found = [[hour for hour in range(_WEEK_H) if not _is_staffed(scenario, desks, week, hour)] for week in weeks]
+    found = [[hour for hour in range(_WEEK_H) if not _is_staffed(scenario, desk, week, hour)] for week in weeks]
     return min(found, key=len)
 
 
@@ -180,15 +184,11 @@ def _clock_second(instant: int, zone: str) -> int:
     return int(text[11:13]) * _HOUR + int(text[14:16]) * 60 + int(text[17:19])
 
 
-def _is_staffed(scenario: Scenario, desks: list[Desk], week: int, hour: int) -> bool:
+def _is_staffed(scenario: Scenario, desk: Desk, week: int, hour: int) -> bool:
     clock = hour % 24 * _HOUR
     at = week + hour * _HOUR
-    for desk in desks:
-        seats = any(count for start, end, count in desk.seats if start < clock + _HOUR and clock < end)
-        opened = desk.calendar is None or scenario.calendar(desk.calendar).elapsed(at, at + _HOUR) > 0
-        if seats and opened:
-            return True
-    return False
+    seats = any(count for start, end, count in desk.seats if start < clock + _HOUR and clock < end)
+    return seats and (desk.calendar is None or scenario.calendar(desk.calendar).elapsed(at, at + _HOUR) > 0)
 
 
 def _calls_come(scenario: Scenario, hour: int) -> bool:

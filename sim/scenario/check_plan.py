@@ -1,6 +1,6 @@
 """Cross checks of a plan: against itself and against the scenario it is meant for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.scenario.faults import Supplier
@@ -50,6 +50,14 @@ def _check_desk(findings: Findings, loc: Loc, desk: Desk, own: PlanNames, names:
         findings.note((*loc, "escalate_to"), "CONFLICT", message)
     elif _escalates_in_a_loop(str(loc[1]), plan.desks):
         findings.note((*loc, "escalate_to"), "LOOP", _("calls would be passed on in a circle"))
+    elif target is not None and _has_no_calls(desk, plan) and not findings.is_torn((*loc, "takes")):
+        message = _("only the desk that takes the calls passes them on; leave 'escalate_to' out")
+        findings.note((*loc, "escalate_to"), "CONFLICT", message)
+
+
+def _has_no_calls(desk: Desk, plan: PlanFile) -> bool:
+    """Other desks take the calls. (That nobody takes them is said elsewhere.)"""
+    return not desk.takes and any(other.takes for other in plan.desks.values())
 
 
 def _escalates_in_a_loop(first: str, desks: Mapping[str, Desk]) -> bool:
@@ -67,9 +75,21 @@ def _check_intake(findings: Findings, plan: PlanFile, names: Names) -> None:
     if findings.is_torn(("desks",)) or not taken.issubset(names.channels or ()):
         return
     for channel in names.channels or ():
-        if answering and channel not in taken:
+        taking = [name for name, desk in plan.desks.items() if channel in desk.takes]
+        _only_one(findings, taking, "takes", _("take '{channel}'").format(channel=channel))
+        if answering and not taking:
             message = _("no desk takes '{channel}': nobody would answer; add takes: [{channel}] to a desk")
             findings.note(("desks",), "NOBODY_ANSWERS", message.format(channel=channel))
+    dispatching = [name for name, desk in plan.desks.items() if desk.role == "dispatch"]
+    _only_one(findings, dispatching, "role", _("dispatch"))
+
+
+def _only_one(findings: Findings, desks: Sequence[str], key: str, work: str) -> None:
+    """Work goes to one desk; a second one would be paid and idle."""
+    for other in desks[1:]:
+        message = _("two desks {work}: {first} and {second}; give one of them the seats of both by hours")
+        text = message.format(work=work, first=desks[0], second=other)
+        findings.note(("desks", other, key), "CONFLICT", text)
 
 
 def _check_team(findings: Findings, loc: Loc, team_id: str, team: Team, own: PlanNames, names: Names) -> None:
@@ -106,12 +126,16 @@ def _check_overlaps(findings: Findings, plan: PlanFile) -> None:
 
 
 def _check_contacts(findings: Findings, plan: PlanFile, own: PlanNames, suppliers: Mapping[str, Supplier]) -> None:
+    dispatching = {name for name, desk in plan.desks.items() if desk.role == "dispatch"}
+    writing = [name for name in own.desks if name not in dispatching]
     for supplier_id, supplier in suppliers.items():
-        if supplier.contact_desk is not None and own.desks and supplier.contact_desk not in own.desks:
-            hint = nearest(supplier.contact_desk, own.desks)
+        desk = supplier.contact_desk
+        if desk is not None and own.desks and desk not in writing:
             message = _("supplier '{supplier}' is contacted by desk '{desk}', which this plan does not have")
-            text = message.format(supplier=supplier_id, desk=supplier.contact_desk)
-            findings.note(("desks",), "UNKNOWN_ID", with_hint(text, hint), hint)
+            if desk in dispatching:
+                message = _("supplier '{supplier}' is contacted by desk '{desk}', which is a dispatch desk")
+            code, hint = "CONFLICT" if desk in dispatching else "UNKNOWN_ID", nearest(desk, writing)
+            findings.note(("desks",), code, with_hint(message.format(supplier=supplier_id, desk=desk), hint), hint)
 
 
 def _check_dispatch(findings: Findings, plan: PlanFile) -> None:

@@ -175,7 +175,8 @@ def write_clock(second: int) -> str:
     return f"{second // 3600:02d}:{second % 3600 // 60:02d}"
 
 
-def _write_hours(window: tuple[int, int]) -> str:
+def write_hours(window: tuple[int, int]) -> str:
+    """Seconds after midnight as `22:00-06:00`."""
     end = window[1] - 86_400 if window[1] > 86_400 else window[1]
     return f"{write_clock(window[0])}-{write_clock(end)}"
 
@@ -196,7 +197,7 @@ Clock = Annotated[
 ]
 Hours = Annotated[
     tuple[int, int],
-    _unit("hours", _of_text(parse_hours, lambda: _("hours such as 08:30-17:00")), _write_hours, False, **_HOURS),
+    _unit("hours", _of_text(parse_hours, lambda: _("hours such as 08:30-17:00")), write_hours, False, **_HOURS),
 ]
 
 

@@ -10,24 +10,43 @@ from pydantic_core import CoreSchema, core_schema
 from sim.clock import parse_hours
 from sim.scenario.distribution import ZERO, Distribution
 from sim.scenario.geography import locate
-from sim.scenario.grammar import ASSUMED, Count, Degrees, Duration, Id, Label, Money, Words, choice, write_clock
+from sim.scenario.grammar import (
+    ASSUMED,
+    Count,
+    Degrees,
+    Duration,
+    Id,
+    Label,
+    Money,
+    Words,
+    choice,
+    write_clock,
+    write_hours,
+)
 from sim.scenario.part import ListOf, OneOrMany, Part, Text
 from sim.scenario.problems import Flaw
 from sim.scenario.units import is_number, parse_count, text_of
 from sim.wording import _
 
 DAY = 86_400
-SeatTable = tuple[tuple[int, int, int], ...]
+Shift = tuple[int, int, int]
+SeatTable = tuple[Shift, ...]
 
 
 def parse_seats(value: object) -> SeatTable:
-    """(from, to, seats) in seconds after midnight, sorted, covering the day; hours past midnight are cut in two."""
+    """(from, to, seats) as written, sorted: seconds after midnight, beyond a day where the hours pass midnight."""
     if not isinstance(value, dict):
         return ((0, DAY, parse_count(value)),)
-    rows = sorted(row for hours, count in value.items() for row in _seat_rows(hours, count))
-    table: list[tuple[int, int, int]] = []
+    shifts = tuple(sorted(_shift(hours, count) for hours, count in value.items()))
+    _through_the_day(shifts)
+    return shifts
+
+
+def _through_the_day(shifts: SeatTable) -> SeatTable:
+    """The shifts from midnight to midnight, cut there, with the hours without seats. Flaw where two overlap."""
+    table: list[Shift] = []
     clock = 0
-    for start, end, count in rows:
+    for start, end, count in sorted(piece for shift in shifts for piece in _cut(shift)):
         if start < clock:
             message = _("two entries hold at {time}; hours may not overlap").format(time=write_clock(start))
             raise Flaw("CONFLICT", message)
@@ -37,23 +56,25 @@ def parse_seats(value: object) -> SeatTable:
     return (*table, (clock, DAY, 0)) if clock < DAY else tuple(table)
 
 
-def _seat_rows(hours: object, count: object) -> list[tuple[int, int, int]]:
+def _cut(shift: Shift) -> list[Shift]:
+    start, end, count = shift
+    return [shift] if end <= DAY else [(start, DAY, count), (0, end - DAY, count)]
+
+
+def _shift(hours: object, count: object) -> Shift:
     try:
-        start, end = parse_hours(text_of(hours, _("hours such as 08:00-20:00")))
-        seats = parse_count(count)
+        return *parse_hours(text_of(hours, _("hours such as 08:00-20:00"))), parse_count(count)
     except Flaw as flaw:
         raise Flaw(flaw.code, flaw.message, flaw.hint, at=(str(hours),)) from flaw
     except ValueError as error:
         raise Flaw("BAD_VALUE", str(error), at=(str(hours),)) from error
-    whole = [(start, min(end, DAY), seats)]
-    return whole if end <= DAY else [*whole, (0, end - DAY, seats)]
 
 
-def write_seats(seats: SeatTable) -> str:
+def write_seats(shifts: SeatTable) -> str:
     """`3`, or the hours with seats."""
-    if len(seats) == 1:
-        return str(seats[0][2])
-    return "{" + ", ".join(f"{write_clock(start)}-{write_clock(end)}: {count}" for start, end, count in seats) + "}"
+    if len(shifts) == 1 and shifts[0][:2] == (0, DAY):
+        return str(shifts[0][2])
+    return "{" + ", ".join(f"{write_hours((start, end))}: {count}" for start, end, count in shifts) + "}"
 
 
 class _Seats:
@@ -100,13 +121,18 @@ class Desk(Part):
     short: ClassVar[str | None] = "seats"
 
     role: Annotated[str, choice("answer", "dispatch")] = "answer"
-    seats: Annotated[SeatTable, _Seats()]
+    shifts: Annotated[SeatTable, _Seats()] = Field(alias="seats")
     calendar: Id | None = None
     takes: ListOf[Id] = ()
     escalate_to: Id | None = None
     handle: Distribution = ZERO
     pay_per_seat_month: Money | None = None
     level: Annotated[str, choice("front", "experts")] | None = None
+
+    @property
+    def seats(self) -> SeatTable:
+        """(from, to, seats) in seconds after midnight, sorted, covering the day."""
+        return _through_the_day(self.shifts)
 
     @model_validator(mode="after")
     def _check(self) -> Self:

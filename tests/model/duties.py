@@ -191,7 +191,8 @@ class Company:
         return [min(self.outlets, key=lambda name: (round(self.road_m(site, name)), name))]
 
     def next_duty_of_anyone(self, ticket: int, at: int) -> int:
-        able = [team for team in self.plan.teams.values() if self.tier(team, ticket) is not None]
+        people = [team for team in self.plan.teams.values() if team.engineers != 0]
+        able = [team for team in people if self.tier(team, ticket) is not None]
         return min((self.next_duty(team, at)[0] for team in able), default=NEVER)
 
     def eligible(self, engineer: int, where: int | str, visit: Visit, at: int) -> bool:

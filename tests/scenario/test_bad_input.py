@@ -115,6 +115,23 @@ ONE_BY_ONE = [
     (PLAN, "escalate_to: experts", "escalate_to: expert", 3, "UNKNOWN_ID", "did you mean experts?"),
     (PLAN, "escalate_to: experts", "escalate_to: duty", 3, "CONFLICT", "dispatch desk"),
     (PLAN, "experts: {", "experts: {escalate_to: front, ", 3, "LOOP", "in a circle"),
+    (PLAN, "experts: {", "labs: {seats: 1}\n  experts: {escalate_to: labs, ", 5, "CONFLICT", "leave 'escalate_to' out"),
+    (
+        PLAN,
+        "experts: {",
+        "experts: {takes: phone, ",
+        4,
+        "CONFLICT",
+        "two desks take 'phone': front and experts; give one of them the seats of both by hours",
+    ),
+    (
+        PLAN,
+        "handle: 3min}\n",
+        "handle: 3min}\n  night: {role: dispatch, seats: 1}\n",
+        6,
+        "CONFLICT",
+        "two desks dispatch: duty and night; give one",
+    ),
     (PLAN, "08:00-20:00", "07:00-20:00", 3, "CONFLICT", "may not overlap"),
     (PLAN, '"08:00-20:00": 3', '"08:00-20:00": three', 3, "BAD_TYPE", "'three'"),
     (PLAN, "role: dispatch", "role: dispatcher", 5, "UNKNOWN_WORD", "did you mean dispatch?"),
@@ -244,6 +261,13 @@ def test_a_table_that_a_share_needs(problems: Problems, full: dict[str, str]) ->
 def test_a_supplier_contacted_by_a_desk_nobody_has(problems: Problems, full: dict[str, str]) -> None:
     [problem] = problems(scenario=full["scenario.yaml"].replace("desk: front", "desk: frond"))
     assert Path(problem.file).name == "baseline.yaml" and "did you mean front?" in problem.message
+
+
+def test_a_supplier_contacted_by_a_dispatch_desk(problems: Problems, full: dict[str, str]) -> None:
+    plan = full["plans/baseline.yaml"].replace("duty:", "front-duty:")
+    [problem] = problems(scenario=full["scenario.yaml"].replace("desk: front", "desk: front-duty"), plan=plan)
+    assert problem.code == "CONFLICT" and "is a dispatch desk" in problem.message
+    assert "did you mean front?" in problem.message
 
 
 def test_anchors_are_fine_but_not_without_end(problems: Problems, full: dict[str, str]) -> None:

@@ -172,6 +172,7 @@ def test_plan(plan: Plan) -> None:
     )
     assert (experts.seats, experts.calendar, experts.level) == (((0, 86_400, 2),), "works", "experts")
     assert duty.seats == ((0, 28_800, 1), (28_800, 72_000, 2), (72_000, 86_400, 1))
+    assert duty.shifts == ((28_800, 72_000, 2), (72_000, 115_200, 1))
     assert (duty.role, duty.handle.mean, duty.level) == ("dispatch", 180, None)
     north, partner = plan.teams.values()
     assert north.skills == {"body", "chassis"} and north.overtime_cap == 10_800

@@ -28,7 +28,7 @@ def test_origins(folder: Callable[..., Path]) -> None:
     assert entries["commitments.onsite-100km.clock"] == ("always", "default")
     assert entries["commitments.handled-6h.confidence"] == ("99%", "given")
     assert entries["commitments.same-day.confidence"] == ("95%", "default")
-    assert entries["desks.duty.seats"] == ("{00:00-08:00: 1, 08:00-20:00: 2, 20:00-24:00: 1}", "given")
+    assert entries["desks.duty.seats"] == ("{08:00-20:00: 2, 20:00-08:00: 1}", "given")
     assert entries["desks.experts.level"] == ("experts", "default")
     assert entries["outlets.kunming.city"] == ("昆明", "assumed")
     assert entries["outlets.qujing.lat"] == ("25.49", "given")

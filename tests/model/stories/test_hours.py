@@ -301,6 +301,15 @@ def test_when_a_duty_begins_those_on_call_are_asked_for_what_the_next_duty_would
     assert departed(found) == ["06 08:00 0 a-1", "06 08:30 1 b-1"]
 
 
+def test_a_team_without_people_keeps_nobody_on_call_at_home(tmp_path: Path) -> None:
+    """To leave by 16:50. The late team begins at 14:00 without anybody; crew-1's own night begins at 22:00."""
+    calendars = 'night: {days: mon-fri, hours: "22:00-06:00"}'
+    crew = team(shift="night", more="on_call: {engineers: 1, mobilise: 30min}")
+    empty = team("b", engineers=0, shift="late")
+    found = days_work(tmp_path, [("06 13:00", "s10", "f")], crew, empty, within="4h", calendars=calendars)
+    assert departed(found) == ["06 13:30 0 crew-1"]
+
+
 def test_after_the_shift_who_is_on_call_works_on_without_a_cap(tmp_path: Path) -> None:
     """From 16:40 on for six hours: the cap of two hours is for overtime, not for who is on call."""
     found = days_work(tmp_path, [("05 16:30", "s10", "f", None, None, "6h")], ON_CALL)

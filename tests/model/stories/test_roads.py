@@ -131,6 +131,20 @@ def test_a_named_desk_writes_to_the_supplier_in_its_hours(tmp_path: Path) -> Non
     """)
 
 
+def test_without_desks_a_letter_of_a_named_desk_is_written_at_once(tmp_path: Path) -> None:
+    extra = "suppliers: {maker: {contact: {handle: 20min, desk: front}, reply: 6h, visits: supplier}}"
+    found = story(tmp_path, [("05 20:00", "s10", "f")], MADE, AROUND, extra=extra)
+    assert found.lines()[2:] == trajectory("""
+    05 20:05 0 ENDED 1 - CALL
+    05 20:05 0 QUEUED 1 - CONTACT
+    05 20:05 0 STARTED 1 - CONTACT
+    05 20:25 0 ENDED 1 - CONTACT
+    05 20:25 0 SUPPLIER_CONTACTED 0 -
+    06 02:25 0 REPLIED 0 -
+    06 02:25 0 HANDED_ON 0 -
+    """)
+
+
 def test_satisfaction_follows_the_promises_broken(tmp_path: Path) -> None:
     """One latent uniform against the share for none or one broken promise."""
     tickets = [("05 09:00", "s0", "f"), ("05 12:00", "s90", "f"), ("06 09:00", "s90", "f")]
