@@ -94,7 +94,7 @@ def _is_covered(cover: Cover | None, kind: FaultKind) -> bool:
 
 
 def _is_always_there(team: Team) -> bool:
-    return team.shift == ALWAYS or bool(team.on_call and team.on_call.engineers) or team.engineers == 0
+    return team.shift == ALWAYS or bool(team.on_call and team.on_call.engineers)
 
 
 def _gap(scenario: Scenario, calendar: Calendar) -> int:

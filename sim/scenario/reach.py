@@ -11,8 +11,12 @@ from sim.scenario.scenario import ALWAYS, Plan, Scenario
 
 
 def able_teams(plan: Plan, skill: str | None) -> list[str]:
-    """Teams that know this skill; no `skills` knows all."""
-    return [name for name, team in plan.teams.items() if skill is None or team.skills is None or skill in team.skills]
+    """Teams with people who know this skill; no `skills` knows all."""
+    return [name for name, team in plan.teams.items() if team.engineers != 0 and _knows(team, skill)]
+
+
+def _knows(team: Team, skill: str | None) -> bool:
+    return skill is None or team.skills is None or skill in team.skills
 
 
 def expected_drives(scenario: Scenario, plan: Plan, teams: Sequence[str]) -> NDArray[np.float64]:
