@@ -174,15 +174,15 @@ class Dispatcher:
             idle = pool.idle
             if not idle or (pool.on_call and visit.latest_departure >= visit.need.next_duty(now)):
                 continue
-            leg, here = self._nearest(visit, idle)
+            leg, here = self._nearest(visit, idle, earliest - now - pool.delay)
             arrival = now + pool.delay + leg
             if arrival <= pool.latest and arrival <= earliest:
                 found = here if arrival < earliest else found + here
                 earliest = arrival
         return found
 
-    def _nearest(self, visit: Visit, idle: dict[int, list[Worker]]) -> tuple[int, list[Worker]]:
-        """The shortest leg to the site and the engineers who have it.
+    def _nearest(self, visit: Visit, idle: dict[int, list[Worker]], most: int) -> tuple[int, list[Worker]]:
+        """The shortest leg to the site and the engineers who have it; a leg longer than `most` will do for none.
 
         With few free engineers their legs are compared; with many, places are tried from the site outwards.
         """
@@ -191,7 +191,7 @@ class Dispatcher:
             (place,) = idle
             return seconds[place], idle[place]
         if len(idle) ** 2 > len(seconds):
-            return _outwards(self.deployment.nearest_first(visit.ticket.site), seconds, idle)
+            return _outwards(self.deployment.nearest_first(visit.ticket.site), seconds, idle, most)
         legs = list(map(seconds.__getitem__, idle))
         leg = min(legs)
         if legs.count(leg) == 1:
@@ -199,13 +199,15 @@ class Dispatcher:
         return leg, [worker for place, other in zip(idle, legs, strict=True) if other == leg for worker in idle[place]]
 
 
-def _outwards(places: list[int], seconds: Sequence[int], idle: dict[int, list[Worker]]) -> tuple[int, list[Worker]]:
+def _outwards(
+    places: list[int], seconds: Sequence[int], idle: dict[int, list[Worker]], most: int
+) -> tuple[int, list[Worker]]:
     """The first of these places, nearest first, with free engineers, and all that are as near."""
     ahead = iter(places)
     for place in ahead:
-        if place in idle:
+        if place in idle or seconds[place] > most:
             break
-    leg, found = seconds[place], idle[place]
+    leg, found = seconds[place], idle.get(place, [])
     for other in ahead:
         if seconds[other] != leg:
             break

@@ -22,8 +22,7 @@ class Delay(simpy.Event):
 class Life(simpy.Process):
     """A process that takes its first step when `first` comes and whose end is no event: nobody waits for it."""
 
-    def __init__(self, env: Environment, steps: Steps, first: simpy.Event) -> None:
-        simpy.Event.__init__(self, env)
+    def __init__(self, steps: Steps, first: simpy.Event) -> None:
         self._send = steps.send
         first.callbacks.append(self._resume)
 
@@ -73,7 +72,7 @@ class Environment(simpy.Environment):
         first = self.wait(0 if instant is None else instant - self.now)
         if before is not None:
             first.callbacks.append(before)
-        Life(self, steps, first)
+        Life(steps, first)
 
     def run_settled(self, stop: int, settle: Callable[[], None]) -> None:
         """Step until `stop`. When no further event lies at an instant, `settle` it, again while that makes new ones."""

@@ -100,7 +100,7 @@ class Roster:
             self._go_home(worker)
             if team.unlimited:
                 heappush(team.spares, (worker.index, worker))
-            else:
+            elif team.spec.on_call:
                 self._place(worker)
 
     def _rota(self, team: TeamOnDuty) -> Generator[simpy.Event, Any, None]:
