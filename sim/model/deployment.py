@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
@@ -46,7 +47,7 @@ class Deployment:
         self.engineers = tuple(self._engineers())
         self._unlimited = [index for index, team in enumerate(self.teams) if plan.teams[team].engineers is None]
         self._rows: dict[int, Legs] = {}
-        self._orders: dict[int, list[int]] = {}
+        self._orders: dict[int, array[int]] = {}
 
     def _engineers(self) -> list[Engineer]:
         return [
@@ -139,19 +140,20 @@ class Deployment:
             row = self._rows[site] = self._legs(site)
         return row
 
-    def nearest_first(self, site: int) -> list[int]:
+    def nearest_first(self, site: int) -> Sequence[int]:
         """All locations by expected seconds to the site."""
         order = self._orders.get(site)
         if order is None:
             seconds = self.legs_to(site)[0]
-            order = self._orders[site] = sorted(range(len(seconds)), key=seconds.__getitem__)
+            order = array("i", sorted(range(len(seconds)), key=seconds.__getitem__))
+            self._orders[site] = order
         return order
 
     def _legs(self, site: int) -> Legs:
         lat, lon = self.places
         metres = great_circle_m(lat, lon, lat[site], lon[site]) * self.scenario.travel.detour
         road = np.floor(metres + 0.5)
-        return array("q", self._seconds(road)), array("q", road.astype(np.int64))
+        return array("i", self._seconds(road).tolist()), array("i", road.astype(np.int64).tolist())
 
     def _seconds(self, road_m: Floats) -> Integers:
         """Consecutive stretches each at its own speed."""

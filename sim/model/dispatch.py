@@ -200,7 +200,7 @@ class Dispatcher:
 
 
 def _outwards(
-    places: list[int], seconds: Sequence[int], idle: dict[int, list[Worker]], most: int
+    places: Sequence[int], seconds: Sequence[int], idle: dict[int, list[Worker]], most: int
 ) -> tuple[int, list[Worker]]:
     """The first of these places, nearest first, with free engineers, and all that are as near."""
     ahead = iter(places)
