@@ -60,10 +60,6 @@ class Deployment:
         """The plan's entry of a team."""
         return self.plan.teams[self.teams[index]]
 
-    def is_unlimited(self, team: int) -> bool:
-        """Whether the team never runs out."""
-        return team in self._unlimited
-
     def unlimited_engineer(self, team: int, number: int) -> int:
         """The index that stands for engineer `number` (from 1) of a team that never runs out."""
         return len(self.engineers) + (number - 1) * len(self._unlimited) + self._unlimited.index(team)
@@ -153,16 +149,8 @@ class Deployment:
         lat, lon = self.places
         metres = great_circle_m(lat, lon, lat[site], lon[site]) * self.scenario.travel.detour
         road = np.floor(metres + 0.5)
-        return array("i", self._seconds(road).tolist()), array("i", road.astype(np.int64).tolist())
-
-    def _seconds(self, road_m: Floats) -> Integers:
-        """Consecutive stretches each at its own speed."""
-        left, seconds = road_m.copy(), np.zeros(len(road_m))
-        for stretch_m, kmh in self.scenario.travel.speeds:
-            driven = left if stretch_m is None else np.minimum(left, stretch_m)
-            seconds += driven * 3.6 / kmh
-            left = left - driven
-        return np.floor(seconds + 0.5).astype(np.int64)
+        seconds = np.floor(self.scenario.travel.drive_s(road) + 0.5)
+        return array("i", seconds.astype(np.int64).tolist()), array("i", road.astype(np.int64).tolist())
 
     def expected_s(self, site: int) -> int:
         """Expected seconds from the first outlet of a site's territory to the site."""

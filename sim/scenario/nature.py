@@ -128,9 +128,12 @@ class Travel(Part):
         return tuple((band.first_km, band.kmh) for band in self.bands)
 
     def expected_s(self, great_circle_m: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Seconds of the drive expected over these great circles: detour, then each stretch at its speed."""
-        left = np.asarray(great_circle_m, np.float64) * self.detour
-        seconds = np.zeros_like(left)
+        """Seconds of the drive expected over these great circles, by the detour."""
+        return self.drive_s(np.asarray(great_circle_m, np.float64) * self.detour)
+
+    def drive_s(self, road_m: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Seconds expected over these roads: consecutive stretches, each at its speed."""
+        left, seconds = road_m, np.zeros_like(road_m)
         for stretch_m, kmh in self.speeds:
             driven = left if stretch_m is None else np.minimum(left, stretch_m)
             seconds += driven * 3.6 / kmh
