@@ -15,7 +15,11 @@ Column = NDArray[np.int64]
 
 
 class Event(IntEnum):
-    """Kinds of rows. `actor` is a desk for the first four, an engineer from DISPATCHED to LEFT, else -1."""
+    """Kinds of rows.
+
+    `actor` is a desk for the first four, an engineer from DISPATCHED to LEFT and from COLLECTED to SWAPPED, the stock
+    of a part in a store from ASKED on (ticket = who asks, -1 another store; value = units), else -1.
+    """
 
     QUEUED = 0  # joins a desk's queue: n = attempt, value = Purpose
     STARTED = 1  # a seat takes it: n = attempt, value = Purpose
@@ -28,17 +32,40 @@ class Event(IntEnum):
     PARTS_READY = 8  # the supplier's part is in hand
     HANDED_ON = 9  # the supplier visits: out of our hands
     READY = 10  # a visit may be dispatched: n = visit, value = latest departure (NEVER if nothing needs it)
-    DISPATCHED = 11  # n = visit
+    DISPATCHED = 11  # n = visit, value = 0 the lead, 1 and on the other members of the crew
     DEPARTED = 12  # n = visit, value = metres of the leg
-    ARRIVED = 13  # n = visit
+    ARRIVED = 13  # n = visit, value = members of the crew still on the way
     DIAGNOSED = 14  # n = visit
-    PAUSED = 15  # work stops for the night: n = visit; DEPARTED and ARRIVED follow on the next duty
+    PAUSED = 15  # until the next duty: n = visit, value = nights near the site (0: drives home and out again)
     RESTORED = 16  # n = visit (0 = by advice)
-    LEFT = 17  # n = visit, value = 1 fixed, 0 a second try is needed
+    LEFT = 17  # n = visit, value = Leaving
     CLOSED = 18
     SATISFIED = 19  # value = 1 satisfied, 0 not
     COMPLAINED = 20
-    HOMEWARD = 21  # ticket = -1: the drive home after duty, value = metres
+    HOMEWARD = 21  # ticket = -1: the drive home, value = metres; n = 1 between jobs, as seized time until BACK
+    PARTS_ASKED = 22  # n = visit (0 before the first), value = parts asked for; PARTS_READY when the last is in hand
+    COLLECTED = 23  # at the outlet, on the way: n = visit
+    BARRED = 24  # on site before it opens: n = visit
+    ADMITTED = 25  # n = visit
+    BACK = 26  # ticket = -1: at his outlet after a job
+    SWAPPED = 27  # the unit is exchanged: n = visit, value = position of the part
+    ASKED = 28  # units asked for at a store: n = 1 and then served elsewhere
+    TAKEN = 29  # units handed out: n = 1 at the instant of the request, 0 to somebody who waited
+    ORDERED = 30  # n = k-th order
+    RECEIVED = 31  # units put on the shelf
+    GIVEN_BACK = 32  # reserved units put back on the shelf
+    COURIERED = 33  # actor = position of the part
+    BOUGHT = 34  # actor = position of the part
+    SHIPPED = 35  # units leave for another store
+
+
+class Leaving(IntEnum):
+    """How a visit ended."""
+
+    SECOND_TRY = 0  # the repair did not hold
+    FIXED = 1
+    PART_MISSING = 2  # a return visit follows when the part is there
+    HANDED_OVER = 3  # the duty is over; somebody else finishes the work
 
 
 class Purpose(IntEnum):
@@ -72,15 +99,16 @@ class Recorder:
     def log(self) -> EventLog:
         """The rows by instant, then ticket, then as they happened to that ticket: no engine's own order shows."""
         rows = np.frombuffer(self._cells.getbuffer(), dtype=np.int64).reshape(-1, len(COLUMNS))
-        order = _canonical_order(rows[:, 0], rows[:, 1], rows[:, 4])
+        order = _canonical_order(rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 4])
         return EventLog(*(column[order] for column in rows.T))
 
 
-def _canonical_order(at: Column, ticket: Column, actor: Column) -> NDArray[np.intp]:
+def _canonical_order(at: Column, ticket: Column, event: Column, actor: Column) -> NDArray[np.intp]:
     """By instant and ticket in one integer: rows come almost in this order, which makes a stable sort cheap."""
     if not len(at):
         return np.zeros(0, dtype=np.intp)
-    who = np.where(ticket >= 0, ticket, actor - actor.max() - 1)
+    actors = int(actor.max()) + 1
+    who = np.where(ticket >= 0, ticket, actor - actors - np.where(event >= Event.ASKED, actors, 0))
     lowest = who.min()
     return np.argsort((at - at[0]) * (who.max() - lowest + 1) + (who - lowest), kind="stable")
 
@@ -89,7 +117,7 @@ def _canonical_order(at: Column, ticket: Column, actor: Column) -> NDArray[np.in
 class EventLog:
     """Columns of equal length, sorted by (at, ticket); rows of one ticket at one instant stand as they happened.
 
-    `at` in Unix seconds. Rows without a ticket (-1) come first at their instant, by actor.
+    `at` in Unix seconds. Rows without a ticket (-1) come first at their instant: stocks, then engineers, by actor.
     """
 
     at: Column
