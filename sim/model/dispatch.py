@@ -13,15 +13,11 @@ import simpy
 from sim.clock import NEVER
 from sim.model.crews import Crews
 from sim.model.deployment import Deployment, knows
-from sim.model.driving import HourFactors
+from sim.model.driving import Crew, HourFactors
 from sim.model.environment import Environment
 from sim.model.roster import Roster
 from sim.model.teams import Pool, TeamOnDuty, Worker
 from sim.model.visit import Need, Rank, Visit
-
-Crew = tuple[tuple[Worker, int], ...]
-"""Who goes, the lead first, each with the seconds until he can leave."""
-
 
 RULES: dict[str, Callable[[Visit], int]] = {
     "order_of_arrival": lambda visit: visit.ticket.reported,
@@ -150,11 +146,7 @@ class Dispatcher:
         """The waiting visits that somebody of these on call would be woken for, and the new ones."""
         limit = need.next_duty(self.env.now)
         wakes = [pool.wakes for pool in pools if pool.wakes is not None]
-        return [
-            entry
-            for entry in need.waiting
-            if entry[1] in fresh or any(wake(entry[1], limit) for wake in wakes)
-        ]
+        return [entry for entry in need.waiting if entry[1] in fresh or any(wake(entry[1], limit) for wake in wakes)]
 
     def _send(self, crew: Sequence[Worker]) -> Crew:
         sent = tuple([(worker, worker.pool.delay if worker.pool else 0) for worker in crew])

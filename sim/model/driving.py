@@ -16,14 +16,16 @@ from sim.model.rota import LocalDays
 from sim.model.teams import Worker
 from sim.model.visit import Visit
 from sim.scenario import Travel
+from sim.scenario.hour_factors import FactorTable, through_the_day
 from sim.world import World
 
 Steps = Generator[simpy.Event, Any, None]
+Crew = tuple[tuple[Worker, int], ...]
+"""Who goes, the lead first, each with the seconds until he can leave."""
 
 DEPARTED, ARRIVED, COLLECTED, HOMEWARD, BACK = (
     int(kind) for kind in (Event.DEPARTED, Event.ARRIVED, Event.COLLECTED, Event.HOMEWARD, Event.BACK)
 )
-DAY = 86_400
 
 
 class HourFactors:
@@ -31,7 +33,7 @@ class HourFactors:
 
     def __init__(self, travel: Travel, days: LocalDays) -> None:
         self._days = days
-        self._steps, self._factors = _through_the_day(travel.hour_factors)
+        self._steps, self._factors = _steps(travel.hour_factors)
         self.is_flat = not travel.hour_factors
 
     def at(self, now: int) -> float:
@@ -41,14 +43,12 @@ class HourFactors:
         return self._factors[bisect_right(self._steps, second) - 1]
 
 
-def _through_the_day(spans: tuple[tuple[int, int, float], ...]) -> tuple[list[int], list[float]]:
+def _steps(spans: FactorTable) -> tuple[list[int], list[float]]:
     """Seconds after midnight from which each factor holds; 1 where none is given."""
     changes = {0: 1.0}
-    for start, end, factor in spans:
-        for first, last in ((start, min(end, DAY)), (0, end - DAY)):
-            if last > first:
-                changes[first] = factor
-                changes.setdefault(last, 1.0)
+    for start, end, factor in through_the_day(spans):
+        changes[start] = factor
+        changes.setdefault(end, 1.0)
     steps = sorted(changes)
     return steps, [changes[step] for step in steps]
 
@@ -62,13 +62,52 @@ class Driving:
         self.env, self._note, self.world, self.roads, self.draws = env, record.note, world, place.roads, draws
         self._hours = hours
 
-    def to_site(self, worker: Worker, visit: Visit, others: int = 0, collect: int | None = None) -> Steps:
-        """To the site, by way of the outlet `collect` (a location) where parts lie. `others` are not there yet."""
+    def gather(self, crew: Crew, visit: Visit) -> Steps:
+        """All drive apart, each as soon as he can leave; over when the last is on site."""
+        if len(crew) == 1:
+            yield from self._come(crew[0], visit, visit.collect, [0])
+            return
+        on_the_way, there = [len(crew) - 1], self.env.event()
+        for mate in crew[1:]:
+            self.env.live(self._come(mate, visit, None, on_the_way, there))
+        yield from self._come(crew[0], visit, visit.collect, on_the_way)
+        if on_the_way[0] >= 0:
+            yield there
+
+    def _come(
+        self,
+        sent: tuple[Worker, int],
+        visit: Visit,
+        collect: int | None,
+        on_the_way: list[int],
+        there: simpy.Event | None = None,
+    ) -> Steps:
+        """One of the crew; the lead fetches what lies in the outlet `collect`. `on_the_way`: others, without him."""
+        worker, delay = sent
+        if delay:
+            yield self.env.wait(delay)
         if collect is not None:
-            if worker.location != collect:
-                yield from self.leg(worker, visit, collect)
-            self._note(row(self.env.now, visit.ticket.index, COLLECTED, visit.number, worker.index, 0))
+            yield from self._collect(worker, visit, collect)
         yield from self.leg(worker, visit, visit.ticket.site)
+        self._arrive(worker, visit, on_the_way[0])
+        on_the_way[0] -= 1
+        if there is not None and on_the_way[0] < 0:
+            there.succeed()
+
+    def _arrive(self, worker: Worker, visit: Visit, missing: int) -> None:
+        self._note(row(self.env.now, visit.ticket.index, ARRIVED, visit.number, worker.index, missing))
+        visit.ticket.happened.setdefault("arrived", self.env.now)
+
+    def _collect(self, worker: Worker, visit: Visit, outlet: int) -> Steps:
+        if worker.location != outlet:
+            yield from self.leg(worker, visit, outlet)
+        self._note(row(self.env.now, visit.ticket.index, COLLECTED, visit.number, worker.index, 0))
+
+    def fetch(self, worker: Worker, visit: Visit, outlet: int) -> Steps:
+        """From the site to the outlet and back."""
+        yield from self._collect(worker, visit, outlet)
+        yield from self.leg(worker, visit, visit.ticket.site)
+        self._arrive(worker, visit, 0)
 
     def leg(self, worker: Worker, visit: Visit, end: int) -> Steps:
         """One drive from where the engineer stands."""
@@ -77,6 +116,7 @@ class Driving:
         start = worker.location
         visit.leg += 1
         self._note(row(env.now, ticket, DEPARTED, visit.number, worker.index, metres[start]))
+        visit.ticket.happened.setdefault("departed", env.now)
         if seconds[start]:
             yield env.wait(self._true(seconds[start], visit))
         worker.location = end

@@ -1,4 +1,4 @@
-"""What a ticket does about parts: those known before the visit, those found missing on site, whole units in exchange."""
+"""What a ticket does about parts: known before the visit or found missing on site, and whole units in exchange."""
 
 from __future__ import annotations
 
@@ -93,13 +93,14 @@ class Provision:
         reserved = ticket.reserved
         return self.deployment.first_outlet(ticket.site) if reserved is not None and reserved.fetch else None
 
-    def spare_the_way(self, worker: Worker, visit: Visit) -> None:
-        """An engineer whose van holds what lies in the outlet for him takes that; the reserved goes back."""
+    def hand_over(self, lead: Worker, visit: Visit) -> None:
+        """The lead takes what is reserved. If his van holds what lies in the outlet, he saves the way there."""
         ticket, reserved = visit.ticket, visit.ticket.reserved
+        ticket.reserved = None
         if not self._van_first or reserved is None or not _all_on_shelf(reserved):
             return
-        if self.stores.van_holds(worker.index, reserved.needs):
-            self.stores.from_van(worker.index, ticket.index, reserved.needs)
+        if self.stores.van_holds(lead.index, reserved.needs):
+            self.stores.from_van(lead.index, ticket.index, reserved.needs)
             self.stores.give_back(reserved)
             visit.collect = None
 
@@ -141,7 +142,9 @@ class Provision:
     def unit_in_van(self, crew: tuple[Worker, ...], visit: Visit) -> bool:
         """Whether somebody brought a whole unit along; it is then taken."""
         ticket, unit = visit.ticket, self._unit[visit.ticket.kind]
-        for worker in crew if unit is not None and self._vans else ():
+        if unit is None or not self._vans:
+            return False
+        for worker in crew:
             if self.stores.van_holds(worker.index, [(unit, 1)]):
                 self._asked(ticket, visit.number, 1)
                 self.stores.from_van(worker.index, ticket.index, [(unit, 1)])

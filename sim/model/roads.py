@@ -9,14 +9,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.scenario import Outlet, Plan, Scenario, Site
-from sim.scenario.geography import metres_between
+from sim.scenario import Plan, Scenario
+from sim.scenario.geography import coordinates, metres_apart, metres_between
 
-Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Legs = tuple["array[int]", "array[int]"]
-
-DAY = 86_400
 
 
 class Roads:
@@ -28,8 +25,8 @@ class Roads:
     def __init__(self, scenario: Scenario, plan: Plan) -> None:
         self.scenario = scenario
         self.sites = len(scenario.sites)
-        points: list[Site | Outlet] = [*scenario.sites, *plan.outlets.values()]
-        self._north, self._east = coordinates(points, scenario.plane)
+        self._outlets = tuple(plan.outlets.values())
+        self._places = coordinates([*scenario.sites, *self._outlets], scenario.plane)
         self._ids = [*(site.id for site in scenario.sites), *plan.outlets]
         self._to: dict[int, Legs] = {}
         self._via: dict[tuple[int, int], Legs] = {}
@@ -38,11 +35,7 @@ class Roads:
     @cached_property
     def outlet_distance_m(self) -> Integers:
         """As the crow flies from each site (row) to each outlet (column)."""
-        north, east = self._north, self._east
-        sites, outlets = slice(None, self.sites), slice(self.sites, None)
-        metres = metres_between(
-            north[sites, None], east[sites, None], north[None, outlets], east[None, outlets], self.scenario.plane
-        )
+        metres = metres_apart(self.scenario.sites, self._outlets, self.scenario.plane)
         return np.floor(metres + 0.5).astype(np.int64)
 
     def to(self, end: int) -> Legs:
@@ -72,8 +65,8 @@ class Roads:
         return order
 
     def _legs(self, end: int) -> Legs:
-        north, east, travel = self._north, self._east, self.scenario.travel
-        direct = metres_between(north, east, north[end], east[end], self.scenario.plane)
+        travel, (first, second) = self.scenario.travel, self._places
+        direct = metres_between(self._places, (first[end], second[end]), self.scenario.plane)
         road = np.floor(direct * travel.detour + 0.5)
         seconds = np.floor(travel.drive_s(road) + 0.5)
         for start, metres, given_s in self._given.get(end, ()):
@@ -90,12 +83,3 @@ class Roads:
                 entry = location[drive.start], drive.metres, drive.seconds
                 given.setdefault(location[drive.end], []).append(entry)
         return given
-
-
-def coordinates(points: Sequence[Site | Outlet], plane: bool) -> tuple[Floats, Floats]:
-    """Degrees north and east; on a plane kilometres."""
-    north, east = ("y_km", "x_km") if plane else ("lat", "lon")
-    return (
-        np.array([getattr(point, north) for point in points], np.float64),
-        np.array([getattr(point, east) for point in points], np.float64),
-    )

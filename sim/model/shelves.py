@@ -33,7 +33,7 @@ class OrderTimes:
 
 
 class Shelves:
-    """Takes, gives and orders units. Where somebody waits for what came in, it is handed out when the instant settles."""
+    """Takes, gives and orders units. What somebody waits for is handed out when the instant of its arrival settles."""
 
     def __init__(self, env: Environment, record: Recorder, world: World, place: Deployment) -> None:
         self.env, self._note, self.world, self.deployment = env, record.note, world, place
@@ -148,7 +148,7 @@ class Shelves:
             stock.place_order(units)
 
     def _supply_of(self, stock: Stock) -> Callable[[int], None]:
-        """Vans order from their outlet; outlets from the central store; it, or outlets without it, from the supplier."""
+        """Vans order from outlets, outlets from the central store; it, or outlets without it, from the supplier."""
         plan, item = self.deployment.plan, stock.item
         if item.engineer is not None:
             outlet = self.deployment.outlets[self.deployment.engineers[item.engineer].outlet]

@@ -6,13 +6,13 @@ Central store, outlet, van and pool of whole units differ only in their order ru
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.scenario import Plan, StockRule
 
 CENTRAL = "central"
-NOTHING = StockRule.base(0)
+NOTHING = StockRule(level=0)
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def stock_items(plan: Plan, engineers: Sequence[tuple[str, int, str]]) -> tuple[
     return tuple(items)
 
 
-def _of_store(name: str, stock: dict[str, StockRule], handed_through: Iterable[str]) -> Iterator[StockItem]:
+def _of_store(name: str, stock: Mapping[str, StockRule], handed_through: Iterable[str]) -> Iterator[StockItem]:
     for part, rule in stock.items():
         yield StockItem(name, part, rule)
     for part in dict.fromkeys(handed_through):

@@ -128,7 +128,7 @@ class Stores:
         asked.under_way -= 1
 
     def _along(self, asked: Reservation, path: Path, units: int) -> None:
-        """Each store gives what it has; the rest waits at the first that stocks the part, comes by courier, is bought."""
+        """Each store gives what it has; the rest comes by courier, waits at the first that stocks it, or is bought."""
         left = units
         for stock, seconds in path.stores:
             taken = min(left, stock.on_hand)

@@ -20,11 +20,21 @@ class Work:
     exchanged in place of a repair.
     """
 
-    __slots__ = ("by_unit", "diagnose", "is_diagnosed", "is_restored", "luck", "missing", "repair", "sign_off")
+    __slots__ = (
+        "by_unit",
+        "diagnose",
+        "is_diagnosed",
+        "is_exchanging",
+        "is_restored",
+        "luck",
+        "missing",
+        "repair",
+        "sign_off",
+    )
 
     def __init__(self, diagnose: int, repair: int, sign_off: int, luck: float, missing: list[Need]) -> None:
         self.diagnose, self.repair, self.sign_off, self.luck, self.missing = diagnose, repair, sign_off, luck, missing
-        self.by_unit = self.is_diagnosed = self.is_restored = False
+        self.by_unit = self.is_exchanging = self.is_diagnosed = self.is_restored = False
 
 
 class Ticket:
@@ -60,8 +70,12 @@ class Ticket:
         self.fault, self.severity = known
         self.crew = crew
         self.happened: dict[str, int] = {"reported": reported}
-        self.pauses: tuple[tuple[int, int], ...] = ()
+        self.pauses: dict[str, list[tuple[int, int]]] = {}
         self.reserved: Reservation | None = None
         self.unit_reserved = False
         self.missing: list[Need] = []
         self.work: Work | None = None
+
+    def pause(self, cause: str, start: int, end: int) -> None:
+        """A stretch in which the clocks stop that this cause pauses."""
+        self.pauses.setdefault(cause, []).append((start, end))

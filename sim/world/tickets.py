@@ -23,9 +23,10 @@ Integers = NDArray[np.int64]
 class Tickets:
     """Columns of equal length, sorted by (reported, site id, fault, week, number).
 
-    `key`: 64-bit identity. `crew`: engineers it takes; `swap`: seconds of exchanging the unit. `site`, `fault`: positions in `scenario.sites` and `scenario.faults`. `week`: ISO year * 100
-    + week (0: recorded), `number`: n-th draw of its block. `reported` in Unix seconds, durations in seconds. Columns
-    named u_… are latent uniforms that the model compares with what the plan makes of them.
+    `key`: 64-bit identity. `site`, `fault`: positions in `scenario.sites` and `scenario.faults`. `week`: ISO year * 100
+    + week (0: recorded), `number`: n-th draw of its block. `reported` in Unix seconds, durations in seconds (`swap`:
+    the exchange of the unit). `crew`: engineers it takes. Columns named u_… are latent uniforms that the model compares
+    with what the plan makes of them.
     """
 
     key: Keys

@@ -74,7 +74,8 @@ class World:
     def order_times(self, dist: Distribution, store: str, part: str, first: int, count: int) -> list[int]:
         """Seconds until the orders number `first` and on of this part in this store are there."""
         orders = np.arange(first, first + count, dtype=np.int64)
-        return seconds(dist, self.luck.each("order", np.array([key_of(store)], np.uint64), key_of(part), orders)).tolist()
+        u = self.luck.each("order", np.array([key_of(store)], np.uint64), key_of(part), orders)
+        return [int(one) for one in seconds(dist, u)]
 
     def supply_time(self, stream: str, dist: Distribution, index: int, part: str) -> int:
         """Seconds until a part that this ticket alone waits for is there."""
