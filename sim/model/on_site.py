@@ -49,7 +49,7 @@ class OnSite:
         dispatch = place.plan.dispatch
         self._hands_over, self._overnight = dispatch.end_of_shift == "handover", dispatch.overnight
         self._access = [_access(world, site.access) for site in world.scenario.sites]
-        self._slow = any(team.slowness for team in place.plan.teams.values())
+        self._slow = any(factor != 1 for team in place.plan.teams.values() for factor in team.slowness.values())
         self._never = env.event()
 
     def visit(self, crew: Workers, visit: Visit) -> Left:
