@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-import simpy
-
 from sim.clock import NEVER, Calendar
 from sim.model.deployment import Deployment
 from sim.model.draws import Draws
 from sim.model.driving import Driving
-from sim.model.environment import Environment
+from sim.model.environment import Environment, Wait
 from sim.model.events import Event, Leaving, Recorder, row
 from sim.model.provision import IN_EXCHANGE, MISSING, Provision
 from sim.model.roster import Roster
@@ -20,8 +18,8 @@ from sim.model.ticket import Ticket, Work
 from sim.model.visit import Visit
 from sim.world import World
 
-Steps = Generator[simpy.Event, Any, None]
-Left = Generator[simpy.Event, Any, int]
+Steps = Generator[Wait, Any, None]
+Left = Generator[Wait, Any, int]
 Workers = tuple[Worker, ...]
 
 DIAGNOSED, PAUSED, RESTORED, BARRED, ADMITTED, SWAPPED = (
@@ -155,7 +153,7 @@ class OnSite:
             now = env.now
             stop, seconds = roster.stretch(crew, now, seconds)
             if stop > now:
-                yield env.wait(stop - now)
+                yield stop - now
             if seconds and self._hands_over:
                 return max(1, int(seconds / factor + 0.5))
             if seconds:
@@ -178,7 +176,7 @@ class OnSite:
                 roster.go_home(worker)
         if is_barred:
             self._note(row(env.now, i, BARRED, visit.number, crew[0].index, 0))
-        yield env.wait(start - env.now) if start < NEVER else self._never
+        yield start - env.now if start < NEVER else self._never
         for worker in crew:
             worker.since = env.now
         visit.collect = None
@@ -194,7 +192,7 @@ class OnSite:
             if left and opens < NEVER:
                 yield from self._until_next_duty(crew, visit, is_barred=True)
             else:
-                yield env.wait(opens - barred) if opens < NEVER else self._never
+                yield opens - barred if opens < NEVER else self._never
             visit.ticket.pause("access", barred, env.now)
             if access.is_open(env.now):
                 self._note(row(env.now, i, ADMITTED, visit.number, crew[0].index, 0))

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-import simpy
-
 from sim.clock import NEVER
 from sim.model.deployment import Deployment
 from sim.model.driving import Driving
-from sim.model.environment import Environment
+from sim.model.environment import Environment, Wait
 from sim.model.events import Event, Recorder, row
 from sim.model.stores import Need, Reservation, Stores
 from sim.model.teams import Worker
@@ -18,8 +16,8 @@ from sim.model.ticket import Ticket
 from sim.model.visit import Visit
 from sim.world import World
 
-Steps = Generator[simpy.Event, Any, None]
-Verdict = Generator[simpy.Event, Any, bool]
+Steps = Generator[Wait, Any, None]
+Verdict = Generator[Wait, Any, bool]
 
 PARTS_ASKED, PARTS_READY = int(Event.PARTS_ASKED), int(Event.PARTS_READY)
 FOUND, IN_EXCHANGE, MISSING = range(3)
@@ -113,7 +111,7 @@ class Provision:
 
     # -- on site ------------------------------------------------------------------------------------------------------
 
-    def find(self, crew: tuple[Worker, ...], visit: Visit, missing: list[Need]) -> Generator[simpy.Event, Any, int]:
+    def find(self, crew: tuple[Worker, ...], visit: Visit, missing: list[Need]) -> Generator[Wait, Any, int]:
         """Parts found missing after the diagnosis: FOUND, a unit IN_EXCHANGE, or still MISSING when the visit ends."""
         ticket = visit.ticket
         self._asked(ticket, visit.number, len(missing))
