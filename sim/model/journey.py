@@ -78,7 +78,7 @@ class Journey:
                 yield from self.dispatch_desk.serve(ticket.index, Purpose.DISPATCH, 1, handle)
             if ticket.supplier is None:
                 self._mark(ticket, REPLIED, "replied")
-            if self.provision is not None:
+            if self.provision is not None and self.provision.concerns(ticket):
                 yield from self.provision.before(ticket)
             number = 1
             while not (yield from self.visit(ticket, number)):
@@ -140,7 +140,6 @@ class Journey:
         ticket = visit.ticket
         for worker in crew:
             self._note(row(self.env.now, ticket.index, LEFT, visit.number, worker.index, leaving))
-        for worker in crew:
             if self._returns:
                 self.env.live(self._return(worker, visit))
             else:

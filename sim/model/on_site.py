@@ -48,6 +48,7 @@ class OnSite:
         self._hands_over, self._overnight = dispatch.end_of_shift == "handover", dispatch.overnight
         self._access = [_access(world, site.access) for site in world.scenario.sites]
         self._slow = any(factor != 1 for team in place.plan.teams.values() for factor in team.slowness.values())
+        self._swaps = place.plan.swap is not None
         self._never = env.event()
 
     def visit(self, crew: Workers, visit: Visit) -> Left:
@@ -61,7 +62,7 @@ class OnSite:
             work.diagnose = left
             return self._leave_rest(ticket, work)
         self._diagnosed(crew, visit, work)
-        if self.provision is not None and not work.is_restored:
+        if self.provision is not None and (work.missing or self._swaps) and not work.is_restored:
             leaving = yield from self._provide(self.provision, crew, visit, work)
             if leaving != FIXED:
                 return leaving

@@ -48,13 +48,15 @@ class Provision:
 
     # -- before the visit ---------------------------------------------------------------------------------------------
 
+    def concerns(self, ticket: Ticket) -> bool:
+        """Whether there is anything to do before the visit."""
+        return self._swap_first or ticket.index in self._needs
+
     def before(self, ticket: Ticket) -> Steps:
         """A whole unit if the plan begins with that and one is there, else the parts that are known."""
         if self._swap_first and (yield from self._reserve_unit(ticket, 0)):
             return
-        needs = self._needs.get(ticket.index)
-        if needs is None:
-            return
+        needs = self._needs.get(ticket.index, [])
         known = [(part, units) for part, units, known in needs if known and not self._left_to_vans(ticket, part)]
         ticket.missing = [need[:2] for need in needs if need[:2] not in known]
         if known:

@@ -144,7 +144,7 @@ class Roster:
         now, team = self.env.now, worker.team
         duty = team.duty(now)
         if duty is not None:
-            if self._comes(worker, duty[0]):
+            if not (worker.away or worker.rests_until > now) or self._comes(worker, duty[0]):
                 self._offer(worker, team.pool, duty[1])
             else:
                 self._go_home(worker)
@@ -192,7 +192,7 @@ class Roster:
         """The dispatcher sends him; a team that never runs out has the next one ready."""
         assert worker.pool is not None
         team = worker.team
-        worker.was_called = worker.pool.on_call
+        worker.was_called = worker.pool.wakes is not None
         worker.pool.remove(worker)
         worker.at_work, worker.since = True, self.env.now
         if team.visits_left < NEVER:
@@ -210,7 +210,7 @@ class Roster:
 
     def release(self, worker: Worker, location: int) -> None:
         """His visit is over and he stands at `location`."""
-        day = self.today()
+        day = self.days.number(self.env.now)
         since = max(worker.since, self.days.midnights[day - 1])
         worker.busy_s = (worker.busy_s if worker.busy_day == day else 0) + self.env.now - since
         worker.busy_day, worker.at_work, worker.location = day, False, location
