@@ -78,10 +78,8 @@ class Provision:
         unit = self._unit[ticket.kind]
         if unit is None:
             return False
-        asked = self.stores.reserve(ticket.index, self._outlet(ticket), [(unit, 1)], at_hand=True)
-        if not asked.is_over:
-            yield asked
-        if asked.is_refused:
+        asked = yield from self.stores.reserve_at_hand(ticket.index, self._outlet(ticket), [(unit, 1)])
+        if asked is None:
             return False
         self._asked(ticket, visit, 1)
         ticket.reserved, ticket.unit_reserved = asked, True
@@ -107,7 +105,10 @@ class Provision:
     # -- on site ------------------------------------------------------------------------------------------------------
 
     def find(self, crew: tuple[Worker, ...], visit: Visit, work: Work) -> Verdict:
-        """Parts found missing after the diagnosis. False: the visit ends, and another follows when they are there."""
+        """Parts found missing after the diagnosis: in the vans, else all of them in the outlet, else as the plan says.
+
+        False: the visit ends, and another follows when they are there.
+        """
         ticket, missing = visit.ticket, work.missing
         work.missing = []
         self._asked(ticket, visit.number, len(missing))
@@ -117,11 +118,12 @@ class Provision:
             self._note(row(self.env.now, ticket.index, PARTS_READY, visit.number, -1, 0))
             ticket.happened["parts_ready"] = self.env.now
             return True
-        if (yield from self.exchange(crew, visit)):
+        at_hand = yield from self.stores.reserve_at_hand(ticket.index, self._outlet(ticket), missing)
+        if at_hand is None and (yield from self.exchange(crew, visit)):
             work.by_unit = True
             return True
-        ticket.reserved = self.stores.reserve(ticket.index, self._outlet(ticket), missing)
-        if not self._waits:
+        ticket.reserved = at_hand or self.stores.reserve(ticket.index, self._outlet(ticket), missing)
+        if at_hand is None and not self._waits:
             return False
         yield from self.ready(ticket, visit.number)
         yield from self._fetch(crew[0], visit)
