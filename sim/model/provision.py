@@ -85,10 +85,8 @@ class Provision:
         unit = self._unit[ticket.kind]
         if unit is None:
             return False
-        asked = self.stores.reserve(ticket.index, self._outlet(ticket), [(unit, 1)], at_hand=True)
-        if not asked.is_over:
-            yield asked
-        if asked.is_refused:
+        asked = yield from self.stores.reserve_at_hand(ticket.index, self._outlet(ticket), [(unit, 1)])
+        if asked is None:
             return False
         self._asked(ticket, visit, 1)
         ticket.reserved, ticket.unit_reserved = asked, True
