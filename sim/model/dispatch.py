@@ -148,13 +148,12 @@ class Dispatcher:
         wakes = [pool.wakes for pool in pools if pool.wakes is not None]
         return [entry for entry in need.waiting if entry[1] in fresh or any(wake(entry[1], limit) for wake in wakes)]
 
-    def _send(self, crew: Sequence[Worker]) -> Crew:
-        sent = tuple([(worker, worker.pool.delay if worker.pool else 0) for worker in crew])
+    def _send(self, crew: Crew) -> Crew:
         for worker in crew:
             self.roster.take(worker)
-        return sent
+        return crew
 
-    def _best(self, visit: Visit) -> Sequence[Worker]:
+    def _best(self, visit: Visit) -> Crew:
         """Who would go now, the lead first; along a territory, of the first outlet that can. Empty: nobody can."""
         tiers = self._open_tiers(visit)
         if visit.ticket.crew > 1 or not self._one_by_one:
@@ -165,7 +164,7 @@ class Dispatcher:
                 day = self.roster.today()
                 return (min(found, key=lambda worker: worker.busy_today(day)),)
             if found:
-                return found
+                return (found[0],)
         return ()
 
     def _open_tiers(self, visit: Visit) -> tuple[tuple[Pool, ...], ...]:

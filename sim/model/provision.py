@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import Any
 
 from sim.clock import NEVER
 from sim.model.deployment import Deployment
-from sim.model.driving import Driving
+from sim.model.driving import Crew, Driving
 from sim.model.environment import Environment, Wait
 from sim.model.events import Event, Recorder, row
 from sim.model.stores import Need, Reservation, Stores
@@ -111,9 +111,9 @@ class Provision:
 
     # -- on site ------------------------------------------------------------------------------------------------------
 
-    def find(self, crew: tuple[Worker, ...], visit: Visit, missing: list[Need]) -> Generator[Wait, Any, int]:
+    def find(self, crew: Crew, visit: Visit, wanted: Sequence[Need]) -> Generator[Wait, Any, int]:
         """Parts found missing after the diagnosis: FOUND, a unit IN_EXCHANGE, or still MISSING when the visit ends."""
-        ticket = visit.ticket
+        ticket, missing = visit.ticket, list(wanted)
         self._asked(ticket, visit.number, len(missing))
         for worker in crew if self._vans else ():
             missing = self.stores.from_van(worker.index, ticket.index, missing) if missing else []
@@ -129,7 +129,7 @@ class Provision:
         yield from self._fetch(crew[0], visit)
         return FOUND
 
-    def exchange(self, crew: tuple[Worker, ...], visit: Visit) -> Verdict:
+    def exchange(self, crew: Crew, visit: Visit) -> Verdict:
         """A whole unit from a van or fetched from the outlet; False if none is at hand."""
         ticket, unit = visit.ticket, self._unit[visit.ticket.kind]
         if unit is None:
@@ -141,7 +141,7 @@ class Provision:
         yield from self._fetch(crew[0], visit)
         return True
 
-    def unit_in_van(self, crew: tuple[Worker, ...], visit: Visit) -> bool:
+    def unit_in_van(self, crew: Crew, visit: Visit) -> bool:
         """Whether somebody brought a whole unit along; it is then taken."""
         ticket, unit = visit.ticket, self._unit[visit.ticket.kind]
         if unit is None or not self._vans:

@@ -192,8 +192,9 @@ class Roster:
         """The dispatcher sends him; a team that never runs out has the next one ready."""
         assert worker.pool is not None
         team = worker.team
-        worker.was_called = worker.pool.wakes is not None
-        worker.pool.remove(worker)
+        pool = worker.pool
+        worker.was_called, worker.delay = pool.on_call, pool.delay
+        pool.remove(worker)
         worker.at_work, worker.since = True, self.env.now
         if team.visits_left < NEVER:
             self._use_up(team)
