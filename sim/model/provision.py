@@ -112,7 +112,10 @@ class Provision:
     # -- on site ------------------------------------------------------------------------------------------------------
 
     def find(self, crew: tuple[Worker, ...], visit: Visit, missing: list[Need]) -> Generator[Wait, Any, int]:
-        """Parts found missing after the diagnosis: FOUND, a unit IN_EXCHANGE, or still MISSING when the visit ends."""
+        """Parts found missing after the diagnosis: FOUND, a unit IN_EXCHANGE, or still MISSING when the visit ends.
+
+        The vans are asked first, then the shelf of the outlet for all that no van has.
+        """
         ticket = visit.ticket
         self._asked(ticket, visit.number, len(missing))
         for worker in crew if self._vans else ():
@@ -120,10 +123,11 @@ class Provision:
         if not missing:
             self._in_hand(ticket, visit.number, False)
             return FOUND
-        if (yield from self.exchange(crew, visit)):
+        at_hand = yield from self.stores.reserve_at_hand(ticket.index, self._outlet(ticket), missing)
+        if at_hand is None and (yield from self.exchange(crew, visit)):
             return IN_EXCHANGE
-        ticket.reserved = self.stores.reserve(ticket.index, self._outlet(ticket), missing)
-        if not self._waits:
+        ticket.reserved = at_hand or self.stores.reserve(ticket.index, self._outlet(ticket), missing)
+        if at_hand is None and not self._waits:
             return MISSING
         yield from self.ready(ticket, visit.number)
         yield from self._fetch(crew[0], visit)
