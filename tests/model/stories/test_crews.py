@@ -9,7 +9,7 @@ from tests.model.little import Story, part, plan_of, story, team, trajectory
 
 LIFE = tuple(kind for kind in Event if kind > Event.REPLIED)
 LEGS = (Event.DISPATCHED, Event.DEPARTED, Event.ARRIVED, Event.LEFT)
-FAULTS = "one: {}, two: {crew: 2}, three: {crew: 3}"
+FAULTS = "one: {}, two: {crew: 2}"
 JOB = ("05 09:00", "s20", "two", None, "10min", "30min")
 
 
@@ -119,7 +119,7 @@ def test_each_ticket_has_a_crew_of_its_own_size(tmp_path: Path) -> None:
 
 def test_a_team_that_never_runs_out_sends_whole_crews(tmp_path: Path) -> None:
     tickets = [("05 09:00", "s20", "three", None, None, "30min"), ("05 09:10", "s10", "two", None, None, "30min")]
-    found = crews(tmp_path, tickets, around("crew", 0, "unlimited"))
+    found = crews(tmp_path, tickets, around("crew", 0, "unlimited"), faults="two: {crew: 2}, three: {crew: 3}")
     assert [line.split()[:2] for line in sent(found)] == [["09:00", "0"]] * 3 + [["09:10", "1"]] * 2
     assert len({line.split()[2] for line in sent(found)}) == 5
 

@@ -13,6 +13,7 @@ LIFE = tuple(kind for kind in Event if kind > Event.REPLIED)
 UNIT = part("whole", "5d", kind="unit")
 PUMP = part("pump", "2d")
 SWAP = "swap: {unit: whole, work: 30min}"
+DEPOT = team("depot", 500, engineers=0, outlet="stock: {whole: 9}")  # far away, never at hand
 JOB = ("05 09:00", "s10", "f", None, "10min", "3h")
 KNOWN, UNKNOWN = "f: {parts: {pump: {chance: 100%, known: 100%}}}", "f: {parts: {pump: {chance: 100%, known: 0%}}}"
 
@@ -22,7 +23,7 @@ def exchange(
     shift: str = "always", dispatch: str = "", more: str = "", luck: dict | None = None,
 ) -> Story:  # fmt: skip
     crew = team(shift=shift, more=f"van: {{{van}}}{more}", outlet=f"stock: {{{stock}}}")
-    plan = plan_of(crew, more=f"swap: {rule}", dispatch=dispatch)
+    plan = plan_of(crew, DEPOT, more=f"swap: {rule}", dispatch=dispatch)
     return story(folder, tickets or [JOB], faults, plan, product=SWAP, parts=[UNIT, PUMP], luck=luck)
 
 
