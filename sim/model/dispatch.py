@@ -123,7 +123,10 @@ class Dispatcher:
     def _walk(self, fresh: set[Visit], freed: set[Worker]) -> bool:
         """Waiting visits in the order of the rule, until the newly free are taken and the new visits looked at."""
         pools = dict.fromkeys(worker.pool for worker in freed if worker.pool)
-        needs = dict.fromkeys(need for pool in pools for need in pool.needs)
+        if self._one_by_one:
+            needs = dict.fromkeys(need for pool in pools for need in pool.needs)
+        else:
+            needs = dict.fromkeys(self._needs.values())
         needs.update((visit.need, None) for visit in fresh)
         only_on_call = all(pool.on_call for pool in pools)
         queues = [self._due(need, fresh, pools) if only_on_call else need.waiting for need in needs if need.waiting]

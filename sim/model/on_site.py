@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Generator
 from typing import Any
 
@@ -126,40 +127,47 @@ class OnSite:
                 ticket.work = work
                 return PART_MISSING
         until = NEVER if work.by_unit else provision.swap_by(ticket)
-        if self.env.now + work.repair > until:
-            return (yield from self._repair_until(until, provision, crew, visit, work))
-        return FIXED
+        return FIXED if until == NEVER else (yield from self._repair_until(until, provision, crew, visit, work))
 
     def _repair_until(self, until: int, provision: Provision, crew: Crew, visit: Visit, work: Work) -> Left:
-        """What cannot be repaired by then is exchanged if a unit is at hand."""
-        first = max(0, until - self.env.now)
-        left = (yield from self._labour(crew, visit, first)) if first else 0
-        work.repair -= first - left
-        if left:
+        """What is not repaired by then is exchanged if a unit is at hand."""
+        work.repair = yield from self._labour(crew, visit, work.repair, until)
+        if work.repair and self.env.now < until:
             return self._leave_rest(visit.ticket, work)
-        if (yield from provision.exchange(crew, visit)):
+        if work.repair and (yield from provision.exchange(crew, visit)):
             work.exchange(self.draws.swap[visit.ticket.index])
         return FIXED
 
     # -- hours --------------------------------------------------------------------------------------------------------
 
-    def _labour(self, crew: Crew, visit: Visit, seconds: int) -> Left:
-        """Work through the duty and its overtime. The rest is done on the next duty, or handed over: its seconds."""
+    def _labour(self, crew: Crew, visit: Visit, seconds: int, until: int = NEVER) -> Left:
+        """Work through the duty and its overtime. The rest is done on the next duty, or handed over: its seconds.
+
+        The rest is also what cannot be done by the instant `until`.
+        """
         env, roster = self.env, self.roster
         factor = 1.0
         if self._slow:
             factor = self._slowness(crew, visit.ticket)
             seconds = int(seconds * factor + 0.5)
-        while seconds:
+        while seconds and env.now < until:
             now = env.now
-            stop, seconds = roster.stretch(crew, now, seconds)
+            stop, left = roster.stretch(crew, now, seconds)
+            if stop > until:
+                stop, left = until, seconds - self._done_by(until, crew, seconds)
+            seconds = left
             if stop > now:
                 yield stop - now
             if seconds and self._hands_over:
-                return max(1, int(seconds / factor + 0.5))
-            if seconds:
+                break
+            if seconds and stop < until:
                 yield from self._until_next_duty(crew, visit)
-        return 0
+        return max(1, int(seconds / factor + 0.5)) if seconds else 0
+
+    def _done_by(self, until: int, crew: Crew, seconds: int) -> int:
+        """How many of these seconds of work, begun now, are done by then, breaks left out."""
+        now, stretch = self.env.now, self.roster.stretch
+        return bisect_right(range(seconds + 1), until, key=lambda part: stretch(crew, now, part)[0]) - 1
 
     @staticmethod
     def _slowness(crew: Crew, ticket: Ticket) -> float:
@@ -183,17 +191,23 @@ class OnSite:
         visit.collect = None
         yield from self.driving.gather(crew, visit)
 
+    def _may_stay(self, crew: Crew, until: int) -> bool:
+        """Whether nobody's duty and overtime are over before then."""
+        now = self.env.now
+        return not self.roster.stretch(crew, now, self._done_by(until, crew, until - now))[1]
+
     def _admission(self, crew: Crew, visit: Visit, access: Calendar) -> Steps:
         """No work before the site opens; a crew whose duty is over by then comes again."""
         env, i = self.env, visit.ticket.index
         while not access.is_open(env.now):
             barred, opens = env.now, access.next_open(env.now)
             self._note(row(barred, i, BARRED, visit.number, crew[0].index, 0))
-            _stop, left = self.roster.stretch(crew, barred, opens - barred)
-            if left and opens < NEVER:
-                yield from self._until_next_duty(crew, visit, is_barred=True)
+            if opens == NEVER:
+                yield self._never
+            if self._may_stay(crew, opens):
+                yield opens - barred
             else:
-                yield opens - barred if opens < NEVER else self._never
+                yield from self._until_next_duty(crew, visit, is_barred=True)
             visit.ticket.pause("access", barred, env.now)
             if access.is_open(env.now):
                 self._note(row(env.now, i, ADMITTED, visit.number, crew[0].index, 0))

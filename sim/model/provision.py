@@ -120,9 +120,12 @@ class Provision:
         if not missing:
             self._in_hand(ticket, visit.number, False)
             return FOUND
-        if (yield from self.exchange(crew, visit)):
-            return IN_EXCHANGE
-        ticket.reserved = self.stores.reserve(ticket.index, self._outlet(ticket), missing)
+        at_hand = None
+        if self._unit[ticket.kind] is not None:
+            at_hand = yield from self.stores.reserve_at_hand(ticket.index, self._outlet(ticket), missing)
+            if at_hand is None and (yield from self.exchange(crew, visit)):
+                return IN_EXCHANGE
+        ticket.reserved = at_hand or self.stores.reserve(ticket.index, self._outlet(ticket), missing)
         if not self._waits:
             return MISSING
         yield from self.ready(ticket, visit.number)
