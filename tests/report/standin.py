@@ -144,7 +144,10 @@ def standin(folder: Path, **scenario: object) -> Result:
         uses=uses(plan.teams),
         costs=CostResult(
             total=around(4_012_345, 9_100), pay=Estimate(3_888_000, 3_888_000, 3_888_000, 40),
-            travel=around(112_345, 900), parts=unknown("no price"), penalties=around(12_000, 1_100), without=("parts",),
+            overtime=Estimate(0, 0, 0, 40), travel=around(112_345, 900), nights=Estimate(0, 0, 0, 40),
+            parts=unknown("no price"), holding=Estimate(0, 0, 0, 40), freight=Estimate(0, 0, 0, 40),
+            upkeep=Estimate(0, 0, 0, 40), penalties=around(12_000, 1_100), one_off=unknown("no price"),
+            without=("parts",),
         ),
         by_hour=by_hour(plan.teams),
         sample=sample(loaded, plan),

@@ -141,7 +141,7 @@ def test_everything_draws_for_a_small_result_with_no_evidence(standin: ModuleTyp
     bare = replace(
         small, commitments=tuple(nothing), desks=(), uses=(), by_hour=(), sample={}, milestone_times={},
         tickets_per_year=unknown,
-        costs=CostResult(unknown, unknown, unknown, unknown, unknown, ("pay", "travel", "parts", "penalties")),
+        costs=CostResult(*[unknown] * 11, without=("pay", "travel", "parts", "penalties")),
     )  # fmt: skip
     with warnings.catch_warnings():
         warnings.simplefilter("error")
