@@ -94,6 +94,11 @@ def cost_word(key: str) -> str:
     return shown.get(key, key)
 
 
+def weekday(number: int) -> str:
+    """Short name of a day of the week, Monday 0."""
+    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))[number]
+
+
 def desk_word(channel: str | None) -> str:
     """The channel a desk row is about; a desk that takes none is internal."""
     return channel or _("internal")

@@ -1,0 +1,127 @@
+"""Waiting for somebody to go: who of the able ones was where, and when the next duty begins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.clock import NEVER
+from sim.judge.causes import duties_in
+from sim.model.events import Event
+from sim.report.trace.engineers import Whereabouts
+from sim.report.trace.history import Row
+from sim.report.trace.names import listed
+from sim.wording import _, ngettext
+
+if TYPE_CHECKING:
+    from sim.report.trace.life import Stretch
+    from sim.report.trace.teller import Teller
+    from sim.report.trace.year import SampleYear
+
+MOST_NAMED = 3
+
+
+def for_an_engineer(tell: Teller, stretch: Stretch) -> str:
+    """A visit could go, and nobody is sent."""
+    if not tell.year.engineers.able(stretch.since.ticket):
+        return _("no team of this plan may be sent for this fault to this site")
+    if stretch.cause == "off_shift":
+        return _nobody_on_duty(tell, stretch)
+    return _everybody_busy(tell, stretch)
+
+
+def _nobody_on_duty(tell: Teller, stretch: Stretch) -> str:
+    engineers, ticket = tell.year.engineers, stretch.since.ticket
+    teams = engineers.able(ticket)
+    begins = min(engineers.next_duty(team, stretch.start) for team in teams)
+    if not stretch.first and begins < NEVER:
+        text = _("nobody able is on duty until {time}")
+        return text.format(time=tell.names.time(begins, stretch.start))
+    names = listed(map(tell.names.team, teams))
+    told = ngettext("team {teams} is off duty", "teams {teams} are off duty", len(teams)).format(teams=names)
+    if begins < NEVER:
+        told += _("; the next duty begins {time}").format(time=tell.names.time(begins, stretch.start))
+    return told + _why_nobody_is_called(tell, stretch, begins)
+
+
+def _why_nobody_is_called(tell: Teller, stretch: Stretch, begins: int) -> str:
+    """Those on call are called only for what cannot wait."""
+    on_call = any(tell.place.team(team).on_call for team in tell.year.engineers.able(stretch.since.ticket))
+    latest = stretch.since.value
+    if not on_call or latest < begins:
+        return ""
+    text = _("; leaving by {time} is early enough, so nobody on call is called")
+    return text.format(time=tell.names.time(latest, stretch.start))
+
+
+def _everybody_busy(tell: Teller, stretch: Stretch) -> str:
+    around = tell.year.engineers.around(stretch.since.ticket, stretch.start)
+    busy = [one for one in around if one.job is not None]
+    free = [one for one in around if one.job is None and one.duty is not None]
+    off = len(around) - len(busy) - len(free)
+    told = [_busy(tell, busy, len(around), stretch.start)] if busy else []
+    told += [_free(tell, stretch.since.ticket, one, stretch.start) for one in free[:MOST_NAMED]]
+    if len(free) > MOST_NAMED:
+        told.append(_("{n} more are free and not sent").format(n=len(free) - MOST_NAMED))
+    if off:
+        told.append(ngettext("{n} is off duty", "{n} are off duty", off).format(n=off))
+    return "; ".join([*told, *_in_line(tell, stretch)])
+
+
+def _in_line(tell: Teller, stretch: Stretch) -> list[str]:
+    """How many visits go before this one when somebody gets free."""
+    before = tell.year.engineers.before(stretch.since, stretch.start)
+    text = ngettext("{n} other visit goes first", "{n} other visits go first", before)
+    return [text.format(n=before)] if before else []
+
+
+def _busy(tell: Teller, busy: list[Whereabouts], able: int, since: int) -> str:
+    head = ngettext("{busy} of {able} able engineer busy", "{busy} of {able} able engineers busy", able)
+    named = [_job(tell, one, since) for one in busy]
+    return _("{head}: {list}").format(head=head.format(busy=len(busy), able=able), list=listed(named, MOST_NAMED))
+
+
+def _job(tell: Teller, one: Whereabouts, since: int) -> str:
+    """'crew-1 is on s10.f.2026w02.1 until 14:20'."""
+    assert one.job is not None and one.doing is not None
+    text = {
+        Event.DISPATCHED: _("{engineer} gets ready for {ticket}{until}"),
+        Event.DEPARTED: _("{engineer} drives to {ticket}{until}"),
+        Event.PAUSED: _("{engineer} goes on with {ticket} on his next duty{until}"),
+        Event.LEFT: _("{engineer} drives back from {ticket}{until}"),
+    }.get(one.doing.event, _("{engineer} is on {ticket}{until}"))
+    until = one.job.until
+    end = _(", free {time}").format(time=tell.names.time(until, since)) if until < NEVER else _(", not free any more")
+    return text.format(
+        engineer=tell.names.engineer(one.engineer), ticket=tell.names.ticket(one.job.ticket), until=end
+    )
+
+
+def _free(tell: Teller, ticket: int, one: Whereabouts, since: int) -> str:
+    engineer = tell.names.engineer(one.engineer)
+    if one.could_not_arrive:
+        text = _("{engineer} is free but could not be there by {time}, the end of his duty and overtime")
+        return text.format(engineer=engineer, time=tell.names.time(one.latest, since))
+    if tell.is_second_outlet(ticket, one.engineer):
+        return _("{engineer} is free but belongs to an outlet that is asked only when it gets late").format(
+            engineer=engineer
+        )
+    return _("{engineer} is free and not sent").format(engineer=engineer)
+
+
+# -- drives and work --------------------------------------------------------------------------------------------------
+
+
+def expected_drive_s(year: SampleYear, row: Row) -> int | None:
+    """Seconds the dispatcher expects of a drive to the site; None for the way to the outlet."""
+    end = year.history.end_of_leg(row)
+    if end is not None and end.event == Event.COLLECTED:
+        return None
+    legs = year.place.legs_to(year.history.site(row.ticket))[0]
+    return int(legs[year.history.start_of_leg(row)])
+
+
+def breaks_and_overtime(year: SampleYear, engineer: int, start: int, end: int) -> tuple[int, int]:
+    """Seconds of a stretch of work that are breaks of the shift, and those outside any duty."""
+    shift = year.scenario.calendar(year.place.team(year.place.team_of(engineer)).shift)
+    on_duty = duties_in(shift).elapsed(start, end)
+    return on_duty - shift.elapsed(start, end), end - start - on_duty
