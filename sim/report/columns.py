@@ -32,8 +32,8 @@ def wrap(text: str, width: int = WIDTH, indent: str = "") -> list[str]:
     Only a word that is longer than a line is broken inside.
     """
     lines: list[str] = []
-    line = ""
-    for piece in (part for piece in _pieces(text) for part in _short(piece, width - display_width(indent))):
+    line, most = "", width - display_width(indent)
+    for piece in (short for whole in _pieces(text) for short in _short(whole, most)):
         if line.strip() and display_width(indent + line + piece.rstrip()) > width:
             lines.append(indent + line.rstrip())
             line = ""

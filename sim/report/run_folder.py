@@ -120,7 +120,7 @@ def _manifest(path: Path) -> Mapping[str, Any]:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (ValueError, OSError):
         data = None
-    if isinstance(data, dict) and data.get("command") == "run" and _NEEDED <= data.keys():
+    if isinstance(data, dict) and data.get("command") == "run" and data.keys() >= _NEEDED:
         return data
     raise InputErrors([Problem(str(path), None, None, "NO_RUN", _("this is not the manifest of a run"))])
 

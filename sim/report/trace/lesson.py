@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.model.events import Event
 from sim.report import words
+from sim.report.trace import parts
 from sim.report.trace.life import Stretch
 from sim.report.trace.promised import Promised
 from sim.report.trace.times import length
@@ -19,9 +20,7 @@ Stretches = Sequence[Stretch]
 Remedy = Callable[["Teller", Stretches], str]
 
 
-def lesson(
-    tell: Teller, promises: Sequence[Promised], seconds: Mapping[str, int], stretches: Sequence[Stretch]
-) -> str:
+def lesson(tell: Teller, promises: Sequence[Promised], seconds: Mapping[str, int], stretches: Sequence[Stretch]) -> str:
     """One sentence: the largest cause, whether it alone made the worst promise break, and what would have saved it."""
     if not any(seconds.values()):
         return _("It was over at once.")
@@ -95,7 +94,10 @@ def _access(tell: Teller, longest: Stretches) -> str:
 
 
 def _part(tell: Teller, longest: Stretches) -> str:
-    return _("the part in stock at {time}").format(time=tell.names.moment(longest[0].start))
+    if longest[0].since.event != Event.PARTS_ASKED:
+        return _("parts that need not be waited for")
+    text = _("{part} in stock at {time}")
+    return text.format(part=parts.name_of(tell, longest[0]), time=tell.names.moment(longest[0].start))
 
 
 REMEDIES: dict[str, Remedy] = {

@@ -43,6 +43,23 @@ class Names:
         kind = self._scenario.faults[int(self._year.world.tickets.fault[ticket])]
         return kind.fault.supplier.id if kind.fault.supplier else ""
 
+    def store(self, item: int) -> str:
+        """Where a stock lies."""
+        found = self._place.stock_items[item]
+        if found.engineer is not None:
+            return _("the van of {engineer}").format(engineer=self.engineer(found.engineer))
+        if found.store not in self._place.outlets:
+            return _("the central store")
+        return _("outlet {outlet}").format(outlet=found.store)
+
+    def units(self, item: int, units: int) -> str:
+        """'2 x door-pump', of what lies in a stock."""
+        return _("{n} x {part}").format(n=units, part=self._place.stock_items[item].part)
+
+    def units_of(self, part: int, units: int) -> str:
+        """The same by the position of the part."""
+        return _("{n} x {part}").format(n=units, part=list(self._scenario.parts)[part])
+
     def moment(self, at: int) -> str:
         return times.moment(at, self._year.zone)
 

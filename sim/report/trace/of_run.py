@@ -165,4 +165,3 @@ def _looked_at(run: RunFolder, looked_at: int, kept: int) -> str:
         looked_at,
     )
     return text.format(n=looked_at, all=run.replications, kept=kept, most=MOST_REPLICATIONS)
-

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.clock import NEVER
 from sim.model.events import Event, Purpose
-from sim.report.trace import waits
+from sim.report.trace import parts, waits
 from sim.report.trace.history import Row
 from sim.report.trace.life import Stretch
 from sim.report.trace.names import listed
@@ -179,6 +179,8 @@ REASONS: dict[Event, Reason] = {
     Event.GAVE_UP: _until_called_again,
     Event.SUPPLIER_CONTACTED: _for_the_answer,
     Event.REPLIED: _for_his_part,
+    Event.PARTS_ASKED: parts.for_parts,
+    Event.COLLECTED: parts.issued,
     Event.READY: waits.for_an_engineer,
     Event.DISPATCHED: _gets_ready,
     Event.DEPARTED: _on_the_road,

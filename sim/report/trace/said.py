@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.clock import NEVER
 from sim.model.events import Event, Leaving, Purpose
+from sim.report.trace import parts
 from sim.report.trace.history import Row
 from sim.report.trace.life import Moment
 from sim.report.trace.names import listed
@@ -125,9 +126,7 @@ def _dispatched(tell: Teller, row: Row, moment: Moment) -> str:
     if row.value:
         return ""
     lead = tell.names.engineer(row.actor)
-    others = [
-        tell.names.engineer(one.actor) for one in moment.rows if one.event == Event.DISPATCHED and one.value > 0
-    ]
+    others = [tell.names.engineer(one.actor) for one in moment.rows if one.event == Event.DISPATCHED and one.value > 0]
     why = "" if _also(moment, Event.READY) else tell.why_now(row)
     if others:
         text = _("{lead} (lead) and {others} are sent{why}.")
@@ -203,8 +202,10 @@ def _left(tell: Teller, row: Row, moment: Moment) -> str:
 
 
 def _closed(tell: Teller, row: Row, moment: Moment) -> str:
-    return _("The customer has nothing left to ask: closed.") if _also(moment, Event.REMOTE_FIXED) else _(
-        "The customer signs: closed."
+    return (
+        _("The customer has nothing left to ask: closed.")
+        if _also(moment, Event.REMOTE_FIXED)
+        else _("The customer signs: closed.")
     )
 
 
@@ -226,6 +227,12 @@ SAYINGS: dict[Event, Saying] = {
     Event.SUPPLIER_CONTACTED: _contacted,
     Event.REPLIED: _replied,
     Event.HANDED_ON: _handed_on,
+    Event.ASKED: parts.asked,
+    Event.TAKEN: parts.taken,
+    Event.GIVEN_BACK: parts.given_back,
+    Event.COURIERED: parts.couriered,
+    Event.BOUGHT: parts.bought,
+    Event.PARTS_READY: parts.ready,
     Event.READY: _ready,
     Event.DISPATCHED: _dispatched,
     Event.DEPARTED: _departed,

@@ -25,6 +25,11 @@ class Teller:
         rows = self.history.of_ticket(row.ticket)
         return any(one.event == Event.SUPPLIER_CONTACTED and one.position < row.position for one in rows)
 
+    def asked_parts(self, row: Row) -> bool:
+        """Whether the ticket asked a store for parts before a row, rather than a supplier."""
+        rows = self.history.of_ticket(row.ticket)
+        return any(one.event == Event.PARTS_ASKED and one.position < row.position for one in rows)
+
     def why_now(self, row: Row) -> str:
         """What ended the wait for an engineer (row DISPATCHED of the lead)."""
         finished = self.history.finished_at(row.actor, row.at)
@@ -47,6 +52,4 @@ class Teller:
     def diagnosed(self, row: Row) -> bool:
         """Whether the fault was found on this visit before a row."""
         rows = self.history.of_ticket(row.ticket)
-        return any(
-            one.event == Event.DIAGNOSED and one.n == row.n and one.position < row.position for one in rows
-        )
+        return any(one.event == Event.DIAGNOSED and one.n == row.n and one.position < row.position for one in rows)

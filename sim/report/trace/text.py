@@ -92,9 +92,7 @@ def _promise(trace: Trace, one: Promised) -> Iterator[str]:
         "spared": _("advice made it unnecessary"),
     }[one.fate]
     due = _("due {time}").format(time=moment(one.due, trace.year.zone)) if one.due < NEVER else _("never due")
-    told = fate.format(
-        late=length(one.late_s), spare=length(one.spare_s), cause=words.cause_word(one.main_cause or "")
-    )
+    told = fate.format(late=length(one.late_s), spare=length(one.spare_s), cause=words.cause_word(one.main_cause or ""))
     commitment = one.promise.commitment
     what = words.measure_words(commitment.measure)
     clock = "" if commitment.clock == "always" else _(", clock {clock}").format(clock=commitment.clock)

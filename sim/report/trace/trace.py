@@ -9,8 +9,8 @@ from typing import Any
 
 from sim.clock import NEVER, local_iso
 from sim.report import words
-from sim.report.trace.life import Moment, Stretch, life
 from sim.report.trace.lesson import lesson
+from sim.report.trace.life import Moment, Stretch, life
 from sim.report.trace.promised import Promised, promised
 from sim.report.trace.reasons import reason
 from sim.report.trace.said import said
@@ -128,7 +128,8 @@ def trace_of(year: SampleYear, ticket: int) -> Trace:
 def _waits(parts: list[Moment | Stretch]) -> Iterator[list[Moment | Stretch]]:
     """Moments one by one, stretches of one wait together."""
     for is_moment, some in groupby(parts, key=lambda part: isinstance(part, Moment)):
-        yield from ([part] for part in some) if is_moment else [list(some)]
+        together = list(some)
+        yield from ([part] for part in together) if is_moment else [together]
 
 
 def _steps(tell: Teller, parts: list[Moment | Stretch]) -> Iterator[Step]:
@@ -144,7 +145,9 @@ def _and_so_on(middle: list[Stretch]) -> Step:
     causes = dict.fromkeys(part.cause or "" for part in middle)
     spent = {cause: sum(part.seconds for part in middle if part.cause == cause) for cause in causes}
     told = [_("{cause} {length}").format(cause=words.cause_word(cause), length=length(spent[cause])) for cause in spent]
-    return Step(middle[0].start, middle[-1].end, None, _("and so on, day after day: {list}").format(list=", ".join(told)))
+    return Step(
+        middle[0].start, middle[-1].end, None, _("and so on, day after day: {list}").format(list=", ".join(told))
+    )
 
 
 def _step(tell: Teller, part: Moment | Stretch) -> Step | None:

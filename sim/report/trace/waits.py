@@ -91,9 +91,7 @@ def _job(tell: Teller, one: Whereabouts, since: int) -> str:
     }.get(one.doing.event, _("{engineer} is on {ticket}{until}"))
     until = one.job.until
     end = _(", free {time}").format(time=tell.names.time(until, since)) if until < NEVER else _(", not free any more")
-    return text.format(
-        engineer=tell.names.engineer(one.engineer), ticket=tell.names.ticket(one.job.ticket), until=end
-    )
+    return text.format(engineer=tell.names.engineer(one.engineer), ticket=tell.names.ticket(one.job.ticket), until=end)
 
 
 def _free(tell: Teller, ticket: int, one: Whereabouts, since: int) -> str:

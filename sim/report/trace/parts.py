@@ -1,0 +1,128 @@
+"""Parts in words: asked for, handed out, under way, and what is still waited for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.model.events import Event
+from sim.report.trace.history import Row
+from sim.report.trace.stocks import Missing
+from sim.wording import _, ngettext
+
+if TYPE_CHECKING:
+    from sim.report.trace.life import Moment, Stretch
+    from sim.report.trace.teller import Teller
+
+
+# -- what happened ----------------------------------------------------------------------------------------------------
+
+
+def taken(tell: Teller, row: Row, moment: Moment) -> str:
+    """Units leave a shelf for this ticket."""
+    sent_on = any(one.event == Event.SHIPPED and one.actor == row.actor for one in moment.rows)
+    text = _("{units} sent off by {store}.") if sent_on else _("{units} taken from {store}.")
+    return text.format(units=tell.names.units(row.actor, row.value), store=tell.names.store(row.actor))
+
+
+def asked(tell: Teller, row: Row, moment: Moment) -> str:
+    """A store has not got what is asked for; what it has got is told by the row that hands it out."""
+    at_hand = sum(one.value for one in moment.rows if one.event == Event.TAKEN and one.actor == row.actor)
+    missing = row.value if row.n else row.value - at_hand
+    if not missing:
+        return ""
+    return _("{units} missing in {store}.").format(
+        units=tell.names.units(row.actor, missing), store=tell.names.store(row.actor)
+    )
+
+
+def given_back(tell: Teller, row: Row, moment: Moment) -> str:
+    text = _("{units} reserved in {store} go back on the shelf: the van holds them.")
+    return text.format(units=tell.names.units(row.actor, row.value), store=tell.names.store(row.actor))
+
+
+def couriered(tell: Teller, row: Row, moment: Moment) -> str:
+    return _("{units} ordered by courier.").format(units=tell.names.units_of(row.actor, row.value))
+
+
+def bought(tell: Teller, row: Row, moment: Moment) -> str:
+    text = _("{units} ordered from the supplier: no store keeps it.")
+    return text.format(units=tell.names.units_of(row.actor, row.value))
+
+
+def ready(tell: Teller, row: Row, moment: Moment) -> str:
+    """The last part is in hand; the supplier's own part is told by his name."""
+    if any(one.event == Event.PARTS_ASKED for one in moment.rows):
+        return ""
+    if not tell.asked_parts(row):
+        return _("The part of supplier {supplier} is in hand.").format(supplier=tell.names.supplier(row.ticket))
+    if row.value:
+        outlet = tell.names.place(tell.history.first_outlet(row.ticket))
+        return _("Everything asked for is in hand at {outlet}.").format(outlet=outlet)
+    return _("Everything asked for is in hand.")
+
+
+# -- what is waited for -----------------------------------------------------------------------------------------------
+
+
+def for_parts(tell: Teller, stretch: Stretch) -> str:
+    """Which parts are missing, in which store, how many waited before, and when they come."""
+    missing = tell.year.stocks.missing(stretch.since.ticket, stretch.start)
+    return "; ".join(dict.fromkeys(_missing(tell, one, stretch) for one in missing))
+
+
+def _missing(tell: Teller, one: Missing, stretch: Stretch) -> str:
+    row, names = one.row, tell.names
+    if row.event == Event.ASKED:
+        return _backordered(tell, one, stretch)
+    if row.event in (Event.COURIERED, Event.BOUGHT):
+        text = {
+            Event.COURIERED: _("{units} on the way by courier, ordered {time}"),
+            Event.BOUGHT: _("{units} on order from the supplier since {time}: no store keeps it"),
+        }[row.event]
+        return text.format(units=names.units_of(row.actor, one.units), time=names.time(row.at, stretch.start))
+    if row.event == Event.SHIPPED:
+        text = _("{units} on the way from {store} since {time}")
+        return text.format(
+            units=names.units(row.actor, one.units),
+            store=names.store(row.actor),
+            time=names.time(row.at, stretch.start),
+        )
+    return _("{store} hands {units} over at {time}").format(
+        units=names.units(row.actor, one.units),
+        store=names.store(row.actor),
+        time=names.time(stretch.end, stretch.start),
+    )
+
+
+def _backordered(tell: Teller, one: Missing, stretch: Stretch) -> str:
+    """'1 x pump missing in central store; 2 waited for before; 3 on order, the last since Mon 01-05 08:00; comes …'."""
+    row, stocks, names = one.row, tell.year.stocks, tell.names
+    shelf = stocks.shelf(row.actor, row.at)
+    told = _("{units} missing in {store}").format(units=names.units(row.actor, one.units), store=names.store(row.actor))
+    if shelf.waiting > 0:
+        text = ngettext("; {n} unit asked for before", "; {n} units asked for before", shelf.waiting)
+        told += text.format(n=shelf.waiting)
+    order = stocks.last_order(row.actor, row.at)
+    if order is not None:
+        told += _("; {n} on order, the last since {time}").format(
+            n=shelf.on_order, time=names.time(order.at, stretch.start)
+        )
+    comes = stocks.handed_out(row.actor, row.ticket, stretch.start)
+    if comes is None:
+        return told + _("; it does not come before the simulated time ends")
+    return told + _("; it comes {time}").format(time=names.time(comes, stretch.start))
+
+
+def issued(tell: Teller, stretch: Stretch) -> str:
+    """At the outlet, which is closed or takes its time to hand the parts over."""
+    outlet = tell.names.place(tell.history.first_outlet(stretch.since.ticket))
+    return _("{outlet} hands the parts over").format(outlet=outlet)
+
+
+def name_of(tell: Teller, stretch: Stretch) -> str:
+    """What a wait for parts was mainly for: '1 x pump at outlet a'."""
+    for one in tell.year.stocks.missing(stretch.since.ticket, stretch.start):
+        if one.row.event in (Event.COURIERED, Event.BOUGHT):
+            return tell.names.units_of(one.row.actor, one.units)
+        return tell.names.units(one.row.actor, one.units)
+    return ""
