@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from sim.study import Estimate
+
 # Okabe & Ito (2008), Color Universal Design, with two more from Tol (2021), "muted".
 INK, FAINT, GRID = "#222222", "#6b6b6b", "#d9d9d9"
 VERDICT_COLOUR = {
@@ -97,6 +99,17 @@ def _settings() -> dict[Any, Any]:
         "svg.fonttype": "none",  # text stays text: searchable, small, and the reader's own fonts draw it
         "svg.hashsalt": "pledge",  # the same result gives the same file
     }
+
+
+def draw_estimate(ax: Axes, row: float, estimate: Estimate, scale: float, colour: str) -> None:
+    """A dot with its 95 % interval on a row; nothing where nothing is known."""
+    mean, low, high = estimate.mean, estimate.low, estimate.high
+    if mean is None:
+        return
+    if low is not None and high is not None:
+        spread = [[scale * (mean - low)], [scale * (high - mean)]]
+        ax.errorbar(scale * mean, row, xerr=spread, color=colour, capsize=2.5, linewidth=1.5, zorder=3)
+    ax.plot([scale * mean], [row], "o", color=colour, markersize=5.5, markeredgecolor="white", zorder=4)
 
 
 def say(ax: Axes, text: str) -> Axes:

@@ -1,0 +1,78 @@
+"""What a year costs: one bar per kind of cost, what is spent once apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.report import figures
+from sim.report.charts import style
+from sim.wording import _
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from sim.study import Estimate
+
+ONCE = "#8c8c8c"
+DRAWN = 0.62  # share of the axes the bars take
+TEXT_AT = 0.645  # axes fraction of the figures
+
+
+@dataclass(frozen=True)
+class CostBar:
+    """A kind of cost; `share` of the yearly total, None for what is spent once."""
+
+    label: str
+    amount: Estimate
+    share: float | None
+
+
+def draw_costs(ax: Axes, bars: Sequence[CostBar], currency: str) -> Axes:
+    """Bars from zero with their intervals; amounts and shares of the total on the right."""
+    rows = _rows(bars)
+    scale, unit = figures.money_scale(max(abs(bar.amount.mean or 0.0) for bar in bars))
+    for row, bar in zip(rows, bars, strict=True):
+        _draw_bar(ax, row, bar, scale)
+        _write(ax, row, bar)
+    top = max(max(bar.amount.high or 0.0, bar.amount.mean or 0.0) for bar in bars) / scale
+    ax.set_xlim(0, (1.04 * top or 1.0) / DRAWN)
+    _draw_axis(ax, top)
+    ax.set_ylim(rows[-1] + 0.6, -1.0)
+    ax.set_yticks(rows, [bar.label for bar in bars])
+    ax.tick_params(axis="y", length=0)
+    ax.set_xlabel(_("{currency} a year; whiskers: 95% interval").format(currency=f"{unit}{currency}"), loc="left")
+    ax.text(TEXT_AT, -0.75, _("a year [95%], share of the total"), transform=ax.get_yaxis_transform(), va="center",
+            color=style.FAINT, fontsize=8)  # fmt: skip
+    return ax
+
+
+def _rows(bars: Sequence[CostBar]) -> list[float]:
+    """Where the bars lie: what is spent once stands apart below the rest."""
+    return [row + (0.6 if bar.share is None else 0.0) for row, bar in enumerate(bars)]
+
+
+def _draw_bar(ax: Axes, row: float, bar: CostBar, scale: float) -> None:
+    mean, low, high = bar.amount.mean or 0.0, bar.amount.low, bar.amount.high
+    colour = ONCE if bar.share is None else style.PLACE_COLOURS[0]
+    ax.barh(row, mean / scale, height=0.58, color=colour)
+    if low is not None and high is not None and high > low:
+        spread = [[(mean - low) / scale], [(high - mean) / scale]]
+        ax.errorbar(mean / scale, row, xerr=spread, color=style.INK, capsize=3, linewidth=1.2)
+
+
+def _write(ax: Axes, row: float, bar: CostBar) -> None:
+    share = _("once") if bar.share is None else figures.percent(bar.share)
+    text = f"{figures.money_text(bar.amount)}   {share}"
+    ax.text(TEXT_AT, row, text, transform=ax.get_yaxis_transform(), va="center", fontsize=8)
+
+
+def _draw_axis(ax: Axes, top: float) -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    ticks = [tick for tick in MaxNLocator(6, steps=[1, 2, 5, 10]).tick_values(0, top) if 0 <= tick <= 1.04 * top]
+    ax.set_xticks(ticks, [f"{tick:,g}" for tick in ticks])
+    ax.spines["bottom"].set_bounds(0, ticks[-1])
+    ax.grid(axis="x", color=style.GRID, linewidth=0.6)
+    ax.set_axisbelow(True)
