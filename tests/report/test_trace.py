@@ -168,7 +168,7 @@ def test_who_is_free_but_could_not_be_there_in_time(tmp_path: Path) -> None:
     """Half an hour of duty and half an hour of overtime are left at 16:30, and s90 is an hour and a half away."""
     plan = plan_of(team(more="overtime: 30min"))
     found = lines(traced(story(tmp_path, [("05 16:30", "s90", "f")], "f: {}", plan)))
-    late = "crew-1 is free but could not be there by 17:30, the end of his duty and overtime"
+    late = "free, but could not be there by 17:30, the end of duty and overtime: crew-1"
     assert found[1] == f"    30 min engineer: {late}"
 
 
@@ -183,8 +183,8 @@ def test_the_second_outlet_is_asked_only_when_it_gets_late(tmp_path: Path) -> No
     assert found[:2] == story_of("""
     Mon 01-05 09:05 +0:00 The customer calls; the plan has no desks, so somebody answers at once. The customer is told
     | what will happen. A visit can go. To keep what is promised it must leave by 10:45.
-        1 h 40 min engineer: 1 of 2 able engineers busy: a-1 drives to s20.press.f.recorded.1, free 12:20; b-1 is free
-    | but belongs to an outlet that is asked only when it gets late
+        1 h 40 min engineer: 1 of 2 able engineers busy: a-1 drives to s20.press.f.recorded.1, free 12:20; free,
+    | but of an outlet that is asked only when it gets late: b-1
     """)
 
 

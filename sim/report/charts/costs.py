@@ -29,8 +29,8 @@ class CostBar:
     share: float | None
 
 
-def draw_costs(ax: Axes, bars: Sequence[CostBar], currency: str) -> Axes:
-    """Bars from zero with their intervals; amounts and shares of the total on the right."""
+def draw_costs(ax: Axes, bars: Sequence[CostBar], currency: str, without: Sequence[str] = ()) -> Axes:
+    """Bars from zero with their intervals; amounts on the right, below them what is `without` a price."""
     rows = _rows(bars)
     scale, unit = figures.money_scale(max(abs(bar.amount.mean or 0.0) for bar in bars))
     for row, bar in zip(rows, bars, strict=True):
@@ -42,10 +42,18 @@ def draw_costs(ax: Axes, bars: Sequence[CostBar], currency: str) -> Axes:
     ax.set_ylim(rows[-1] + 0.6, -1.0)
     ax.set_yticks(rows, [bar.label for bar in bars])
     ax.tick_params(axis="y", length=0)
-    ax.set_xlabel(_("{currency} a year; whiskers: 95% interval").format(currency=f"{unit}{currency}"), loc="left")
+    ax.set_xlabel("\n".join([_below(unit, currency), *without]), loc="left")
     ax.text(TEXT_AT, -0.75, _("a year [95%], share of the total"), transform=ax.get_yaxis_transform(), va="center",
             color=style.FAINT, fontsize=8)  # fmt: skip
     return ax
+
+
+def _below(unit: str, currency: str) -> str:
+    text = {
+        "M": _("million {currency} a year; whiskers: 95% interval"),
+        "k": _("thousand {currency} a year; whiskers: 95% interval"),
+    }.get(unit, _("{currency} a year; whiskers: 95% interval"))
+    return text.format(currency=currency)
 
 
 def _rows(bars: Sequence[CostBar]) -> list[float]:

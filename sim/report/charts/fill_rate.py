@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sim.study import Estimate
 
 DRAWN = 0.50  # share of the axes the dots take; the figures stand in the rest
-TEXT_COLUMNS = (0.53, 0.735, 0.865, 0.955)  # axes fractions of fill rate, ready rate, units a year, n
+TEXT_COLUMNS = (0.53, 0.735, 0.83, 0.96)  # axes fractions of fill rate, ready rate, units a year, n
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def _draw_ground(ax: Axes, rows: int) -> None:
     ax.spines["bottom"].set_bounds(0, 100)
     ax.vlines([0, 25, 50, 75, 100], -0.5, rows - 0.5, color=style.GRID, linewidth=0.6, zorder=0)
     ax.set_ylim(rows - 0.4, -1.0)
-    heads = (_("at once [95%]"), _("ready"), _("units/year"), _("n"))
+    heads = (_("at once [95%]"), _("ready"), _("units a year"), _("n"))
     for x, text in zip(TEXT_COLUMNS, heads, strict=True):
         ax.text(x, -0.8, text, transform=ax.get_yaxis_transform(), va="center", color=style.FAINT, fontsize=7.5)
 

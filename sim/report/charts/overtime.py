@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sim.study import Estimate
 
 DRAWN = 0.58
-TEXT_COLUMNS = (0.61, 0.82, 0.955)  # axes fractions of hours, hours per engineer and month, n
+TEXT_COLUMNS = (0.60, 0.80, 0.96)  # axes fractions of hours, hours per engineer and month, n
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,6 @@ def _draw_ground(ax: Axes, top: float, rows: int) -> None:
     ax.spines["bottom"].set_bounds(0, ticks[-1])
     ax.vlines(ticks, -0.5, rows - 0.5, color=style.GRID, linewidth=0.6, zorder=0)
     ax.set_ylim(rows - 0.4, -1.0)
-    heads = (_("hours a year [95%]"), _("h per head, month"), _("n"))
+    heads = (_("hours a year [95%]"), _("per head, month"), _("n"))
     for x, text in zip(TEXT_COLUMNS, heads, strict=True):
         ax.text(x, -0.8, text, transform=ax.get_yaxis_transform(), va="center", color=style.FAINT, fontsize=7.5)

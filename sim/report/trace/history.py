@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import NEVER
-from sim.model.events import Event, EventLog, Leaving
+from sim.model.events import Event, EventLog
 
 if TYPE_CHECKING:
     from sim.model import Deployment
@@ -181,7 +181,7 @@ class History:
 
     def _home(self, engineer: int) -> int:
         place = self.place
-        return len(place.scenario.sites) + place.outlet_of_team[place.team_of(engineer)]
+        return place.roads.sites + place.outlet_of_team[place.team_of(engineer)]
 
     # -- places ---------------------------------------------------------------------------------------------------
 
@@ -191,9 +191,10 @@ class History:
 
     def first_outlet(self, ticket: int) -> int:
         """The location of the first outlet that serves a ticket's site."""
-        return len(self.place.scenario.sites) + self.place.territory[self.site(ticket)][0]
+        return self.place.first_outlet(self.site(ticket))
 
-    def next_leaving(self, job: Job) -> Leaving | None:
-        """How a job's visit ended; None if it did not."""
-        rows = [row for row in self._rows_of_job(job) if row.event == Event.LEFT]
-        return Leaving(rows[-1].value) if rows else None
+    def parts_lie_in_outlet(self, ticket: int, at: int) -> bool:
+        """Whether whoever goes to a ticket now has to fetch parts on the way."""
+        rows = [row for row in self.of_ticket(ticket) if row.at <= at]
+        telling = [row for row in rows if row.event in (Event.PARTS_READY, Event.COLLECTED)]
+        return bool(telling) and telling[-1].event == Event.PARTS_READY and telling[-1].value == 1

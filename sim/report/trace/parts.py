@@ -107,6 +107,8 @@ def _backordered(tell: Teller, one: Missing, stretch: Stretch) -> str:
         told += _("; {n} on order, the last since {time}").format(
             n=shelf.on_order, time=names.time(order.at, stretch.start)
         )
+    if stocks.central_has_none(row):
+        told += _("; the central store has none either")
     comes = stocks.handed_out(row.actor, row.ticket, stretch.start)
     if comes is None:
         return told + _("; it does not come before the simulated time ends")

@@ -105,10 +105,10 @@ def _leg(tell: Teller, row: Row) -> str:
         start=tell.names.place(tell.history.start_of_leg(row)),
     )
     expected = waits.expected_drive_s(tell.year, row)
-    if end is None or expected is None:
-        return told
+    if end is None:
+        return told + _(", expected {expected}").format(expected=length(expected))
     return told + _(", expected {expected}, took {took}").format(
-        expected=length(expected) or "0 s", took=length(end.at - row.at)
+        expected=length(expected), took=length(end.at - row.at)
     )
 
 
@@ -123,8 +123,10 @@ def _on_site(tell: Teller, stretch: Stretch) -> str:
     row = stretch.since
     if row.event == Event.ARRIVED and row.value:
         return _for_the_crew(tell, stretch)
-    goes_on = row.event in (Event.ARRIVED, Event.ADMITTED) and not tell.diagnosed(row)
-    text = _("{engineer} looks for the fault") if goes_on else _("{engineer} repairs")
+    if tell.restored(row):
+        return _signature(tell, stretch)
+    looks = row.event in (Event.ARRIVED, Event.ADMITTED) and not tell.diagnosed(row)
+    text = _("{engineer} looks for the fault") if looks else _("{engineer} repairs")
     return text.format(engineer=tell.names.engineer(row.actor)) + _breaks(tell, stretch, row.actor)
 
 
@@ -167,7 +169,7 @@ def _until_next_duty(tell: Teller, stretch: Stretch) -> str:
 
 def _barred(tell: Teller, stretch: Stretch) -> str:
     site = tell.scenario.sites[tell.history.site(stretch.since.ticket)]
-    calendar = getattr(site, "access", None) or ""
+    calendar = site.access or ""
     return _("{site} lets nobody in before {time} (calendar {calendar})").format(
         site=site.id, time=tell.names.time(stretch.end, stretch.start), calendar=calendar
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.model.events import Event
+from sim.model.stock import CENTRAL
 from sim.report.trace.history import OF_STOCK, History, Index, Row
 
 if TYPE_CHECKING:
@@ -70,6 +71,13 @@ class Stocks:
         upto = here[: np.searchsorted(log.at[here], at, side="right")]
         orders = upto[log.event[upto] == Event.ORDERED]
         return self._history.row(int(orders[-1])) if len(orders) else None
+
+    def central_has_none(self, asked: Row) -> bool:
+        """Whether the central store, which an outlet orders from, had nothing left of what is asked for there."""
+        item = self.items[asked.actor]
+        central = (number for number, one in enumerate(self.items) if (one.store, one.part) == (CENTRAL, item.part))
+        number = next(central, asked.actor)
+        return number != asked.actor and not self.shelf(number, asked.at).on_hand
 
     def handed_out(self, item: int, ticket: int, since: int) -> int | None:
         """When a ticket that waits at a store since an instant gets something from it; None: not any more."""

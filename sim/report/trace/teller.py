@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.model.events import Event
+from sim.model.events import Event, Leaving
 from sim.report.trace.history import Row
 from sim.report.trace.names import Names
 from sim.report.trace.year import SampleYear
@@ -38,18 +38,23 @@ class Teller:
             return _(", just free from {ticket}").format(ticket=self.names.ticket(finished.ticket))
         if self.year.engineers.begins(team, row.at):
             return _(", whose duty begins now")
+        if self.year.engineers.rested(row.actor, row.at) == row.at:
+            return _(", who has rested")
         if self.year.engineers.duty(team, row.at) is None:
             return _(", who is on call: it cannot wait for the next duty")
         return ""
 
-    def is_second_outlet(self, ticket: int, engineer: int) -> bool:
-        """Whether an engineer's outlet is asked only when the first one would be late."""
-        if self.place.plan.dispatch.backup != "when_late" or self.place.plan.dispatch.assign != "territory":
-            return False
-        first = self.place.territory[self.history.site(ticket)][0]
-        return self.place.outlet_of_team[self.place.team_of(engineer)] != first
-
     def diagnosed(self, row: Row) -> bool:
-        """Whether the fault was found on this visit before a row."""
+        """Whether the fault is known before a row: found since the last repair that did not hold."""
+        before = [one for one in self.history.of_ticket(row.ticket) if one.position < row.position]
+        telling = [one for one in before if one.event == Event.DIAGNOSED or _did_not_hold(one)]
+        return bool(telling) and telling[-1].event == Event.DIAGNOSED
+
+    def restored(self, row: Row) -> bool:
+        """Whether the unit works again before a row, so that only the signature is left."""
         rows = self.history.of_ticket(row.ticket)
-        return any(one.event == Event.DIAGNOSED and one.n == row.n and one.position < row.position for one in rows)
+        return any(one.event == Event.RESTORED and one.position < row.position for one in rows)
+
+
+def _did_not_hold(row: Row) -> bool:
+    return row.event == Event.LEFT and row.value == Leaving.SECOND_TRY

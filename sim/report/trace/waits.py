@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 from sim.clock import NEVER
 from sim.judge.causes import duties_in
 from sim.model.events import Event
-from sim.report.trace.engineers import Whereabouts
+from sim.report.trace.engineers import (
+    ABSENT,
+    ALONE,
+    BUSY,
+    FREE,
+    OFF,
+    RESERVED,
+    RESTING,
+    SECOND_OUTLET,
+    TOO_FAR,
+    USED_UP,
+    Whereabouts,
+)
 from sim.report.trace.history import Row
 from sim.report.trace.names import listed
 from sim.wording import _, ngettext
@@ -54,22 +66,45 @@ def _why_nobody_is_called(tell: Teller, stretch: Stretch, begins: int) -> str:
 
 
 def _everybody_busy(tell: Teller, stretch: Stretch) -> str:
-    around = tell.year.engineers.around(stretch.since.ticket, stretch.start)
-    busy = [one for one in around if one.job is not None]
-    free = [one for one in around if one.job is None and one.duty is not None]
-    off = len(around) - len(busy) - len(free)
-    told = [_busy(tell, busy, len(around), stretch.start)] if busy else []
-    told += [_free(tell, stretch.since.ticket, one, stretch.start) for one in free[:MOST_NAMED]]
-    if len(free) > MOST_NAMED:
-        told.append(_("{n} more are free and not sent").format(n=len(free) - MOST_NAMED))
-    if off:
-        told.append(ngettext("{n} is off duty", "{n} are off duty", off).format(n=off))
+    ticket, since = stretch.since.ticket, stretch.start
+    around = tell.year.engineers.around(ticket, since)
+    crew = tell.year.engineers.crew(ticket)
+    busy = [one for one in around if one.kept_by == BUSY]
+    told = [_("the work takes {n} engineers").format(n=crew)] if crew > 1 else []
+    told += [_busy(tell, busy, len(around), since)] if busy else []
+    told += _others(tell, [one for one in around if one.kept_by != BUSY], since)
     return "; ".join([*told, *_in_line(tell, stretch)])
+
+
+def _others(tell: Teller, others: list[Whereabouts], since: int) -> list[str]:
+    """Those without a job, together with whoever is kept by the same thing."""
+    told = []
+    for kept_by in sorted({one.kept_by for one in others}, reverse=True):
+        alike = [one for one in others if one.kept_by == kept_by]
+        names = listed((tell.names.engineer(one.engineer) for one in alike), MOST_NAMED)
+        until = min(one.until for one in alike)
+        when = tell.names.time(until, since) if until < NEVER else _("the end")
+        told.append(_keeping(kept_by).format(engineers=names, until=when))
+    return told
+
+
+def _keeping(kept_by: int) -> str:
+    return {
+        OFF: _("off duty: {engineers}"),
+        ABSENT: _("away today: {engineers}"),
+        RESTING: _("resting after work at night until {until}: {engineers}"),
+        USED_UP: _("all visits of the month done, again from {until}: {engineers}"),
+        TOO_FAR: _("free, but could not be there by {until}, the end of duty and overtime: {engineers}"),
+        SECOND_OUTLET: _("free, but of an outlet that is asked only when it gets late: {engineers}"),
+        RESERVED: _("free, but kept for graver tickets: {engineers}"),
+        ALONE: _("free, but not enough for the crew: {engineers}"),
+        FREE: _("free and not sent: {engineers}"),
+    }[kept_by]
 
 
 def _in_line(tell: Teller, stretch: Stretch) -> list[str]:
     """How many visits go before this one when somebody gets free."""
-    before = tell.year.engineers.before(stretch.since, stretch.start)
+    before = tell.year.line.before(stretch.since, stretch.start)
     text = ngettext("{n} other visit goes first", "{n} other visits go first", before)
     return [text.format(n=before)] if before else []
 
@@ -89,33 +124,22 @@ def _job(tell: Teller, one: Whereabouts, since: int) -> str:
         Event.PAUSED: _("{engineer} goes on with {ticket} on his next duty{until}"),
         Event.LEFT: _("{engineer} drives back from {ticket}{until}"),
     }.get(one.doing.event, _("{engineer} is on {ticket}{until}"))
-    until = one.job.until
-    end = _(", free {time}").format(time=tell.names.time(until, since)) if until < NEVER else _(", not free any more")
+    end = _(", not free any more")
+    if one.until < NEVER:
+        end = _(", free {time}").format(time=tell.names.time(one.until, since))
     return text.format(engineer=tell.names.engineer(one.engineer), ticket=tell.names.ticket(one.job.ticket), until=end)
-
-
-def _free(tell: Teller, ticket: int, one: Whereabouts, since: int) -> str:
-    engineer = tell.names.engineer(one.engineer)
-    if one.could_not_arrive:
-        text = _("{engineer} is free but could not be there by {time}, the end of his duty and overtime")
-        return text.format(engineer=engineer, time=tell.names.time(one.latest, since))
-    if tell.is_second_outlet(ticket, one.engineer):
-        return _("{engineer} is free but belongs to an outlet that is asked only when it gets late").format(
-            engineer=engineer
-        )
-    return _("{engineer} is free and not sent").format(engineer=engineer)
 
 
 # -- drives and work --------------------------------------------------------------------------------------------------
 
 
-def expected_drive_s(year: SampleYear, row: Row) -> int | None:
-    """Seconds the dispatcher expects of a drive to the site; None for the way to the outlet."""
+def expected_drive_s(year: SampleYear, row: Row) -> int:
+    """Seconds the dispatcher expects of a drive (row DEPARTED) at its hour."""
     end = year.history.end_of_leg(row)
-    if end is not None and end.event == Event.COLLECTED:
-        return None
-    legs = year.place.legs_to(year.history.site(row.ticket))[0]
-    return int(legs[year.history.start_of_leg(row)])
+    to_outlet = end is not None and end.event == Event.COLLECTED
+    there = year.history.first_outlet(row.ticket) if to_outlet else year.history.site(row.ticket)
+    seconds = year.place.roads.to(there)[0][year.history.start_of_leg(row)]
+    return int(seconds * year.engineers.hours.at(row.at) + 0.5)
 
 
 def breaks_and_overtime(year: SampleYear, engineer: int, start: int, end: int) -> tuple[int, int]:

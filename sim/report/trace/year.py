@@ -18,6 +18,7 @@ from sim.model.promises import Promise, promises_of
 from sim.report.trace.desks import Desks
 from sim.report.trace.engineers import Engineers
 from sim.report.trace.history import History
+from sim.report.trace.line import Line
 from sim.report.trace.stocks import Stocks
 
 if TYPE_CHECKING:
@@ -46,6 +47,10 @@ class SampleYear:
     @cached_property
     def engineers(self) -> Engineers:
         return Engineers(self.history)
+
+    @cached_property
+    def line(self) -> Line:
+        return Line(self.history, self.engineers)
 
     @cached_property
     def stocks(self) -> Stocks:
