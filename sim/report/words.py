@@ -88,8 +88,14 @@ def cost_word(key: str) -> str:
         "pay": _("pay"),
         "overtime": _("overtime"),
         "travel": _("travel"),
-        "parts": _("parts"),
+        "nights": _("nights away"),
+        "parts": _("parts used"),
+        "holding": _("holding stock"),
+        "freight": _("courier freight"),
+        "upkeep": _("desks, outlets, teams (upkeep)"),
         "penalties": _("penalties"),
+        "one_off": _("spent once"),
+        "repair of exchanged units": _("repair of exchanged units"),
     }
     return shown.get(key, key)
 

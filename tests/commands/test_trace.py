@@ -3,18 +3,28 @@
 import csv
 import gzip
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.commands.typed import pledge
+from tests.commands.typed import ROOT, pledge
+
+
+@pytest.fixture(scope="module")
+def first_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of two replications of the smallest scenario."""
+    out = tmp_path_factory.mktemp("runs") / "first"
+    scenario = str(ROOT / "scenarios" / "minimal")
+    assert pledge("run", scenario, "--replications", "2", "--jobs", "1", "--quiet", "--out", str(out)).exit_code == 0
+    return out
 
 
 @pytest.fixture
-def ran(desk: Path) -> Path:
-    """The smallest scenario after a run of two replications."""
-    assert pledge("run", "depot", "--replications", "2", "--jobs", "1", "--quiet").exit_code == 0
-    return desk / "results" / "depot-baseline-001"
+def ran(first_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it that may be spoilt, in the results of the folder one stands in."""
+    monkeypatch.chdir(tmp_path)
+    return Path(shutil.copytree(first_run, tmp_path / "results" / "depot-baseline-001"))
 
 
 def kept(run: Path) -> list[dict[str, str]]:

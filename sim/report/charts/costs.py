@@ -42,18 +42,18 @@ def draw_costs(ax: Axes, bars: Sequence[CostBar], currency: str, without: Sequen
     ax.set_ylim(rows[-1] + 0.6, -1.0)
     ax.set_yticks(rows, [bar.label for bar in bars])
     ax.tick_params(axis="y", length=0)
-    ax.set_xlabel("\n".join([_below(unit, currency), *without]), loc="left")
+    ax.set_xlabel("\n".join([_below(unit, currency, bars[0].amount.n), *without]), loc="left")
     ax.text(TEXT_AT, -0.75, _("a year [95%], share of the total"), transform=ax.get_yaxis_transform(), va="center",
             color=style.FAINT, fontsize=8)  # fmt: skip
     return ax
 
 
-def _below(unit: str, currency: str) -> str:
+def _below(unit: str, currency: str, n: int) -> str:
     text = {
-        "M": _("million {currency} a year; whiskers: 95% interval"),
-        "k": _("thousand {currency} a year; whiskers: 95% interval"),
-    }.get(unit, _("{currency} a year; whiskers: 95% interval"))
-    return text.format(currency=currency)
+        "M": _("million {currency} a year, mean of {n} replications; whiskers: 95% interval"),
+        "k": _("thousand {currency} a year, mean of {n} replications; whiskers: 95% interval"),
+    }.get(unit, _("{currency} a year, mean of {n} replications; whiskers: 95% interval"))
+    return text.format(currency=currency, n=f"{n:,}")
 
 
 def _rows(bars: Sequence[CostBar]) -> list[float]:
@@ -67,7 +67,7 @@ def _draw_bar(ax: Axes, row: float, bar: CostBar, scale: float) -> None:
     ax.barh(row, mean / scale, height=0.58, color=colour)
     if low is not None and high is not None and high > low:
         spread = [[(mean - low) / scale], [(high - mean) / scale]]
-        ax.errorbar(mean / scale, row, xerr=spread, color=style.INK, capsize=3, linewidth=1.2)
+        ax.errorbar(mean / scale, row, xerr=spread, color=style.INK, capsize=2, capthick=0.9, linewidth=0.9)
 
 
 def _write(ax: Axes, row: float, bar: CostBar) -> None:

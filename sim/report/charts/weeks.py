@@ -22,7 +22,7 @@ Ticks = Sequence[tuple[float, str]]
 class WeekCurve:
     """One figure by week. `weeks`: the middle of each week, counted from the start; `ticks`: where dates are written.
 
-    `low`, `high`: 95 % interval of the mean of a week, NaN where there is none.
+    `low`, `high`: 95 % interval of the mean of a week over `n` replications, NaN where there is none.
     """
 
     title: str
@@ -31,6 +31,7 @@ class WeekCurve:
     low: Floats
     high: Floats
     ticks: Ticks
+    n: int
 
 
 def draw_weeks(ax: Axes, curve: WeekCurve, colour: str = style.PLACE_COLOURS[0]) -> Axes:
