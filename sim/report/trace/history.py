@@ -193,6 +193,11 @@ class History:
         """The location of the first outlet that serves a ticket's site."""
         return self.place.first_outlet(self.site(ticket))
 
+    def last_on_site(self, row: Row) -> Row:
+        """The last row of an engineer of this ticket up to a row: some rows name nobody."""
+        rows = (one for one in self.of_ticket(row.ticket) if one.position <= row.position)
+        return [one for one in rows if one.event in OF_ENGINEERS and one.actor >= 0][-1]
+
     def parts_lie_in_outlet(self, ticket: int, at: int) -> bool:
         """Whether whoever goes to a ticket now has to fetch parts on the way."""
         rows = [row for row in self.of_ticket(ticket) if row.at <= at]

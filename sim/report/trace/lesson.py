@@ -96,8 +96,8 @@ def _access(tell: Teller, longest: Stretches) -> str:
 def _part(tell: Teller, longest: Stretches) -> str:
     if longest[0].since.event != Event.PARTS_ASKED:
         return _("parts that need not be waited for")
-    text = _("{part} in stock at {time}")
-    return text.format(part=parts.name_of(tell, longest[0]), time=tell.names.moment(longest[0].start))
+    text = _("{parts} at {time}")
+    return text.format(parts=parts.remedy(tell, longest[0]), time=tell.names.moment(longest[0].start))
 
 
 REMEDIES: dict[str, Remedy] = {

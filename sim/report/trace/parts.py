@@ -36,7 +36,8 @@ def asked(tell: Teller, row: Row, moment: Moment) -> str:
 
 
 def given_back(tell: Teller, row: Row, moment: Moment) -> str:
-    text = _("{units} reserved in {store} go back on the shelf: the van holds them.")
+    """The van of whoever is sent holds what was reserved."""
+    text = _("Back on the shelf of {store}: {units}.")
     return text.format(units=tell.names.units(row.actor, row.value), store=tell.names.store(row.actor))
 
 
@@ -95,24 +96,30 @@ def _missing(tell: Teller, one: Missing, stretch: Stretch) -> str:
 
 
 def _backordered(tell: Teller, one: Missing, stretch: Stretch) -> str:
-    """'1 x pump missing in central store; 2 waited for before; 3 on order, the last since Mon 01-05 08:00; comes …'."""
-    row, stocks, names = one.row, tell.year.stocks, tell.names
-    shelf = stocks.shelf(row.actor, row.at)
+    """'1 x pump missing in outlet a; 2 units asked for before; 3 on order, the last since 08:00; it comes 14:20'."""
+    row, names = one.row, tell.names
     told = _("{units} missing in {store}").format(units=names.units(row.actor, one.units), store=names.store(row.actor))
-    if shelf.waiting > 0:
-        text = ngettext("; {n} unit asked for before", "; {n} units asked for before", shelf.waiting)
-        told += text.format(n=shelf.waiting)
-    order = stocks.last_order(row.actor, row.at)
-    if order is not None:
-        told += _("; {n} on order, the last since {time}").format(
-            n=shelf.on_order, time=names.time(order.at, stretch.start)
-        )
-    if stocks.central_has_none(row):
-        told += _("; the central store has none either")
-    comes = stocks.handed_out(row.actor, row.ticket, stretch.start)
+    if row.at == stretch.start:
+        told += _in_line(tell, row)
+    comes = tell.year.stocks.handed_out(row.actor, row.ticket, stretch.start)
     if comes is None:
         return told + _("; it does not come before the simulated time ends")
     return told + _("; it comes {time}").format(time=names.time(comes, stretch.start))
+
+
+def _in_line(tell: Teller, asked: Row) -> str:
+    """Who was there before, and what the store had ordered."""
+    stocks, told = tell.year.stocks, ""
+    shelf, order = stocks.shelf(asked.actor, asked.at), stocks.last_order(asked.actor, asked.at)
+    if shelf.waiting > 0:
+        text = ngettext("; {n} unit asked for before", "; {n} units asked for before", shelf.waiting)
+        told += text.format(n=shelf.waiting)
+    if order is not None:
+        text = _("; {n} on order, the last since {time}")
+        told += text.format(n=shelf.on_order, time=tell.names.time(order.at, asked.at))
+    if stocks.central_has_none(asked):
+        told += _("; the central store has none either")
+    return told
 
 
 def issued(tell: Teller, stretch: Stretch) -> str:
@@ -121,10 +128,17 @@ def issued(tell: Teller, stretch: Stretch) -> str:
     return _("{outlet} hands the parts over").format(outlet=outlet)
 
 
-def name_of(tell: Teller, stretch: Stretch) -> str:
-    """What a wait for parts was mainly for: '1 x pump at outlet a'."""
-    for one in tell.year.stocks.missing(stretch.since.ticket, stretch.start):
-        if one.row.event in (Event.COURIERED, Event.BOUGHT):
-            return tell.names.units_of(one.row.actor, one.units)
-        return tell.names.units(one.row.actor, one.units)
-    return ""
+def remedy(tell: Teller, stretch: Stretch) -> str:
+    """What would have ended a wait for parts: '1 x pump more in outlet a'."""
+    missing = tell.year.stocks.missing(stretch.since.ticket, stretch.start)
+    if not missing:
+        return _("parts at hand")
+    one = missing[0]
+    if one.row.event in (Event.COURIERED, Event.BOUGHT):
+        outlet = tell.names.place(tell.history.first_outlet(stretch.since.ticket))
+        return _("{units} in {store}").format(units=tell.names.units_of(one.row.actor, one.units), store=outlet)
+    if one.row.event == Event.ASKED:
+        text = _("{units} more in {store}")
+        return text.format(units=tell.names.units(one.row.actor, one.units), store=tell.names.store(one.row.actor))
+    outlet = tell.names.place(tell.history.first_outlet(stretch.since.ticket))
+    return _("{units} in {store}").format(units=tell.names.units(one.row.actor, one.units), store=outlet)

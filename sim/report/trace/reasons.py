@@ -125,9 +125,12 @@ def _on_site(tell: Teller, stretch: Stretch) -> str:
         return _for_the_crew(tell, stretch)
     if tell.restored(row):
         return _signature(tell, stretch)
-    looks = row.event in (Event.ARRIVED, Event.ADMITTED) and not tell.diagnosed(row)
-    text = _("{engineer} looks for the fault") if looks else _("{engineer} repairs")
-    return text.format(engineer=tell.names.engineer(row.actor)) + _breaks(tell, stretch, row.actor)
+    text = _("{engineer} repairs")
+    if tell.ends_in_exchange(stretch):
+        text = _("{engineer} exchanges the unit")
+    elif row.event in (Event.ARRIVED, Event.ADMITTED) and not tell.diagnosed(row):
+        text = _("{engineer} looks for the fault")
+    return text.format(engineer=tell.who_works(row)) + _breaks(tell, stretch, tell.history.last_on_site(row).actor)
 
 
 def _for_the_crew(tell: Teller, stretch: Stretch) -> str:
@@ -151,7 +154,7 @@ def _breaks(tell: Teller, stretch: Stretch, engineer: int) -> str:
 
 
 def _signature(tell: Teller, stretch: Stretch) -> str:
-    engineer = stretch.since.actor
+    engineer = tell.history.last_on_site(stretch.since).actor
     return _("the customer tests it and signs") + _breaks(tell, stretch, engineer)
 
 

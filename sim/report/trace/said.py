@@ -125,13 +125,13 @@ def _ready(tell: Teller, row: Row, moment: Moment) -> str:
 def _dispatched(tell: Teller, row: Row, moment: Moment) -> str:
     if row.value:
         return ""
-    lead = tell.names.engineer(row.actor)
-    others = [tell.names.engineer(one.actor) for one in moment.rows if one.event == Event.DISPATCHED and one.value > 0]
-    why = "" if _also(moment, Event.READY) else tell.why_now(row)
-    if others:
-        text = _("{lead} (lead) and {others} are sent{why}.")
-        return text.format(lead=lead, others=listed(others), why=why)
-    return _("{engineer} is sent{why}.").format(engineer=lead, why=why)
+    crew = [one for one in moment.rows if one.event == Event.DISPATCHED]
+    why = {} if _also(moment, Event.READY) else {one.actor: tell.why_now(one) for one in crew}
+    if len(crew) == 1:
+        told = f", {why[row.actor]}" if why.get(row.actor) else ""
+        return _("{engineer} is sent{why}.").format(engineer=tell.names.engineer(row.actor), why=told)
+    names = [tell.names.engineer(one.actor) + (f" ({why[one.actor]})" if why.get(one.actor) else "") for one in crew]
+    return _("{crew} are sent; {lead} leads.").format(crew=listed(names), lead=tell.names.engineer(row.actor))
 
 
 def _departed(tell: Teller, row: Row, moment: Moment) -> str:

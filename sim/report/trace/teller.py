@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.model.events import Event, Leaving
 from sim.report.trace.history import Row
+from sim.report.trace.life import Stretch
 from sim.report.trace.names import Names
 from sim.report.trace.year import SampleYear
 from sim.wording import _
@@ -31,24 +32,35 @@ class Teller:
         return any(one.event == Event.PARTS_ASKED and one.position < row.position for one in rows)
 
     def why_now(self, row: Row) -> str:
-        """What ended the wait for an engineer (row DISPATCHED of the lead)."""
+        """What ended the wait for an engineer (row DISPATCHED), said behind his name; empty if he was free before."""
+        engineers = self.year.engineers
         finished = self.history.finished_at(row.actor, row.at)
         team = self.place.team_of(row.actor)
         if finished is not None:
-            return _(", just free from {ticket}").format(ticket=self.names.ticket(finished.ticket))
-        if self.year.engineers.begins(team, row.at):
-            return _(", whose duty begins now")
-        if self.year.engineers.rested(row.actor, row.at) == row.at:
-            return _(", who has rested")
-        if self.year.engineers.duty(team, row.at) is None:
-            return _(", who is on call: it cannot wait for the next duty")
+            return _("just free from {ticket}").format(ticket=self.names.ticket(finished.ticket))
+        if engineers.begins(team, row.at):
+            return _("whose duty begins now")
+        if engineers.rested(row.actor, row.at) == row.at:
+            return _("who has rested")
+        if engineers.duty(team, row.at) is None:
+            return _("who is on call: it cannot wait for the next duty")
         return ""
+
+    def who_works(self, row: Row) -> str:
+        """The engineer of a row on site, or the crew."""
+        several = self.year.engineers.crew(row.ticket) > 1
+        return _("the crew") if several else self.names.engineer(row.actor)
 
     def diagnosed(self, row: Row) -> bool:
         """Whether the fault is known before a row: found since the last repair that did not hold."""
         before = [one for one in self.history.of_ticket(row.ticket) if one.position < row.position]
         telling = [one for one in before if one.event == Event.DIAGNOSED or _did_not_hold(one)]
         return bool(telling) and telling[-1].event == Event.DIAGNOSED
+
+    def ends_in_exchange(self, stretch: Stretch) -> bool:
+        """Whether the whole unit is exchanged at the end of a stretch."""
+        rows = self.history.of_ticket(stretch.since.ticket)
+        return any(one.event == Event.SWAPPED and one.at == stretch.end for one in rows)
 
     def restored(self, row: Row) -> bool:
         """Whether the unit works again before a row, so that only the signature is left."""
