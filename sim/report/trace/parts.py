@@ -138,7 +138,8 @@ def remedy(tell: Teller, stretch: Stretch) -> str:
         outlet = tell.names.place(tell.history.first_outlet(stretch.since.ticket))
         return _("{units} in {store}").format(units=tell.names.units_of(one.row.actor, one.units), store=outlet)
     if one.row.event == Event.ASKED:
+        units = one.units + max(0, tell.year.stocks.shelf(one.row.actor, one.row.at).waiting)
         text = _("{units} more in {store}")
-        return text.format(units=tell.names.units(one.row.actor, one.units), store=tell.names.store(one.row.actor))
+        return text.format(units=tell.names.units(one.row.actor, units), store=tell.names.store(one.row.actor))
     outlet = tell.names.place(tell.history.first_outlet(stretch.since.ticket))
     return _("{units} in {store}").format(units=tell.names.units(one.row.actor, one.units), store=outlet)
