@@ -92,7 +92,7 @@ def cost_word(key: str) -> str:
         "parts": _("parts used"),
         "holding": _("holding stock"),
         "freight": _("courier freight"),
-        "upkeep": _("desks, outlets, teams (upkeep)"),
+        "upkeep": _("upkeep"),
         "penalties": _("penalties"),
         "one_off": _("spent once"),
         "repair of exchanged units": _("repair of exchanged units"),

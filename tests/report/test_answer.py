@@ -92,7 +92,7 @@ def test_costs_name_what_has_no_price(result: Result) -> None:
 def test_every_known_kind_of_cost_has_its_line_and_what_is_spent_once_stands_apart(result: Result) -> None:
     lines = answer.cost_block(result)
     assert [" ".join(line.split()[:2]) for line in lines[1:]] == [
-        "pay 3,888,000", "overtime (price", "travel 112,345", "parts used", "holding stock", "desks, outlets,",
+        "pay 3,888,000", "overtime (price", "travel 112,345", "parts used", "holding stock", "upkeep 144,000",
         "penalties 12,000", "total without", "spent once,", "without courier",
     ]  # fmt: skip
     assert lines[-1] == "without courier freight, repair of exchanged units."

@@ -53,7 +53,7 @@ def test_a_queue_at_a_desk_tells_seats_and_who_is_before(tmp_path: Path) -> None
     Mon 01-05 09:02 +0:00 The customer calls front.
         28 min desk: the seat of front is busy; 1 is before it
     Mon 01-05 09:30 +0:28 front answers.
-        5 min desk: front talks with the customer
+        5 min desk: talking with front
     Mon 01-05 09:35 +0:33 The talk ends. The customer is told what will happen. A visit can go.
     """)
 
@@ -93,9 +93,9 @@ def test_experts_and_the_dispatch_desk_are_told(tmp_path: Path) -> None:
     helped = story(tmp_path, [("05 09:00", "s0", "f")], faults, plan, luck={"u_remote": [0.15]})
     assert lines(traced(helped)) == story_of("""
     Mon 01-05 09:00 +0:00 The customer calls front and is answered at once.
-        6 min desk: front talks with the customer
+        6 min desk: talking with front
     Mon 01-05 09:06 +0:06 The talk ends; advice alone does not help. It is passed on to experts.
-        6 min desk: experts talks with the customer
+        6 min desk: talking with experts
     Mon 01-05 09:12 +0:12 Advice of experts solves it: it works again. The customer has nothing left to ask: closed.
     """)
     sent = story(tmp_path / "sent", [("05 09:00", "s0", "f")], faults, plan, luck={"u_remote": [0.9]})

@@ -219,7 +219,7 @@ EXPECTED = """
 Ticket s40.press.f.recorded.2, replication 0
 site s40, customer s40, region rs40
 fault f of press, severity general, reported Mon 2026-01-05 09:30:00
-served by crew, 40.0 km from crew
+served by crew; 40.0 km from crew
 
 - arrive: reported to arrived, due Mon 01-05 10:30: missed by 25 min, mainly
   engineers

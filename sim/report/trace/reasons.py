@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sim.clock import NEVER
 from sim.model.events import Event, Purpose
 from sim.report.trace import parts, waits
 from sim.report.trace.history import Row
@@ -64,7 +63,7 @@ def _at_work(tell: Teller, stretch: Stretch) -> str:
         text = {
             Purpose.CONTACT: _("{desk} writes to supplier {supplier}"),
             Purpose.DISPATCH: _("{desk} plans the visit"),
-        }.get(Purpose(row.value), _("{desk} talks with the customer"))
+        }.get(Purpose(row.value), _("talking with {desk}"))
     desk = tell.names.desk(row.actor) if row.actor >= 0 else ""
     return text.format(desk=desk, supplier=tell.names.supplier(row.ticket))
 
@@ -160,14 +159,13 @@ def _signature(tell: Teller, stretch: Stretch) -> str:
 
 def _until_next_duty(tell: Teller, stretch: Stretch) -> str:
     row = stretch.since
-    team = tell.place.team_of(row.actor)
-    begins = tell.year.engineers.next_duty(team, stretch.start)
-    told = _("the duty of {engineer} is over").format(engineer=tell.names.engineer(row.actor))
-    if tell.year.engineers.overtime_cap(team):
-        told += _(" and so is the overtime allowed ({cap})").format(cap=length(tell.year.engineers.overtime_cap(team)))
-    if begins >= NEVER:
+    cap = tell.year.engineers.overtime_cap(tell.place.team_of(row.actor))
+    told = _("the duty of {engineer} is over").format(engineer=tell.who_works(row))
+    if cap:
+        told += _(" and so is the overtime allowed ({cap})").format(cap=length(cap))
+    if stretch.end >= tell.year.stop:
         return told
-    return told + _("; the next one begins {time}").format(time=tell.names.time(begins, stretch.start))
+    return told + _("; the next one begins {time}").format(time=tell.names.time(stretch.end, stretch.start))
 
 
 def _barred(tell: Teller, stretch: Stretch) -> str:

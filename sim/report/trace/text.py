@@ -68,8 +68,8 @@ def _header(trace: Trace) -> list[str]:
         _("fault {fault} of {product}, severity {severity}, reported {time}").format(
             **{**facts, "time": moment_with_year(trace.reported, trace.year.zone)}
         ),
-        _("served by {outlets}, {km} km from {first}").format(
-            outlets=", ".join(facts["outlets"]), km=f"{facts['radius_km']:.1f}", first=facts["outlets"][0]
+        _("served by {outlets}; {km} km from {first}").format(
+            outlets=_(", then ").join(facts["outlets"]), km=f"{facts['radius_km']:.1f}", first=facts["outlets"][0]
         ),
     ]
     if not trace.judged:
