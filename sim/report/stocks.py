@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sim.report import figures
+from sim.report.columns import display_width
 
 if TYPE_CHECKING:
     from sim.study import Result, StockResult
@@ -15,6 +16,13 @@ def part_label(result: Result, part: str) -> str:
     """'door-pump 车门泵': the id, and the name where it says more."""
     found = result.scenario.parts.get(part)
     return f"{part} {found.name}" if found is not None and found.name not in ("", part) else part
+
+
+def short(label: str, most: int) -> str:
+    """A label of at most `most` cells, what is too much cut off."""
+    while display_width(label) > most:
+        label = label.rstrip("…")[:-1].rstrip() + "…"
+    return label
 
 
 def worst_first(stocks: Sequence[StockResult]) -> list[StockResult]:

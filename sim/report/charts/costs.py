@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from sim.study import Estimate
 
 ONCE = "#8c8c8c"
-DRAWN = 0.62  # share of the axes the bars take
-TEXT_AT = 0.645  # axes fraction of the figures
+WIDTHS_PT = (170,)  # of the figures
 
 
 @dataclass(frozen=True)
@@ -31,20 +30,19 @@ class CostBar:
 
 def draw_costs(ax: Axes, bars: Sequence[CostBar], currency: str, without: Sequence[str] = ()) -> Axes:
     """Bars from zero with their intervals; amounts on the right, below them what is `without` a price."""
-    rows = _rows(bars)
+    rows, sheet = _rows(bars), style.sheet([bar.label for bar in bars], WIDTHS_PT)
     scale, unit = figures.money_scale(max(abs(bar.amount.mean or 0.0) for bar in bars))
     for row, bar in zip(rows, bars, strict=True):
         _draw_bar(ax, row, bar, scale)
-        _write(ax, row, bar)
+        _write(ax, row, bar, sheet)
     top = max(max(bar.amount.high or 0.0, bar.amount.mean or 0.0) for bar in bars) / scale
-    ax.set_xlim(0, (1.04 * top or 1.0) / DRAWN)
-    _draw_axis(ax, top)
+    _draw_axis(ax, top, sheet)
     ax.set_ylim(rows[-1] + 0.6, -1.0)
     ax.set_yticks(rows, [bar.label for bar in bars])
     ax.tick_params(axis="y", length=0)
     ax.set_xlabel("\n".join([_below(unit, currency, bars[0].amount.n), *without]), loc="left")
-    ax.text(TEXT_AT, -0.75, _("a year [95%], share of the total"), transform=ax.get_yaxis_transform(), va="center",
-            color=style.FAINT, fontsize=8)  # fmt: skip
+    head = _("a year [95%], share of the total")
+    ax.text(sheet.columns[0], -0.75, head, transform=ax.get_yaxis_transform(), va="center", color=style.FAINT, fontsize=8)
     return ax
 
 
@@ -70,16 +68,15 @@ def _draw_bar(ax: Axes, row: float, bar: CostBar, scale: float) -> None:
         ax.errorbar(mean / scale, row, xerr=spread, color=style.INK, capsize=2, capthick=0.9, linewidth=0.9)
 
 
-def _write(ax: Axes, row: float, bar: CostBar) -> None:
+def _write(ax: Axes, row: float, bar: CostBar, sheet: style.Sheet) -> None:
     share = _("once") if bar.share is None else figures.percent(bar.share)
     text = f"{figures.money_text(bar.amount)}   {share}"
-    ax.text(TEXT_AT, row, text, transform=ax.get_yaxis_transform(), va="center", fontsize=8)
+    ax.text(sheet.columns[0], row, text, transform=ax.get_yaxis_transform(), va="center", fontsize=8)
 
 
-def _draw_axis(ax: Axes, top: float) -> None:
-    from matplotlib.ticker import MaxNLocator
-
-    ticks = [tick for tick in MaxNLocator(6, steps=[1, 2, 5, 10]).tick_values(0, top) if 0 <= tick <= 1.04 * top]
+def _draw_axis(ax: Axes, top: float, sheet: style.Sheet) -> None:
+    ticks = style.round_ticks(top)
+    ax.set_xlim(0, ticks[-1] / sheet.drawn)
     ax.set_xticks(ticks, [f"{tick:,g}" for tick in ticks])
     ax.spines["bottom"].set_bounds(0, ticks[-1])
     ax.grid(axis="x", color=style.GRID, linewidth=0.6)

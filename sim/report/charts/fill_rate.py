@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
     from sim.study import Estimate
 
-DRAWN = 0.50  # share of the axes the dots take; the figures stand in the rest
-TEXT_COLUMNS = (0.53, 0.735, 0.83, 0.96)  # axes fractions of fill rate, ready rate, units a year, n
+WIDTHS_PT = (96, 40, 56, 22)  # of the columns: fill rate, ready rate, units a year, n
 
 
 @dataclass(frozen=True)
@@ -31,10 +30,11 @@ class FillRow:
 
 def draw_fill_rate(ax: Axes, rows: Sequence[FillRow]) -> Axes:
     """A dot with its 95 % interval per part and store, a bar where stock is on the shelf; figures on the right."""
+    sheet = style.sheet([one.label for one in rows], WIDTHS_PT)
     for row, one in enumerate(rows):
         _draw_row(ax, row, one)
-        _write_row(ax, row, one)
-    _draw_ground(ax, len(rows))
+        _write_row(ax, row, one, sheet)
+    _draw_ground(ax, len(rows), sheet)
     ax.set_yticks(range(len(rows)), [one.label for one in rows])
     ax.tick_params(axis="y", length=0)
     _draw_key(ax, len(rows))
@@ -47,7 +47,7 @@ def _draw_row(ax: Axes, row: int, one: FillRow) -> None:
     style.draw_estimate(ax, row, one.fill, 100, style.PLACE_COLOURS[0])
 
 
-def _write_row(ax: Axes, row: int, one: FillRow) -> None:
+def _write_row(ax: Axes, row: int, one: FillRow, sheet: style.Sheet) -> None:
     asked = figures.known(one.fill)
     cells = (
         figures.share_text(one.fill) if asked else _("nobody asked"),
@@ -55,18 +55,18 @@ def _write_row(ax: Axes, row: int, one: FillRow) -> None:
         figures.amount(one.demands.mean) if one.demands.mean is not None else "-",
         f"{one.fill.n:,}" if asked else "",
     )
-    for x, text in zip(TEXT_COLUMNS, cells, strict=True):
+    for x, text in zip(sheet.columns, cells, strict=True):
         ax.text(x, row, text, transform=ax.get_yaxis_transform(), va="center", fontsize=7.5)
 
 
-def _draw_ground(ax: Axes, rows: int) -> None:
-    ax.set_xlim(-2, -2 + 104 / DRAWN)
+def _draw_ground(ax: Axes, rows: int, sheet: style.Sheet) -> None:
+    ax.set_xlim(-2, -2 + 104 / sheet.drawn)
     ax.set_xticks([0, 25, 50, 75, 100], ["0", "25", "50", "75", "100%"])
     ax.spines["bottom"].set_bounds(0, 100)
     ax.vlines([0, 25, 50, 75, 100], -0.5, rows - 0.5, color=style.GRID, linewidth=0.6, zorder=0)
     ax.set_ylim(rows - 0.4, -1.0)
     heads = (_("at once [95%]"), _("ready"), _("units a year"), _("n"))
-    for x, text in zip(TEXT_COLUMNS, heads, strict=True):
+    for x, text in zip(sheet.columns, heads, strict=True):
         ax.text(x, -0.8, text, transform=ax.get_yaxis_transform(), va="center", color=style.FAINT, fontsize=7.5)
 
 

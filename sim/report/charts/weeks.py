@@ -42,6 +42,8 @@ def draw_weeks(ax: Axes, curve: WeekCurve, colour: str = style.PLACE_COLOURS[0])
     ax.plot(curve.weeks, curve.mean, color=colour, linewidth=1.4)
     top = np.nanmax(np.concatenate([curve.mean, curve.high, [0.0]]))
     ax.set_ylim(0, 1.08 * top or 1.0)
+    levels = [tick for tick in style.round_ticks(top) if tick <= (1.08 * top or 1.0)]
+    ax.set_yticks(levels, [f"{level:,g}" for level in levels])
     ax.set_xlim(0, curve.weeks[-1] + 0.5)
     ax.set_xticks([at for at, _text in curve.ticks], [text for _at, text in curve.ticks])
     ax.grid(axis="y", color=style.GRID, linewidth=0.6)
