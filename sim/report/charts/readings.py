@@ -12,6 +12,7 @@ from sim.report.charts.causes import late_hours
 from sim.report.charts.scorecard import margin
 from sim.report.charts.sources import places
 from sim.report.charts.stores import cost_bars, fill_rows, overtime_rows, stock_curves
+from sim.report.stocks import part_label, worst_first
 from sim.wording import _, ngettext
 
 if TYPE_CHECKING:
@@ -96,9 +97,10 @@ def fill_rate(result: Result) -> str:
     rows = fill_rows(result)
     if not rows:
         return ""
-    worst, left = rows[0], len(result.stocks) - len(rows)
+    worst, left = worst_first(result.stocks)[0], len(result.stocks) - len(rows)
     text = _("Left is bad: {label} comes out worst, {share} of the units asked for are handed out at once.")
-    told = text.format(label=worst.label, share=figures.share_text(worst.fill))
+    label = f"{worst.store}: {part_label(result, worst.part)}"
+    told = text.format(label=label, share=figures.share_text(worst.fill_rate))
     if left:
         more = _(" The worst {shown} of {all} are shown; the table below has all.")
         told += more.format(shown=len(rows), all=len(result.stocks))
