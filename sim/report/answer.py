@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, TextIO
 
-from sim.report import columns, figures, words
+from sim.report import columns, costs, figures, words
 from sim.report.next_steps import next_commands
 from sim.report.stocks import worst_first
 from sim.wording import _, ngettext
@@ -13,24 +13,11 @@ from sim.wording import _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.study import CommitmentResult, Estimate, ResourceResult, Result
+    from sim.study import CommitmentResult, ResourceResult, Result
 
 INK = {"keep": "32", "break": "31;1", "unproven": "33", "no-evidence": "2", "no-target": "36"}  # ANSI colours
-SHORT_CELLS, MOST_PRICES = 40, 8  # of prices that are not given: width beside the total; how many are named at all
 MOST_USES = 16  # rows of desks and teams a terminal shows
 MOST_STOCKS = 8  # rows of parts in stores
-PRICES = {  # kinds of cost in the order of the table, each with the ends of the paths of its prices
-    "pay": ("pay_per_seat_month", "pay_per_engineer_month", "pay_per_visit"),
-    "overtime": ("prices.overtime", "overtime.workday", "overtime.rest_day", "overtime.holiday"),
-    "travel": ("prices.per_km",),
-    "nights": ("prices.per_night",),
-    "parts": ("unit_cost",),
-    "holding": ("prices.holding_per_year",),
-    "freight": ("prices.courier",),
-    "upkeep": ("cost_per_month",),
-    "penalties": ("penalty", "per_miss"),
-}
-COSTS = tuple(PRICES)
 COMMITMENT_WIDTHS = (30, 8, 23, 15)  # and three gaps of one: 79 columns
 
 
@@ -46,7 +33,7 @@ def answer_text(result: Result, colour: bool = False, folder: str | None = None,
         verdict_table(result, colour),
         *resource_blocks(result),
         stock_block(result),
-        cost_block(result),
+        costs.cost_block(result),
         note_block(result),
         _closing(result, folder, overrides),
     ]
@@ -233,42 +220,6 @@ def stock_block(result: Result) -> list[str]:
     left = len(result.stocks) - len(shown)
     text = ngettext("{n} better one stands in report.html.", "{n} better ones stand in report.html.", left)
     return [*(columns.table(head, rows) if rows else []), *([text.format(n=left)] if left else [])]
-
-
-def cost_block(result: Result) -> list[str]:
-    """Costs a year; what has no price is named, never shown as zero."""
-    cost = result.costs
-    rows = [(name, figures.amount_text(e)) for name, e in cost_lines(result) if figures.known(e)]
-    without = without_text(cost.without) if cost.without else ""
-    short = columns.display_width(without) <= SHORT_CELLS
-    total = " ".join(part for part in (_("total"), without if short else _("without {n} prices")) if part)
-    head = _("COST A YEAR in {currency} (n {n})").format(currency=result.scenario.currency, n=result.replications)
-    rows.append((total.format(n=len(cost.without)), figures.amount_text(cost.total)))
-    if figures.known(cost.one_off) and cost.one_off.mean:
-        rows.append((_("spent once, not in the total"), figures.amount_text(cost.one_off)))
-    return [*columns.table((head, ""), rows, numbers=(1,)), *([] if short else columns.wrap(without + "."))]
-
-
-def cost_lines(result: Result) -> list[tuple[str, Estimate]]:
-    """Kinds of cost with their amounts, without what cannot occur here; one whose price is assumed says so."""
-    cost = result.costs
-    lines = [(kind, getattr(cost, kind)) for kind in COSTS]
-    shown = [(kind, amount) for kind, amount in lines if figures.known(amount) or kind in cost.without]
-    return [(_cost_name(result, kind), amount) for kind, amount in shown]
-
-
-def _cost_name(result: Result, kind: str) -> str:
-    name = words.cost_word(kind)
-    assumed = words.is_assumed(result.assumptions, *PRICES[kind])
-    return _("{cost} (price assumed)").format(cost=name) if assumed else name
-
-
-def without_text(without: Sequence[str]) -> str:
-    """'without parts, travel'; of many prices that are not given the first are named and the rest counted."""
-    names = [words.cost_word(name) for name in without[:MOST_PRICES]]
-    more = len(without) - len(names)
-    names += [_("{n} more").format(n=more)] if more else []
-    return _("without {list}").format(list=", ".join(names))
 
 
 def note_block(result: Result) -> list[str]:

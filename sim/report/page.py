@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sim.report import answer, figures, words
+from sim.report import answer, costs, figures, words
 from sim.report.charts import Chart
 from sim.report.charts.style import VERDICT_COLOUR
 from sim.report.stocks import part_label, worst_first
@@ -50,7 +50,7 @@ def contents(result: Result, charts: Sequence[Chart], reproduce: str) -> dict[st
         "stocks": _stock_rows(result),
         "costs": _cost_rows(result),
         "once": figures.amount_text(result.costs.one_off) if result.costs.one_off.mean else "",
-        "without": answer.without_text(result.costs.without) if result.costs.without else "",
+        "without": costs.without_text(result.costs.without) if result.costs.without else "",
         "assumptions": _assumption_rows(result),
         "warnings": [warning.message for warning in result.warnings],
         "reproduce": reproduce,
@@ -139,7 +139,7 @@ def _stock_rows(result: Result) -> list[tuple[str, ...]]:
 
 
 def _cost_rows(result: Result) -> list[tuple[str, str, str]]:
-    return [(name, figures.amount_text(e), e.reason or "") for name, e in answer.cost_lines(result)]
+    return [(name, figures.amount_text(e), e.reason or "") for name, e in costs.cost_lines(result)]
 
 
 def _assumption_rows(result: Result) -> list[tuple[str, str, str]]:

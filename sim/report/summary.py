@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.report import words
-from sim.report.answer import COSTS
+from sim.report.costs import COSTS
 from sim.report.spreadsheet import ENCODING, number_cell, safe_text
 from sim.wording import _
 

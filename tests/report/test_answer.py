@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sim.judge import CAUSES
-from sim.report import answer, columns, figures
+from sim.report import answer, columns, costs, figures
 from sim.report.next_steps import next_commands, quoted
 from sim.scenario import Problem
 from sim.study import Estimate, Result, StockResult
@@ -84,13 +84,13 @@ def test_no_colour_in_a_pipe_or_with_no_color(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_costs_name_what_has_no_price(result: Result) -> None:
-    lines = answer.cost_block(replace(result, costs=replace(result.costs, without=("freight",))))
+    lines = costs.cost_block(replace(result, costs=replace(result.costs, without=("freight",))))
     assert any(line.startswith("total without courier freight ") for line in lines)
     assert not any(line.startswith("courier freight ") for line in lines)
 
 
 def test_every_known_kind_of_cost_has_its_line_and_what_is_spent_once_stands_apart(result: Result) -> None:
-    lines = answer.cost_block(result)
+    lines = costs.cost_block(result)
     assert [" ".join(line.split()[:2]) for line in lines[1:]] == [
         "pay 3,888,000", "overtime (price", "travel 112,345", "parts used", "holding stock", "upkeep 144,000",
         "penalties 12,000", "total without", "spent once,", "without courier",
@@ -114,7 +114,7 @@ def test_a_part_nobody_asks_for_comes_last_and_says_so(result: Result) -> None:
 
 def test_many_prices_not_given_are_counted_and_fit(result: Result) -> None:
     missing = tuple(f"teams.north-east-number-{i}.pay_per_engineer_month" for i in range(30))
-    lines = answer.cost_block(replace(result, costs=replace(result.costs, without=missing)))
+    lines = costs.cost_block(replace(result, costs=replace(result.costs, without=missing)))
     assert any(line.startswith("total without 30 prices ") for line in lines) and lines[-1].endswith("22 more.")
     assert max(map(columns.display_width, lines)) <= 80
 

@@ -41,8 +41,8 @@ def draw_costs(ax: Axes, bars: Sequence[CostBar], currency: str, without: Sequen
     ax.set_yticks(rows, [bar.label for bar in bars])
     ax.tick_params(axis="y", length=0)
     ax.set_xlabel("\n".join([_below(unit, currency, bars[0].amount.n), *without]), loc="left")
-    head, faint = _("a year [95%], share of the total"), {"color": style.FAINT, "fontsize": 8}
-    ax.text(sheet.columns[0], -0.75, head, transform=ax.get_yaxis_transform(), va="center", **faint)
+    head, beside = _("a year [95%], share of the total"), ax.get_yaxis_transform()
+    ax.text(sheet.columns[0], -0.75, head, transform=beside, va="center", color=style.FAINT, fontsize=8)
     return ax
 
 

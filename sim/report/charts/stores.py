@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import zone_info
-from sim.report import answer, columns, figures
+from sim.report import columns, costs, figures
 from sim.report.charts.costs import CostBar
 from sim.report.charts.fill_rate import FillRow
 from sim.report.charts.overtime import OvertimeRow
@@ -92,7 +92,7 @@ def cost_bars(result: Result) -> list[CostBar]:
     total = result.costs.total.mean
     bars = [
         CostBar(name, amount, (amount.mean or 0.0) / total if total else 0.0)
-        for name, amount in answer.cost_lines(result)
+        for name, amount in costs.cost_lines(result)
         if figures.known(amount)
     ]
     once = result.costs.one_off
@@ -105,7 +105,7 @@ def not_priced(result: Result) -> list[str]:
     """Lines that name what has no price."""
     if not result.costs.without:
         return []
-    return columns.wrap(answer.without_text(result.costs.without), WIDE_CELLS)
+    return columns.wrap(costs.without_text(result.costs.without), WIDE_CELLS)
 
 
 def overtime_rows(result: Result) -> list[OvertimeRow]:
