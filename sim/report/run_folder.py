@@ -67,11 +67,15 @@ class RunFolder:
         path = self.path / "tickets.csv.gz"
         if not path.is_file():
             return
-        with gzip.open(path, "rb") as packed, io.TextIOWrapper(packed, encoding=ENCODING, newline="") as file:
-            lines = csv.reader(file)
-            next(lines, None)
-            for replication, rows in groupby(lines, key=lambda cells: cells[0]):
-                yield int(replication), list(rows)
+        try:
+            with gzip.open(path, "rb") as packed, io.TextIOWrapper(packed, encoding=ENCODING, newline="") as file:
+                lines = csv.reader(file)
+                next(lines, None)
+                for replication, rows in groupby(lines, key=lambda cells: cells[0]):
+                    yield int(replication), list(rows)
+        except (EOFError, gzip.BadGzipFile, ValueError, IndexError) as error:
+            text = _("this is not a table of tickets that a run wrote")
+            raise InputErrors([Problem(str(path), None, None, "NO_TICKETS", text)]) from error
 
     def differs(self, what: str) -> InputErrors:
         """The refusal of a run that comes out otherwise today."""

@@ -68,10 +68,10 @@ SWAP
 dispatch: {DISPATCH}
 """
 PLACES = {
-    "NORTH": f"{at_km(0)[:-1]}, stock: {{pump: 1, lamp: {{s: 1, Q: 3}}, whole: 1}}, issue: 10min, store_hours: late}}",
-    "SOUTH": f"{at_km(70)[:-1]}, stock: {{pump: 0, seal: 2}}}}",
+    "NORTH": at_km(0, "stock: {pump: 1, lamp: {s: 1, Q: 3}, whole: 1}, issue: 10min, store_hours: late"),
+    "SOUTH": at_km(70, "stock: {pump: 0, seal: 2}"),
 }
-CENTRAL = f"central: {at_km(40)[:-1]}, stock: {{pump: 1, seal: 1}}}}"
+CENTRAL = f"central: {at_km(40, 'stock: {pump: 1, seal: 1}')}"
 VARIANTS = {
     "finish": {"CENTRAL": "", "SUPPLY": "sourcing: [van, outlet, lateral]", "SWAP": "swap: first",
                "DISPATCH": "rule: due_date, backup: when_late, missing_part: wait"},
@@ -88,12 +88,12 @@ def a_company(folder: Path, variant: str) -> SampleYear:
     plan = PLAN
     for word, text in {**PLACES, **VARIANTS[variant]}.items():
         plan = plan.replace(word, text)
-    write(folder, SCENARIO, COMMITMENTS, ["s0", "s10", "s30", "s60", "s90"], {"baseline": plan})
+    sites = ["s0", "s10", "s30", "s60", "s90"]
+    write(folder, SCENARIO, COMMITMENTS, sites, {"baseline": plan}, access=dict.fromkeys(("s0", "s60"), "works"))
     (folder / "parts.csv").write_text(PARTS, encoding="utf-8")
-    head, *sites = (folder / "sites.csv").read_text("utf-8").split()
-    access = ["works", "", "", "works", ""]
-    rows = [f"{head},access,name", *(f"{site},{hours},武汉客运站" for site, hours in zip(sites, access, strict=True))]
-    (folder / "sites.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    head, *rows = (folder / "sites.csv").read_text("utf-8").split()
+    named = [f"{head},name", *(f"{row},武汉客运站" for row in rows)]
+    (folder / "sites.csv").write_text("\n".join(named) + "\n", encoding="utf-8")
     scenario = load_scenario(folder)
     return SampleYear(again(scenario, load_plan(scenario), seed=3, replication=0))
 

@@ -5,18 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from tests.model import little
-from tests.model.little import plan_of, story, team
+from tests.model.little import at_km, part, plan_of, story, team
 from tests.report.traced import lines, story_of, traced
 
-PARTS = """\
-part_id,name,kind,unit_cost,lead
-pump,泵,consumable,100,1d
-lamp,灯,consumable,10,2d
-whole,整机,unit,1000,7d
-"""
+PARTS = [part("pump", "1d"), part("lamp", "2d"), part("whole", "7d", kind="unit")]
+SWAP = "swap: {unit: whole, work: 45min}"
 AROUND = team(shift="always")
 KNOWN = "f: {parts: {pump: {chance: 100%, known: 100%}}}"
 FOUND_ON_SITE = "f: {parts: {pump: {chance: 100%, known: 0%}}}"
@@ -26,20 +19,17 @@ TEN = ("05 10:00", "s10", "f", None, "10min", "30min")
 
 def told(folder: Path, tickets: list[Any], faults: str, plan: str, ticket: int = 0, **more: Any) -> list[str]:
     """The lines of one ticket's trace in a company with the parts above."""
-    (folder / "parts.csv").write_text(PARTS, encoding="utf-8")
-    return lines(traced(story(folder, tickets, faults, plan, **more), ticket))
+    return lines(traced(story(folder, tickets, faults, plan, parts=PARTS, **more), ticket))
 
 
-def stocked(plan: str, **stores: str) -> str:
-    """The plan with more keys at its outlets."""
-    for outlet, keys in stores.items():
-        plan = plan.replace(f"  {outlet}: {{lat", f"  {outlet}: {{{keys}, lat", 1)
-    return plan
+def around(outlet: str = "", more: str = "", engineers: int = 1) -> str:
+    """A team that is always on duty, with more keys of its outlet and of itself."""
+    return team(shift="always", engineers=engineers, more=more, outlet=outlet)
 
 
 def test_a_backorder_says_who_was_before_what_is_on_order_and_when_it_comes(tmp_path: Path) -> None:
     """One pump; the one ordered at 09:00 comes on Tuesday at 09:00 for ticket 1, which finds crew-1 at s10."""
-    plan = stocked(plan_of(AROUND), crew="stock: {pump: 1}")
+    plan = plan_of(around("stock: {pump: 1}"))
     assert told(tmp_path, [NINE, TEN], KNOWN, plan, 1) == story_of("""
     Mon 01-05 10:00 +0:00 The customer calls; the plan has no desks, so somebody answers at once. The customer is told
     | what will happen. 1 x pump missing in outlet crew.
@@ -61,7 +51,7 @@ def test_units_that_come_one_by_one_are_told_one_by_one(tmp_path: Path) -> None:
     """Three pumps for four tickets of two each: ticket 1 takes one, ticket 2 waits for two, ticket 3 behind three."""
     tickets = [NINE, *((f"05 09:0{minute}", *NINE[1:]) for minute in (1, 2, 3))]
     faults = "f: {parts: {pump: {chance: 100%, known: 100%, quantity: 2}}}"
-    plan = stocked(plan_of(team(engineers=4, shift="always")), crew="stock: {pump: 3}")
+    plan = plan_of(around("stock: {pump: 3}", engineers=4))
     found = told(tmp_path, tickets, faults, plan, 3)
     assert found[1:4] == story_of("""
         23 h 58 min part: 2 x pump missing in outlet crew; 3 units asked for before; 8 on order, the last since 09:03;
@@ -69,12 +59,12 @@ def test_units_that_come_one_by_one_are_told_one_by_one(tmp_path: Path) -> None:
     Tue 01-06 09:01 +23:58 1 x pump taken from outlet crew.
         1 min part: 1 x pump missing in outlet crew; it comes 09:02
     """)
-    late = traced(story(tmp_path, tickets, faults, plan), 3)
+    late = traced(story(tmp_path, tickets, faults, plan, parts=PARTS), 3)
     assert late.lesson.endswith("(9 min): 5 x pump more in outlet crew at Mon 01-05 09:03 would have saved it.")
 
 
 def test_a_part_missing_on_site_brings_a_return_visit(tmp_path: Path) -> None:
-    plan = stocked(plan_of(AROUND, dispatch="missing_part: return"), crew="stock: {pump: 0}")
+    plan = plan_of(around("stock: {pump: 0}"), dispatch="missing_part: return")
     assert told(tmp_path, [NINE], FOUND_ON_SITE, plan)[3:] == story_of("""
         10 min repair: crew-1 looks for the fault
     Mon 01-05 09:20 +0:20 The fault is found. 1 x pump missing in outlet crew. crew-1 leaves without the part; a return
@@ -94,8 +84,7 @@ def test_a_part_missing_on_site_brings_a_return_visit(tmp_path: Path) -> None:
 def test_the_van_is_looked_into_first_and_then_the_courier_comes(tmp_path: Path) -> None:
     """The one pump of the van goes to ticket 0; the lamp is in no van at all."""
     faults = "f: {parts: {pump: {chance: 100%}, lamp: {chance: 100%}}}"
-    kit = team(shift="always", more="van: {pump: 1}")
-    plan = plan_of(kit, dispatch="missing_part: wait", more="supply: {courier: {lead: 3h}}")
+    plan = plan_of(around(more="van: {pump: 1}"), dispatch="missing_part: wait", more="supply: {courier: {lead: 3h}}")
     first = told(tmp_path, [NINE, TEN], faults, plan, 0)
     assert first[4] == (
         "Mon 01-05 09:20 +0:20 The fault is found. 1 x pump taken from the van of crew-1. 1 x lamp ordered by courier."
@@ -117,16 +106,16 @@ def test_what_no_store_keeps_is_bought(tmp_path: Path) -> None:
 
 def test_another_outlet_sends_its_part(tmp_path: Path) -> None:
     supply = "supply: {lateral: {between: [crew, other], lead: 2h}}"
-    plan = plan_of(AROUND, team("other", 50, shift="always"), more=supply)
-    found = told(tmp_path, [NINE], KNOWN, stocked(plan, crew="stock: {pump: 0}", other="stock: {pump: 1}"))
+    other = team("other", 50, shift="always", outlet="stock: {pump: 1}")
+    found = told(tmp_path, [NINE], KNOWN, plan_of(around("stock: {pump: 0}"), other, more=supply))
     assert found[0].endswith("1 x pump sent off by outlet other. 1 x pump missing in outlet crew.")
     assert found[1] == "    2 h part: 1 x pump on the way from outlet other since 09:00"
 
 
 def test_the_central_store_that_has_none_either_is_named(tmp_path: Path) -> None:
     """Its pump went to ticket 0 at 09:00; the next one comes a day later and is five hours on the way."""
-    central = f"central: {little.at_km(0)[:-1]}, stock: {{pump: 1}}}}\nsupply: {{central_to_outlet: 5h}}"
-    plan = stocked(plan_of(AROUND, more=central), crew="stock: {pump: 0}")
+    central = f"central: {at_km(0, 'stock: {pump: 1}')}\nsupply: {{central_to_outlet: 5h}}"
+    plan = plan_of(around("stock: {pump: 0}"), more=central)
     found = told(tmp_path, [NINE, TEN], KNOWN, plan, 1)
     assert found[1] == (
         "    1 d 4 h part: 1 x pump missing in outlet crew; 1 on order, the last since 10:00; the central store has "
@@ -136,29 +125,21 @@ def test_the_central_store_that_has_none_either_is_named(tmp_path: Path) -> None
 
 def test_a_closed_store_hands_over_when_it_opens(tmp_path: Path) -> None:
     """Open from 14:00, half an hour to issue."""
-    plan = stocked(plan_of(AROUND), crew="stock: {pump: 1}, issue: 30min, store_hours: late")
+    plan = plan_of(around("stock: {pump: 1}, issue: 30min, store_hours: late"))
     found = told(tmp_path, [NINE], KNOWN, plan)
     assert found[1] == "    5 h 30 min part: outlet crew hands 1 x pump over at 14:30"
 
 
 def test_what_the_van_holds_goes_back_on_the_shelf(tmp_path: Path) -> None:
-    plan = stocked(plan_of(team(shift="always", more="van: {pump: 1}")), crew="stock: {pump: 1}")
+    plan = plan_of(around("stock: {pump: 1}", "van: {pump: 1}"))
     found = told(tmp_path, [NINE], KNOWN, plan)
     assert "1 x pump taken from the van of crew-1. Back on the shelf of outlet crew: 1 x pump." in found[0]
     assert found[1].startswith("    10 min travel: ")  # straight to the site
 
 
-@pytest.fixture
-def exchanged(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Presses may be exchanged as a whole."""
-    units = "products: {{press: {{swap: {{unit: whole, work: 45min}}, faults"
-    monkeypatch.setattr(little, "SCENARIO", little.SCENARIO.replace("products: {{press: {{faults", units))
-
-
-@pytest.mark.usefixtures("exchanged")
 def test_a_unit_is_exchanged_first(tmp_path: Path) -> None:
-    plan = stocked(plan_of(AROUND, more="swap: first"), crew="stock: {whole: 1}")
-    found = told(tmp_path, [NINE], "f: {}", plan)
+    plan = plan_of(around("stock: {whole: 1}"), more="swap: first")
+    found = told(tmp_path, [NINE], "f: {}", plan, product=SWAP)
     assert "1 x whole taken from outlet crew. A visit can go." in found[0]
     assert found[-2:] == story_of("""
         45 min repair: crew-1 exchanges the unit
@@ -166,11 +147,10 @@ def test_a_unit_is_exchanged_first(tmp_path: Path) -> None:
     """)
 
 
-@pytest.mark.usefixtures("exchanged")
 def test_a_unit_is_exchanged_where_the_repair_takes_too_long(tmp_path: Path) -> None:
     """On site at 09:10 and not done by 10:10: the unit is fetched 10 km away."""
-    plan = stocked(plan_of(AROUND, more="swap: {when_not_restored_within: 1h}"), crew="stock: {whole: 1}")
-    found = told(tmp_path, [("05 09:00", "s10", "f", None, "10min", "5h")], "f: {}", plan)
+    plan = plan_of(around("stock: {whole: 1}"), more="swap: {when_not_restored_within: 1h}")
+    found = told(tmp_path, [("05 09:00", "s10", "f", None, "10min", "5h")], "f: {}", plan, product=SWAP)
     assert found[5:] == story_of("""
         50 min repair: crew-1 repairs
     Mon 01-05 10:10 +1:10 1 x whole taken from outlet crew. crew-1 leaves site s10 to fetch parts at outlet crew.
@@ -228,17 +208,9 @@ def test_a_night_near_the_site_saves_the_way(tmp_path: Path) -> None:
     """)
 
 
-def test_a_closed_site_lets_nobody_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write = little.write
-
-    def with_access(folder: Path, *files: Any) -> None:
-        write(folder, *files)
-        head, *sites = (folder / "sites.csv").read_text("utf-8").split()
-        rows = [f"{head},access", *(f"{site},works" for site in sites)]
-        (folder / "sites.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
-
-    monkeypatch.setattr(little, "write", with_access)
-    found = told(tmp_path, [("05 06:00", "s30", "f", None, "10min", "30min")], "f: {}", plan_of(AROUND))
+def test_a_closed_site_lets_nobody_in(tmp_path: Path) -> None:
+    tickets = [("05 06:00", "s30", "f", None, "10min", "30min")]
+    found = told(tmp_path, tickets, "f: {}", plan_of(AROUND), access={"s30": "works"})
     assert found[2:6] == story_of("""
     Mon 01-05 06:30 +0:30 crew-1 is on site. The site is closed.
         1 h 30 min customer: s30 lets nobody in before 08:00 (calendar works)

@@ -38,7 +38,7 @@ def run_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     write(folder, text, LATE, ["s10", "s40", "s90"], {"baseline": plan_of(team(engineers=2), desks=DESKS)})
     sites = (folder / "sites.csv").read_text("utf-8").split()
-    named = ["site_id,lat,lon,region,name", *(f"{line},湖北省武汉市长途客运集团有限责任公司" for line in sites[1:])]
+    named = [f"{sites[0]},name", *(f"{line},湖北省武汉市长途客运集团有限责任公司" for line in sites[1:])]
     (folder / "sites.csv").write_text("\n".join(named) + "\n", encoding="utf-8")
     scenario = load_scenario(folder)
     return write_run(run(scenario, load_plan(scenario), replications=3), folder.parent / "results" / "r1")
@@ -139,6 +139,15 @@ def test_a_replication_that_was_not_kept_cannot_be_checked(copy: Path) -> None:
     (copy / "tickets.csv.gz").unlink()
     found = trace_ticket(find_run("r1"), name, replication=2)
     assert found.remarks == ["tickets.csv.gz does not hold replication 2, so it could not be checked against the run."]
+
+
+def test_without_the_tickets_no_worst_ones_can_be_found(copy: Path) -> None:
+    (copy / "tickets.csv.gz").write_bytes(b"nothing")
+    for _again in range(2):
+        with pytest.raises(InputErrors) as error:
+            trace_worst(find_run("r1"), 1)
+        assert refusal(error)[0] == "NO_TICKETS"
+        (copy / "tickets.csv.gz").unlink(missing_ok=True)
 
 
 def test_the_worst_are_the_latest_of_all_judged_tickets(run_path: Path) -> None:

@@ -151,6 +151,9 @@ def trace_worst(run: RunFolder, count: int) -> Traces:
                 yield years.year(replication, rows)
 
     worst = worst_of(each(), count)
+    if not looked_at:
+        text = _("tickets.csv.gz holds no replication in which the worst tickets could be looked for")
+        raise InputErrors([Problem(str(run.path), None, None, "NO_TICKETS", text)])
     traces = [trace_of(late.year, late.ticket) for late in worst]
     remarks = [*years.remarks, _looked_at(run, len(looked_at), kept)]
     return Traces(run, traces, remarks, worst, looked_at)
