@@ -33,9 +33,8 @@ def run_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("客车") / "depot"
     extra = "suppliers: {maker: {reply: 6h, supply: 1d}}\nchannels: {phone: {patience: 5min, redial: {chance: 60%}}}"
     travel = "{detour: 1.3, speeds: 60, noise_cv: 0.3}"
-    text = SCENARIO.format(
-        zone="Asia/Shanghai", horizon=HORIZON, calendars="", faults=RATED, travel=travel, extra=extra
-    )
+    given = {"zone": "Asia/Shanghai", "horizon": HORIZON, "calendars": "", "product": ""}
+    text = SCENARIO.format(**given, faults=RATED, travel=travel, extra=extra)
     write(folder, text, LATE, ["s10", "s40", "s90"], {"baseline": plan_of(team(engineers=2), desks=DESKS)})
     sites = (folder / "sites.csv").read_text("utf-8").split()
     named = [f"{sites[0]},name", *(f"{line},湖北省武汉市长途客运集团有限责任公司" for line in sites[1:])]
