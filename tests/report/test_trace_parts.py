@@ -108,7 +108,7 @@ def test_another_outlet_sends_its_part(tmp_path: Path) -> None:
     supply = "supply: {lateral: {between: [crew, other], lead: 2h}}"
     other = team("other", 50, shift="always", outlet="stock: {pump: 1}")
     found = told(tmp_path, [NINE], KNOWN, plan_of(around("stock: {pump: 0}"), other, more=supply))
-    assert found[0].endswith("1 x pump sent off by outlet other. 1 x pump missing in outlet crew.")
+    assert found[0].endswith("1 x pump missing in outlet crew. 1 x pump sent off by outlet other.")
     assert found[1] == "    2 h part: 1 x pump on the way from outlet other since 09:00"
 
 
