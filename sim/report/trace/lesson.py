@@ -43,7 +43,7 @@ def _what_would_have_saved(tell: Teller, worst: Promised, stretches: Sequence[St
             "'{cause}' took most, {spent} of {all}, but less than {id} was late ({late}): {remedy} alone would not have"
             " saved it."
         )
-    longest_first = sorted((one for one in stretches if one.cause == cause), key=lambda one: -one.seconds)
+    longest_first = sorted(stretches, key=lambda one: (one.cause != cause, -one.seconds))
     return text.format(
         cause=words.cause_word(cause),
         spent=length(spent),
@@ -62,14 +62,19 @@ def _seat(tell: Teller, longest: Stretches) -> str:
     return text.format(desk=tell.names.desk(since.actor), time=tell.names.moment(longest[0].start))
 
 
+def _several(longest: Stretches) -> bool:
+    """Whether the largest cause came more than once."""
+    return len(longest) > 1 and longest[1].cause == longest[0].cause
+
+
 def _duty(tell: Teller, longest: Stretches) -> str:
-    if len(longest) > 1:
+    if _several(longest):
         return _("somebody able on duty or on call in these hours")
     return _("somebody able on duty or on call at {time}").format(time=tell.names.moment(longest[0].start))
 
 
 def _engineer(tell: Teller, longest: Stretches) -> str:
-    if len(longest) > 1:
+    if _several(longest):
         return _("one more able engineer free on these days")
     return _("one more able engineer free at {time}").format(time=tell.names.moment(longest[0].start))
 

@@ -103,8 +103,9 @@ def _promise(trace: Trace, one: Promised) -> Iterator[str]:
 
 
 def _hanging(text: str) -> list[str]:
-    first, *rest = columns.wrap(text)
-    return [first, *(line for one in [" ".join(rest)] if one for line in columns.wrap(one, indent="  "))]
+    """The text with its further lines set in by two cells."""
+    first, *rest = columns.wrap(text, columns.WIDTH - 2)
+    return [first, *("  " + line for line in rest)]
 
 
 def _story(trace: Trace) -> Iterator[str]:
@@ -143,4 +144,4 @@ def _causes(trace: Trace) -> list[str]:
         for cause, seconds in trace.seconds.items()
         if seconds
     ]
-    return columns.table(head, [*rows, (_("total"), f"{total:,}", length(total) or "0 s")], numbers=(1,))
+    return columns.table(head, [*rows, (_("total"), f"{total:,}", length(total))], numbers=(1,))

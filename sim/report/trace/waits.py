@@ -44,7 +44,7 @@ def for_an_engineer(tell: Teller, stretch: Stretch) -> str:
 def _nobody_on_duty(tell: Teller, stretch: Stretch) -> str:
     engineers, ticket = tell.year.engineers, stretch.since.ticket
     teams = engineers.able(ticket)
-    begins = min(engineers.next_duty(team, stretch.start) for team in teams)
+    begins = max(stretch.end, min(engineers.next_duty(team, stretch.start) for team in teams))
     if not stretch.first and begins < NEVER:
         text = _("nobody able is on duty until {time}")
         return text.format(time=tell.names.time(begins, stretch.start))
@@ -56,13 +56,16 @@ def _nobody_on_duty(tell: Teller, stretch: Stretch) -> str:
 
 
 def _why_nobody_is_called(tell: Teller, stretch: Stretch, begins: int) -> str:
-    """Those on call are called only for what cannot wait."""
-    on_call = any(tell.place.team(team).on_call for team in tell.year.engineers.able(stretch.since.ticket))
+    """Those on call are called only for what cannot wait, or for the gravest tickets."""
+    able = (tell.place.team(team).on_call for team in tell.year.engineers.able(stretch.since.ticket))
+    wakes = [on_call.wake for on_call in able if on_call]
     latest = stretch.since.value
-    if not on_call or latest < begins:
-        return ""
-    text = _("; leaving by {time} is early enough, so nobody on call is called")
-    return text.format(time=tell.names.time(latest, stretch.start))
+    if "if_due" in wakes and latest >= begins:
+        text = _("; leaving by {time} is early enough, so nobody on call is called")
+        return text.format(time=tell.names.time(latest, stretch.start))
+    if wakes and not any(isinstance(wake, str) for wake in wakes):
+        return _("; those on call are called only for graver tickets")
+    return ""
 
 
 def _everybody_busy(tell: Teller, stretch: Stretch) -> str:
