@@ -24,6 +24,7 @@ PRICES = {  # kinds of cost in the order of the table, each with the ends of the
     "penalties": ("penalty", "per_miss"),
 }
 COSTS = tuple(PRICES)
+ONLY_SOME = ("nights", "parts", "holding", "freight", "upkeep")
 
 
 def cost_block(result: Result) -> list[str]:
@@ -41,11 +42,16 @@ def cost_block(result: Result) -> list[str]:
 
 
 def cost_lines(result: Result) -> list[tuple[str, Estimate]]:
-    """Kinds of cost with their amounts, without what cannot occur here; one whose price is assumed says so."""
-    cost = result.costs
-    lines = [(kind, getattr(cost, kind)) for kind in COSTS]
-    shown = [(kind, amount) for kind, amount in lines if figures.known(amount) or kind in cost.without]
-    return [(_cost_name(result, kind), amount) for kind, amount in shown]
+    """Kinds of cost with their amounts, without what does not occur here; one whose price is assumed says so."""
+    lines = [(kind, getattr(result.costs, kind)) for kind in COSTS]
+    return [(_cost_name(result, kind), amount) for kind, amount in lines if _occurs(result, kind, amount)]
+
+
+def _occurs(result: Result, kind: str, amount: Estimate) -> bool:
+    """Whether a kind of cost is worth a line: what only some plans have, such as nights away, is not if it is zero."""
+    if not figures.known(amount):
+        return kind in result.costs.without
+    return kind not in ONLY_SOME or bool(amount.mean or amount.high)
 
 
 def _cost_name(result: Result, kind: str) -> str:

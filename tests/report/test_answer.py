@@ -99,6 +99,13 @@ def test_every_known_kind_of_cost_has_its_line_and_what_is_spent_once_stands_apa
     assert lines[-2].split()[-3:] == ["250,000", "[all", "alike]"]
 
 
+def test_what_only_some_plans_have_is_left_out_where_it_is_zero(result: Result) -> None:
+    zero = Estimate(0.0, 0.0, 0.0, 40)
+    kinds = dict.fromkeys(("nights", "parts", "holding", "upkeep", "penalties"), zero)
+    lines = costs.cost_block(replace(result, costs=replace(result.costs, **kinds)))
+    assert [line.split()[0] for line in lines[1:-3]] == ["pay", "overtime", "travel", "penalties"]
+
+
 def test_the_worst_parts_are_listed_and_the_rest_counted(result: Result) -> None:
     lines = answer.stock_block(result)
     assert lines[1].startswith("beijing: door-pump ") and "70.0% [69.0, 71.0]" in lines[1]
