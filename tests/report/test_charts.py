@@ -29,6 +29,7 @@ from sim.report.charts.utilisation import draw_utilisation
 from sim.report.charts.weeks import draw_weeks
 from sim.scenario.geography import great_circle_m
 from sim.study import CostResult, Estimate, MilestoneTimes, Result
+from sim.study.result import no_weeks
 
 
 @pytest.fixture
@@ -145,8 +146,8 @@ def test_everything_draws_for_a_small_result_with_no_evidence(standin: ModuleTyp
     unknown = Estimate(None, None, None, 0, "no case")
     bare = replace(
         small, commitments=tuple(nothing), desks=(), uses=(), by_hour=(), sample={}, milestone_times={},
-        tickets_per_year=unknown, stocks=(), stock_over_time=(), backlog=None,
-        costs=CostResult(unknown, unknown, unknown, unknown, unknown, ("pay", "travel", "parts", "penalties")),
+        tickets_per_year=unknown, stocks=(), stock_over_time=(), backlog=no_weeks(),
+        costs=CostResult(*[unknown] * 11, without=("pay", "travel", "parts", "penalties")),
     )  # fmt: skip
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -188,7 +189,6 @@ def test_the_stocks_ready_least_are_drawn_week_by_week(result: Result, ax: Axes)
 
 def test_weeks_of_a_short_horizon_are_named_by_their_first_day(result: Result) -> None:
     series = result.backlog
-    assert series is not None
     short = replace(series, **{name: getattr(series, name)[:3] for name in ("starts", "mean", "low", "high")})
     curve = backlog_curve(replace(result, backlog=short))
     assert curve is not None and curve.ticks == [(0.0, "01-05"), (1.0, "01-12"), (2.0, "01-19")]
@@ -196,7 +196,6 @@ def test_weeks_of_a_short_horizon_are_named_by_their_first_day(result: Result) -
 
 def test_open_tickets_that_never_are_any_can_be_drawn(result: Result, ax: Axes) -> None:
     series = result.backlog
-    assert series is not None
     zero, none = np.zeros(52), np.full(52, np.nan)
     curve = backlog_curve(replace(result, backlog=replace(series, mean=zero, low=none, high=none)))
     assert curve is not None

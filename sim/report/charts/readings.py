@@ -69,7 +69,7 @@ def utilisation(result: Result) -> str:
 def backlog(result: Result) -> str:
     """How many tickets are open on average, and in which week most."""
     series = result.backlog
-    if series is None or not len(series.mean):
+    if not len(series.mean):
         return ""
     most = int(np.argmax(series.mean))
     text = _("On average {mean} tickets are open, most in the week of {day}: {most}. Band: 95% interval, n {n}.")

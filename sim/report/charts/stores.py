@@ -64,7 +64,7 @@ def _stock_curve(result: Result, one: StockResult, series: WeekSeries) -> WeekCu
 def backlog_curve(result: Result) -> WeekCurve | None:
     """Open tickets by week; None where nothing is known."""
     series = result.backlog
-    return _curve(result, series, "") if series is not None and series.n and len(series.starts) else None
+    return _curve(result, series, "") if len(series.starts) else None
 
 
 def _curve(result: Result, series: WeekSeries, title: str, every_month: int = 1) -> WeekCurve:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.clock import NEVER
-from sim.judge.causes import duties_in
+from sim.judge.duty import duties_in
 from sim.model.events import Event
 from sim.report.trace.engineers import (
     ABSENT,

@@ -11,9 +11,13 @@ from numpy.typing import NDArray
 
 from sim.clock import NEVER
 from sim.judge import CAUSES, ticket_rows, ticket_table
-from sim.judge.causes import Causes, duties_of, late_by_cause
+from sim.judge.causes import Causes, late_by_cause
+from sim.judge.duty import duties_of
 from sim.judge.kept import TimedOutcome, judge_promise
-from sim.judge.spans import spans_of, supplier_waits
+from sim.judge.pauses import Held, Waits, waits_of
+from sim.judge.presence import Presence
+from sim.judge.spans import spans_of
+from sim.model.absence import absent_days
 from sim.model.promises import Promise, promises_of
 from sim.report.trace.desks import Desks
 from sim.report.trace.engineers import Engineers
@@ -70,7 +74,12 @@ class SampleYear:
 
     @cached_property
     def _causes(self) -> Causes:
-        return Causes(spans_of(self.table, self.log), duties_of(self.place), self.table.facts)
+        spans = spans_of(self.table, self.log)
+        return Causes(spans, duties_of(self.place), self.table.facts, self._presence)
+
+    @cached_property
+    def _presence(self) -> Presence:
+        return Presence(self.place, absent_days(self.world, self.place))
 
     def cause(self, ticket: int, start: int, end: int) -> str | None:
         """What most of a stretch of a ticket's time went to; None where none of it has a cause."""
@@ -85,24 +94,27 @@ class SampleYear:
     def duty_of_able(self, ticket: int) -> Calendar | None:
         """When somebody is on duty who could go to a ticket; None if nobody ever is."""
         duties = duties_of(self.place)
-        facts = self.table.facts
-        return duties.groups[int(duties.group[facts["site"][ticket], facts["fault"][ticket]])].duty
+        return duties.groups(self._presence)[int(duties.groups_of(self.table.facts)[ticket])].duty
 
     # -- promises -------------------------------------------------------------------------------------------------
 
     @cached_property
     def outcomes(self) -> list[tuple[Promise, TimedOutcome]]:
         """Every time commitment with what came of it for each ticket."""
-        pauses = self._waits.as_pauses()
+        pauses = self._waits.by_ticket()
         return [(promise, judge_promise(promise, self.table, pauses)) for promise in self.promises]
 
     @cached_property
-    def _waits(self) -> Any:
-        return supplier_waits(self.table)
+    def _waits(self) -> Waits:
+        kinds = {kind for promise in self.promises for kind in promise.paused_by}
+        return waits_of(self.table, self.log, kinds)
+
+    def _held(self, promise: Promise) -> Held | None:
+        return self._waits.held(promise.paused_by) if promise.paused_by else None
 
     def late(self, promise: Promise, outcome: TimedOutcome, tickets: Integers) -> Integers:
         """Late seconds of these missed tickets on the promise's clock, one column per cause."""
-        pauses = self._waits if promise.paused_by_supplier else None
+        pauses = self._held(promise)
         late = np.zeros((len(tickets), len(CAUSES)), dtype=np.int64)
         for here, some, clock in _by_clock(promise, outcome, tickets):
             span = outcome.start[some], outcome.due[some], outcome.end[some]
@@ -111,7 +123,7 @@ class SampleYear:
 
     def spent(self, promise: Promise, outcome: TimedOutcome, tickets: Integers) -> Integers:
         """All seconds of the promise's clock from its start to its end, one column per cause."""
-        pauses = self._waits if promise.paused_by_supplier else None
+        pauses = self._held(promise)
         spent = np.zeros((len(tickets), len(CAUSES)), dtype=np.int64)
         for here, some, clock in _by_clock(promise, outcome, tickets):
             spent[here] = self._causes.seconds(some, outcome.start[some], outcome.end[some], clock, pauses)
