@@ -7,9 +7,10 @@ import numpy as np
 
 from sim.clock import Calendar, estimated_years, local_iso, union
 from sim.scenario.check_promises import limits_of
+from sim.scenario.desk import Desk
 from sim.scenario.durations import write_duration, write_limit
 from sim.scenario.load_estimate import overloads
-from sim.scenario.plan import Desk, Team
+from sim.scenario.people import Team
 from sim.scenario.problems import Problem, listed
 from sim.scenario.promise import Case, Commitment, Cover
 from sim.scenario.reach import able_teams, expected_drives, longest_duty

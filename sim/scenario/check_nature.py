@@ -10,7 +10,7 @@ from sim.scenario.geography import swapped_among
 from sim.scenario.names import Names
 from sim.scenario.nature import CalendarEntry, ScenarioFile
 from sim.scenario.problems import Problem, problem_at
-from sim.scenario.scenario import Site
+from sim.scenario.sites import Site
 from sim.scenario.tree import Items, Loc
 from sim.wording import _
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sim.scenario.desk import Desk
 from sim.scenario.faults import Supplier
 from sim.scenario.findings import Findings
 from sim.scenario.names import Names
-from sim.scenario.plan import Desk, PlanFile, Team, Territory
+from sim.scenario.people import Team
+from sim.scenario.plan import PlanFile, Territory
 from sim.scenario.problems import nearest, with_hint
-from sim.scenario.tree import Loc
+from sim.scenario.tree import Loc, at
 from sim.wording import _
 
 FOREIGN = 3  # so many unknown ids and hardly a known one: the plan was written for another scenario
@@ -100,12 +102,9 @@ def _check_team(findings: Findings, loc: Loc, team_id: str, team: Team, own: Pla
         message = _("there is no outlet '{team}' for this team; name its 'outlet'").format(team=team_id)
         findings.note((*loc, "outlet"), "MISSING_KEY", with_hint(message, hint), hint)
     findings.refer((*loc, "shift"), _("calendar"), team.shift, names.calendars)
-    if team.skills is not None and names.skills is not None:
-        raw = findings.draft.tree["teams"].get(team_id)
-        skills = raw.get("skills") if isinstance(raw, dict) else None
-        words = [str(skill) for skill in skills] if isinstance(skills, list) else sorted(team.skills)
-        known = names.skills
-        findings.refer((*loc, "skills"), _("skill"), words, known)
+    is_map = isinstance(at(findings.draft.tree, (*loc, "skills")), dict)
+    for number, skill in enumerate(team.slowness):
+        findings.refer((*loc, "skills", skill if is_map else number), _("skill"), skill, names.skills)
 
 
 def _check_territory(findings: Findings, loc: Loc, territory: Territory, own: PlanNames, names: Names) -> None:

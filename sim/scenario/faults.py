@@ -5,9 +5,10 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import Field, model_validator
 
 from sim.scenario.distribution import ZERO, Distribution
-from sim.scenario.grammar import Id, Rate, Share, Weight, choice
+from sim.scenario.grammar import Counts, Id, Rate, Share, Weight, choice
 from sim.scenario.part import Part
 from sim.scenario.problems import Flaw
+from sim.scenario.spares import PartNeed, Swap
 from sim.wording import _
 
 YEAR_S = 365 * 86_400
@@ -56,10 +57,12 @@ class Fault(Part):
     skill: Id | None = None
     remote_fix: RemoteFix = RemoteFix(front=0.0, experts=0.0)
     first_fix: Share = 1.0
+    crew: Counts = ((1, 1.0),)
     talk: Distribution = ZERO
     diagnose: Distribution = ZERO
     repair: Distribution = ZERO
     sign_off: Distribution = ZERO
+    parts: dict[Id, PartNeed] = Field({})
     supplier: SupplierShare | None = None
 
     @model_validator(mode="after")
@@ -91,8 +94,10 @@ class Fault(Part):
 
 
 class Product(Part):
-    """What is installed at the sites."""
+    """What is installed at the sites; `unit` is the part that a whole one is, `swap` when one may stand in."""
 
+    unit: Id | None = None
+    swap: Swap | None = None
     faults: dict[Id, Fault] = Field(min_length=1)
 
 

@@ -6,27 +6,24 @@ from pathlib import Path
 
 from pydantic import Field
 
+from sim.scenario.matrix import DRIVES
 from sim.scenario.nature import ScenarioFile
 from sim.scenario.overrides import Override, apply, apply_to_rows, unknown_top
 from sim.scenario.part import ListOf, Part
 from sim.scenario.plan import PlanFile
-from sim.scenario.problems import Problem, nearest, with_hint
+from sim.scenario.problems import Problem, nearest, problem_at, unknown, with_hint
 from sim.scenario.promise import Commitment
 from sim.scenario.ranges import Range, check_ends, take_ranges
 from sim.scenario.rows import REPLAY, SITES
 from sim.scenario.source import Source, read_yaml
-from sim.scenario.tables import read_table
+from sim.scenario.spares import PARTS, PartsFile, by_part
+from sim.scenario.tables import Columns, read_table
 from sim.scenario.tree import Items, Map
 from sim.wording import _
 
-SCENARIO, COMMITMENTS, SITE_TABLE, REPLAY_TABLE, PLANS = (
-    "scenario.yaml",
-    "commitments.yaml",
-    "sites.csv",
-    "replay.csv",
-    "plans",
-)
-TABLES = (SCENARIO, COMMITMENTS, SITE_TABLE, REPLAY_TABLE)
+SCENARIO, COMMITMENTS, PLANS = "scenario.yaml", "commitments.yaml", "plans"
+SITE_TABLE, PART_TABLE, DRIVE_TABLE, REPLAY_TABLE = "sites.csv", "parts.csv", "travel_matrix.csv", "replay.csv"
+TABLES = (SCENARIO, COMMITMENTS, SITE_TABLE, PART_TABLE, DRIVE_TABLE, REPLAY_TABLE)
 SCENARIO_KEYS = tuple(ScenarioFile.keys())
 PLAN_KEYS = tuple(key for key in [*PlanFile.keys()] if key not in SCENARIO_KEYS)
 
@@ -39,13 +36,15 @@ class CommitmentsFile(Part):
 
 @dataclass
 class Files:
-    """The raw files of a scenario. `replay` is None if there is none."""
+    """The raw files of a scenario. Those that may be left out are None if they are."""
 
     folder: Path
     scenario: Source
     commitments: Source
     sites: Source
-    replay: Source | None
+    parts: Source | None = None
+    drives: Source | None = None
+    replay: Source | None = None
     ranges: list[Range] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -53,8 +52,7 @@ class Files:
     def sources(self) -> Iterator[Source]:
         """Every file that is there."""
         yield from (self.scenario, self.commitments, self.sites)
-        if self.replay is not None:
-            yield self.replay
+        yield from (source for source in (self.parts, self.drives, self.replay) if source is not None)
 
     def rows(self, source: Source | None, root: str) -> Items | None:
         """The rows of a table; None if it could not be read."""
@@ -66,16 +64,24 @@ def read_files(folder: Path) -> Files:
     if not folder.is_dir():
         message = _("there is no such folder") if not folder.exists() else _("is no folder")
         missing = Source(str(folder), problems=[Problem(str(folder), None, None, "MISSING_FILE", message)])
-        return Files(folder, missing, Source(""), Source(""), None)
-    replay = folder / REPLAY_TABLE
+        return Files(folder, missing, Source(""), Source(""))
+    parts = _optional(folder / PART_TABLE, PARTS)
+    if parts is not None:
+        by_part(parts)
     return Files(
         folder,
         read_yaml(folder / SCENARIO, str(folder / SCENARIO)),
         read_yaml(folder / COMMITMENTS, str(folder / COMMITMENTS), "commitments"),
         read_table(folder / SITE_TABLE, str(folder / SITE_TABLE), SITES),
-        read_table(replay, str(replay), REPLAY) if replay.exists() else None,
+        parts,
+        _optional(folder / DRIVE_TABLE, DRIVES),
+        _optional(folder / REPLAY_TABLE, REPLAY),
         problems=_strangers(folder),
     )
+
+
+def _optional(path: Path, columns: Columns) -> Source | None:
+    return read_table(path, str(path), columns) if path.exists() else None
 
 
 def _strangers(folder: Path) -> list[Problem]:
@@ -100,9 +106,20 @@ def set_values(files: Files, overrides: Sequence[Override]) -> None:
         elif top == SITES.root:
             rows = files.rows(files.sites, SITES.root)
             files.problems += apply_to_rows(override, rows, SITES.known[1:]) if rows is not None else []
+        elif top == PARTS.root:
+            files.problems += _apply_to_parts(override, files.parts)
         elif top not in PLAN_KEYS:
-            known = (*SCENARIO_KEYS, "commitments", "sites", *PLAN_KEYS)
+            known = (*SCENARIO_KEYS, "commitments", SITES.root, PARTS.root, *PLAN_KEYS)
             files.problems.append(unknown_top(override, known))
+
+
+def _apply_to_parts(override: Override, parts: Source | None) -> list[Problem]:
+    if len(override.steps) > 2 and override.steps[2] not in PARTS.known[1:]:
+        flaw = unknown(_("column"), override.steps[2], PARTS.known[1:], "UNKNOWN_PATH")
+        return [problem_at(override.place, flaw.code, flaw.message, flaw.hint)]
+    if parts is None:
+        return [problem_at(override.place, "UNKNOWN_PATH", _("the scenario has no parts.csv"))]
+    return apply(override, parts.tree, PartsFile) if parts.tree is not None else []
 
 
 def unwrap(tree: Map | None, model: type[Part], problems: list[Problem]) -> list[Range]:

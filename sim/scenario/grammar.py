@@ -12,7 +12,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from sim.clock import parse_days, parse_hours, parse_local, parse_time
-from sim.scenario import durations, units
+from sim.scenario import counts, durations, units
 from sim.scenario.problems import Flaw, nearest, with_hint
 from sim.scenario.units import bad_type, text_of
 from sim.wording import _
@@ -46,9 +46,10 @@ class Unit:
 UNITS: dict[str, Unit] = {}
 
 
-def _unit(
+def unit(
     name: str, parse: Callable[[object], Any], write: Callable[[Any], str], numeric: bool = True, **schema: Any
 ) -> Unit:
+    """Define a kind of value: `numeric` values may be given with a range, `schema` is what an editor checks."""
     example = _EXAMPLES.get(name, schema.get("enum", ["stand-in"])[0])
     UNITS[name] = Unit(name, parse, write, schema, numeric, example)
     return UNITS[name]
@@ -68,8 +69,9 @@ _EXAMPLES: dict[str, Any] = {
     "share": 0.5,
     "inner-share": 0.5,
     "exact-share": 0.5,
-    **dict.fromkeys(("growth", "weight", "positive", "factor", "money", "distance", "degrees"), 1),
-    **dict.fromkeys(("count", "positive-count"), 1),
+    "per-month": "1/month",
+    **dict.fromkeys(("growth", "weight", "positive", "factor", "money", "distance", "degrees", "coordinate"), 1),
+    **dict.fromkeys(("count", "positive-count", "counts", "seats", "engineers"), 1),
 }
 
 
@@ -134,40 +136,56 @@ _DURATION = {"type": "string", "pattern": r"^[0-9.]+ ?(s|min|h|d|w)$"}
 _SHARE = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": "^[0-9.]+ ?%$"}]}
 _NUMBER = {"type": "number", "minimum": 0}
 
-Duration = Annotated[int, _unit("duration", durations.parse_duration, durations.write_duration, **_DURATION)]
-Seconds = Annotated[float, _unit("length", durations.parse_seconds, durations.write_duration, **_DURATION)]
+Duration = Annotated[int, unit("duration", durations.parse_duration, durations.write_duration, **_DURATION)]
+Seconds = Annotated[float, unit("length", durations.parse_seconds, durations.write_duration, **_DURATION)]
 Length = Annotated[
     tuple[int, str],
-    _unit("limit", durations.parse_limit, durations.write_limit, type="string", pattern=r"^[0-9.]+ ?(s|min|h|d|w|wd)$"),
+    unit("limit", durations.parse_limit, durations.write_limit, type="string", pattern=r"^[0-9.]+ ?(s|min|h|d|w|wd)$"),
 ]
-Share = Annotated[float, _unit("share", units.parse_share, units.write_share, **_SHARE)]
-InnerShare = Annotated[float, _unit("inner-share", units.parse_inner_share, units.write_share, **_SHARE)]
-ExactShare = Annotated[Fraction, _unit("exact-share", units.parse_exact_share, units.write_share, **_SHARE)]
+Share = Annotated[float, unit("share", units.parse_share, units.write_share, **_SHARE)]
+InnerShare = Annotated[float, unit("inner-share", units.parse_inner_share, units.write_share, **_SHARE)]
+ExactShare = Annotated[Fraction, unit("exact-share", units.parse_exact_share, units.write_share, **_SHARE)]
 Growth = Annotated[
-    float, _unit("growth", units.parse_growth, units.write_growth, type=["number", "string"], pattern="^-?[0-9.]+ ?%$")
+    float, unit("growth", units.parse_growth, units.write_growth, type=["number", "string"], pattern="^-?[0-9.]+ ?%$")
 ]
-Weight = Annotated[float, _unit("weight", units.parse_weight, units.write_number, **_NUMBER)]
+Weight = Annotated[float, unit("weight", units.parse_weight, units.write_number, **_NUMBER)]
 Positive = Annotated[
-    float, _unit("positive", units.parse_positive, units.write_number, type="number", exclusiveMinimum=0)
+    float, unit("positive", units.parse_positive, units.write_number, type="number", exclusiveMinimum=0)
 ]
 Factor = Annotated[
-    float, _unit("factor", units.parse_factor, units.write_factor, type=["number", "string"], pattern="^[xX×]?[0-9.]+$")
+    float, unit("factor", units.parse_factor, units.write_factor, type=["number", "string"], pattern="^[xX×]?[0-9.]+$")
 ]
 Rate = Annotated[
     float,
-    _unit("rate", durations.parse_rate, durations.write_rate, type="string", pattern="^[0-9.]+ ?/ ?(s|min|h|d|w)$"),
+    unit("rate", durations.parse_rate, durations.write_rate, type="string", pattern="^[0-9.]+ ?/ ?(s|min|h|d|w)$"),
 ]
-Money = Annotated[int, _unit("money", units.parse_money, units.write_money, **_NUMBER)]
-Distance = Annotated[int, _unit("distance", units.parse_distance, units.write_distance, **_NUMBER)]
-Count = Annotated[int, _unit("count", units.parse_count, str, type="integer", minimum=0)]
-PositiveCount = Annotated[int, _unit("positive-count", units.parse_positive_count, str, type="integer", minimum=1)]
-Degrees = Annotated[float, _unit("degrees", units.parse_number, units.write_number, type="number")]
-Flag = Annotated[bool, _unit("flag", parse_flag, lambda flag: str(flag).lower(), False, type="boolean")]
-Id = Annotated[str, _unit("id", parse_id, str, False, type=["string", "integer"], pattern=f"^{ID.pattern}$")]
-Label = Annotated[str, _unit("label", parse_label, str, False, type=["string", "number"])]
-Words = Annotated[str, _unit("words", parse_words, str, False, type=["string", "number"])]
-Date = Annotated[date, _unit("date", _of_text(_parse_date, lambda: _("a date")), str, False, type="string")]
-LocalTime = Annotated[str, _unit("local-time", _of_text(_parse_start, lambda: _("a date")), str, False, type="string")]
+Money = Annotated[int, unit("money", units.parse_money, units.write_money, **_NUMBER)]
+Distance = Annotated[int, unit("distance", units.parse_distance, units.write_distance, **_NUMBER)]
+Count = Annotated[int, unit("count", units.parse_count, str, type="integer", minimum=0)]
+PositiveCount = Annotated[int, unit("positive-count", units.parse_positive_count, str, type="integer", minimum=1)]
+_SHARES_BY_COUNT = {"type": "object", "patternProperties": {"^[0-9]+$": _SHARE}}
+Counts = Annotated[
+    counts.Shares,
+    unit(
+        "counts",
+        counts.parse_counts,
+        counts.write_counts,
+        False,
+        anyOf=[{"type": "integer", "minimum": 1}, _SHARES_BY_COUNT],
+    ),
+]
+PerMonth = Annotated[
+    int,
+    unit("per-month", counts.parse_per_month, counts.write_per_month, type="string", pattern="^[0-9]+ ?/ ?month$"),
+]
+Coordinate = Annotated[float, unit("coordinate", units.parse_coordinate, units.write_number, type="number")]
+Degrees = Annotated[float, unit("degrees", units.parse_number, units.write_number, type="number")]
+Flag = Annotated[bool, unit("flag", parse_flag, lambda flag: str(flag).lower(), False, type="boolean")]
+Id = Annotated[str, unit("id", parse_id, str, False, type=["string", "integer"], pattern=f"^{ID.pattern}$")]
+Label = Annotated[str, unit("label", parse_label, str, False, type=["string", "number"])]
+Words = Annotated[str, unit("words", parse_words, str, False, type=["string", "number"])]
+Date = Annotated[date, unit("date", _of_text(_parse_date, lambda: _("a date")), str, False, type="string")]
+LocalTime = Annotated[str, unit("local-time", _of_text(_parse_start, lambda: _("a date")), str, False, type="string")]
 
 
 def write_clock(second: int) -> str:
@@ -193,11 +211,11 @@ def _read_days(value: object) -> frozenset[int]:
 _TIME = {"type": "string", "pattern": r"^\d{1,2}:\d\d$"}
 _HOURS = {"type": "string", "pattern": r"^\d{1,2}:\d\d ?- ?\d{1,2}:\d\d$"}
 Clock = Annotated[
-    int, _unit("time", _of_text(parse_time, lambda: _("a time of day such as 16:00")), write_clock, False, **_TIME)
+    int, unit("time", _of_text(parse_time, lambda: _("a time of day such as 16:00")), write_clock, False, **_TIME)
 ]
 Hours = Annotated[
     tuple[int, int],
-    _unit("hours", _of_text(parse_hours, lambda: _("hours such as 08:30-17:00")), write_hours, False, **_HOURS),
+    unit("hours", _of_text(parse_hours, lambda: _("hours such as 08:30-17:00")), write_hours, False, **_HOURS),
 ]
 
 
@@ -212,7 +230,7 @@ def _days_or_flaw(value: object) -> frozenset[int]:
 
 Days = Annotated[
     frozenset[int],
-    _unit("days", _days_or_flaw, write_days, False, anyOf=[{"type": "string"}, {"type": "array"}]),
+    unit("days", _days_or_flaw, write_days, False, anyOf=[{"type": "string"}, {"type": "array"}]),
 ]
 
 
@@ -227,4 +245,4 @@ def choice(*words: str) -> Unit:
         message = _("expected one of {words}, got '{got}'").format(words=", ".join(words), got=text)
         raise Flaw("UNKNOWN_WORD", with_hint(message, hint), hint)
 
-    return _unit("one-of-" + "-".join(words), parse, str, False, enum=list(words))
+    return unit("one-of-" + "-".join(words), parse, str, False, enum=list(words))

@@ -9,20 +9,24 @@ from sim.clock import NEVER
 from sim.scenario.advice import advice
 from sim.scenario.check_nature import check_nature, swapped_sites
 from sim.scenario.check_promises import check_promises
-from sim.scenario.draft import drafted, position
+from sim.scenario.draft import Draft, drafted, position
 from sim.scenario.files import PLAN_KEYS, CommitmentsFile, Files, plan_files, read_files, set_values, unwrap
 from sim.scenario.findings import Findings
 from sim.scenario.horizon import Horizon
+from sim.scenario.matrix import DRIVES, Drive, read_drives
 from sim.scenario.names import Names, names_of, raw_names
-from sim.scenario.nature import ScenarioFile
+from sim.scenario.nature import OvertimeFactors, Prices, ScenarioFile
 from sim.scenario.overrides import Override, read_overrides
 from sim.scenario.part import Text, filled, not_given
 from sim.scenario.plans import read_plan_of
-from sim.scenario.problems import InputErrors, Problem
+from sim.scenario.problems import InputErrors, Place, Problem
 from sim.scenario.promise import Commitment
 from sim.scenario.resolved import assumptions_of, resolved
 from sim.scenario.rows import REPLAY, SITES, Simulated, read_replay, read_sites
-from sim.scenario.scenario import Assumption, FaultKind, Plan, Replay, Scenario, Site
+from sim.scenario.scenario import Assumption, FaultKind, Plan, Scenario
+from sim.scenario.sites import Replay, Site
+from sim.scenario.spares import PARTS, PartsFile, SparePart
+from sim.scenario.tree import Map
 from sim.wording import _
 
 BASELINE = "baseline"
@@ -115,6 +119,8 @@ def _read_scenario(folder: Path, overrides: Sequence[Override]) -> _Read:
     set_values(files, overrides)
     files.ranges += unwrap(files.scenario.tree, ScenarioFile, files.scenario.problems)
     files.ranges += unwrap(files.commitments.tree, CommitmentsFile, files.commitments.problems)
+    if files.parts is not None:
+        files.ranges += unwrap(files.parts.tree, PartsFile, files.parts.problems)
     reader = _Reader(files)
     scenario = reader.scenario()
     order = [source.file for source in files.sources]
@@ -129,19 +135,30 @@ class _Reader:
     def __init__(self, files: Files) -> None:
         self.files = files
         self.rows = files.rows(files.sites, SITES.root)
-        self.written = raw_names(files.scenario.tree, None, None)
+        self.written = replace(raw_names(files.scenario.tree, None, None), parts=_parts_of(files))
         self.nature = drafted(ScenarioFile, files.scenario, _STAND_INS)
+        self.parts = drafted(PartsFile, files.parts, {}) if files.parts else Draft(PartsFile(), Map(Place("")))
         self.promises = drafted(CommitmentsFile, files.commitments, {})
         self.names = self.written
 
     def scenario(self) -> Scenario | None:
         """The scenario as far as it could be read, after all checks; None if there is hardly anything of it."""
-        sites = read_sites(self.rows, self.written.products, self.files.sites.problems) if self.rows else ()
+        sites = self._sites()
         draft = self._assemble(sites) if self.nature.part is not None else None
         names = raw_names(self.files.scenario.tree, self.rows, draft)
         self.names = replace(self.written, **{key: getattr(names, key) for key in _OF_SITES})
         self._check(draft, sites)
         return draft
+
+    def _sites(self) -> tuple[Site, ...]:
+        if not self.rows:
+            return ()
+        names = self.written
+        return read_sites(self.rows, names.products, names.calendars, names.plane, self.files.sites.problems)
+
+    def _drives(self) -> tuple[Drive, ...]:
+        rows = self.files.rows(self.files.drives, DRIVES.root)
+        return read_drives(rows, self.files.drives.problems) if rows and self.files.drives else ()
 
     def _assemble(self, sites: tuple[Site, ...]) -> Scenario:
         file = self.nature.part
@@ -155,12 +172,13 @@ class _Reader:
             field.alias or name for name, field in ScenarioFile.model_fields.items() if name in file.model_fields_set
         )
         name = self.files.folder.resolve().name
+        country = file.country or ("CN" if file.timezone in _CHINESE_ZONES else None)
         scenario = Scenario(
             folder=self.files.folder,
             id=name,
             name=file.name or Text.same(name),
             timezone=file.timezone,
-            country=file.country or ("CN" if file.timezone in _CHINESE_ZONES else None),
+            country=country,
             currency=file.currency,
             horizon=Horizon.of(file.horizon, file.timezone),
             judge=file.judge,
@@ -174,11 +192,13 @@ class _Reader:
             travel=file.travel,
             satisfaction=file.satisfaction,
             complaints=file.complaints,
-            prices=file.prices,
+            prices=_priced(file.prices, country),
             sites=sites,
             replay=self._replay(file, sites, faults),
             commitments=self._commitments(file),
             faults=faults,
+            parts=_named(self.parts.part),
+            travel_matrix=self._drives(),
             given=given,
         )
         return replace(scenario, assumptions=self._assumptions(scenario))
@@ -229,6 +249,23 @@ class _Reader:
         self.files.commitments.problems += promises.problems
         if self.rows is not None:
             self.files.sites.problems += swapped_sites(sites, self.rows)
+
+
+def _parts_of(files: Files) -> tuple[str, ...] | None:
+    """The parts as written; none where there is no table, None where it cannot be read."""
+    if files.parts is None:
+        return ()
+    return tuple(files.parts.tree[PARTS.root]) if files.parts.tree is not None else None
+
+
+def _named(file: PartsFile | None) -> dict[str, SparePart]:
+    return {key: filled(part, name=part.name or key) for key, part in file.parts.items()} if file else {}
+
+
+def _priced(prices: Prices, country: str | None) -> Prices:
+    """Overtime as the law of China has it, unless something else is written."""
+    is_open = prices.overtime is None and country == "CN"
+    return filled(prices, overtime=OvertimeFactors()) if is_open else prices
 
 
 _OF_SITES = ("sites", "regions", "customers", "contracts")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.scenario.plan import Desk
+from sim.scenario.desk import Desk
 from sim.scenario.problems import listed
 from sim.scenario.reach import able_teams, expected_drives
 from sim.scenario.scenario import ALWAYS, FaultKind, Plan, Scenario

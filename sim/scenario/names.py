@@ -12,7 +12,7 @@ Ids = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Names:
-    """The ids that may be named; None where the file that holds them could not be read."""
+    """The ids that may be named, and whether places are on a plane; None where the file that says so is unreadable."""
 
     products: Ids | None = None
     faults: tuple[tuple[str, str], ...] | None = None
@@ -21,10 +21,12 @@ class Names:
     calendars: Ids | None = None
     channels: Ids | None = None
     suppliers: Ids | None = None
+    parts: Ids | None = None
     sites: Ids | None = None
     regions: Ids | None = None
     customers: Ids | None = None
     contracts: Ids | None = None
+    plane: bool | None = None
 
     @property
     def fault_words(self) -> Ids | None:
@@ -50,6 +52,8 @@ def names_of(scenario: Scenario) -> Names:
         regions=_once(site.region for site in scenario.sites),
         customers=_once(site.customer for site in scenario.sites),
         contracts=_once(site.contract for site in scenario.sites),
+        parts=tuple(scenario.parts),
+        plane=scenario.plane,
     )
 
 
@@ -80,6 +84,7 @@ def _written(tree: Map) -> dict[str, Any]:
         "calendars": _once((*(_keys(tree, "calendars") or ()), *BUILT_IN)),
         "channels": _keys(tree, "channels") or ("phone",),
         "suppliers": _keys(tree, "suppliers") or (),
+        "plane": {"plane": True, "great_circle": False, None: False}.get(at(tree, ("travel", "distance"))),
     }
 
 

@@ -16,6 +16,7 @@ from sim.scenario.grammar import (
     Days,
     Distance,
     Duration,
+    Factor,
     Hours,
     Id,
     InnerShare,
@@ -28,6 +29,7 @@ from sim.scenario.grammar import (
     Words,
     choice,
 )
+from sim.scenario.hour_factors import FactorTable, HourFactors, through_the_day
 from sim.scenario.part import ListOf, Part, Text
 from sim.scenario.problems import Flaw, nearest, with_hint
 from sim.scenario.units import out_of_range
@@ -115,17 +117,24 @@ class SpeedBand(Part):
 
 
 class Travel(Part):
-    """Roads: longer than the great circle, slow near town, uncertain."""
+    """Roads: longer than the straight way, slow near town and at some hours, uncertain."""
 
     detour: Positive = Field(1.3, json_schema_extra=ASSUMED)
     bands: ListOf[SpeedBand] = Field((SpeedBand(kmh=60.0),), alias="speeds", json_schema_extra=ASSUMED)
+    factors: HourFactors = Field((), alias="hour_factor")
     noise_cv: Weight = Field(0.2, json_schema_extra=ASSUMED)
+    distance: Annotated[str, choice("great_circle", "plane")] = "great_circle"
     radius: Annotated[str, choice("great_circle", "road")] = Field("great_circle", json_schema_extra=ASSUMED)
 
     @property
     def speeds(self) -> tuple[tuple[int | None, float], ...]:
         """(metres, km/h) of each stretch; None metres is the rest of the way."""
         return tuple((band.first_km, band.kmh) for band in self.bands)
+
+    @property
+    def hour_factors(self) -> FactorTable:
+        """(from, to, factor) in seconds after midnight, sorted, none past midnight; 1 in all other hours."""
+        return through_the_day(self.factors)
 
     def expected_s(self, great_circle_m: NDArray[np.float64]) -> NDArray[np.float64]:
         """Seconds of the drive expected over these great circles, by the detour."""
@@ -168,10 +177,22 @@ class Outcomes(Part):
         return data if isinstance(data, dict) else dict.fromkeys(("all_kept", "one_missed", "more_missed"), data)
 
 
+class OvertimeFactors(Part):
+    """What an hour of overtime costs, in hours of pay, by kind of day."""
+
+    workday: Factor = Field(1.5, json_schema_extra=ASSUMED)
+    rest_day: Factor = Field(2.0, json_schema_extra=ASSUMED)
+    holiday: Factor = Field(3.0, json_schema_extra=ASSUMED)
+
+
 class Prices(Part):
-    """What things cost, in cents."""
+    """What things cost, in cents; the holding of stock as a share of its worth. None is not known."""
 
     per_km: Money | None = None
+    per_night: Money | None = None
+    holding_per_year: Share | None = None
+    courier: Money | None = None
+    overtime: OvertimeFactors | None = None
 
 
 class ScenarioFile(Part):

@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from sim.scenario.check_plan import PlanNames, check_plan
+from sim.scenario.desk import Desk
 from sim.scenario.draft import drafted, position
 from sim.scenario.files import read_plan, unwrap
 from sim.scenario.findings import Findings
 from sim.scenario.names import Names
 from sim.scenario.overrides import Override, apply
 from sim.scenario.part import Text, filled, not_given
-from sim.scenario.plan import Desk, PlanFile, Team
+from sim.scenario.people import Team
+from sim.scenario.plan import PlanFile
 from sim.scenario.problems import Problem
 from sim.scenario.ranges import Range
 from sim.scenario.resolved import assumptions_of, resolved_plan
@@ -58,12 +60,15 @@ def _plan(file: PlanFile, source: Source, ranges: Sequence[Range]) -> Plan:
         name=file.name or Text.same(path.stem),
         desks={name: _levelled(name, desk, file) for name, desk in file.desks.items()},
         outlets=file.outlets,
+        central=file.central,
+        supply=file.supply,
+        swap=file.swap,
         teams={name: _homed(name, team) for name, team in file.teams.items()},
         territories=file.territories,
         dispatch=filled(file.dispatch, **not_given(file.dispatch, {"assign": assign})),
         given=frozenset(file.model_fields_set),
     )
-    entries = [entry for entry in resolved_plan(plan) if not entry.path.startswith("outlets")]
+    entries = [entry for entry in resolved_plan(plan) if not entry.path.endswith((".lat", ".lon"))]
     centres = [
         Assumption(f"outlets.{name}.city", outlet.city)
         for name, outlet in plan.outlets.items()

@@ -100,6 +100,7 @@ class Cover(Part):
     channel: ListOf[Id] | None = None
     radius_km: Radius | None = None
     reported_during: Id | None = None
+    needs_part: Flag | None = None
     needs_supplier: Flag | None = None
     needs_visit: Flag | None = None
     any: ListOf["Cover"] = ()

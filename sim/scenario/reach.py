@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.scenario.geography import great_circle_m
-from sim.scenario.plan import Team
+from sim.scenario.geography import metres_apart
+from sim.scenario.people import Team
 from sim.scenario.scenario import ALWAYS, Plan, Scenario
 
 
@@ -22,11 +22,7 @@ def _knows(team: Team, skill: str | None) -> bool:
 def expected_drives(scenario: Scenario, plan: Plan, teams: Sequence[str]) -> NDArray[np.float64]:
     """Expected seconds from the outlet of each team (column) to each site (row)."""
     outlets = [plan.outlets[plan.teams[name].outlet] for name in teams]
-    lat = np.array([site.lat for site in scenario.sites], np.float64)[:, None]
-    lon = np.array([site.lon for site in scenario.sites], np.float64)[:, None]
-    to_lat = np.array([outlet.lat for outlet in outlets], np.float64)[None, :]
-    to_lon = np.array([outlet.lon for outlet in outlets], np.float64)[None, :]
-    return scenario.travel.expected_s(great_circle_m(lat, lon, to_lat, to_lon))
+    return scenario.travel.expected_s(metres_apart(scenario.sites, outlets, scenario.plane))
 
 
 def longest_duty(scenario: Scenario, team: Team) -> float:

@@ -13,6 +13,7 @@ from sim.scenario.plan import PlanFile
 from sim.scenario.ranges import Range
 from sim.scenario.scenario import Assumption, Plan, Scenario
 from sim.scenario.shape import Leaf, bare, writes_itself
+from sim.scenario.stores import StockRule
 from sim.scenario.tree import dotted
 from sim.scenario.units import number_text
 from sim.wording import _
@@ -24,6 +25,7 @@ _WITHOUT = {
     "covers": lambda: _("all"),
 }
 GIVEN, DEFAULT, ASSUMED = "given", "default", "assumed"
+_WHOLE = (Text, StockRule)
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,10 @@ def _marked(entry: Entry, assumed: set[str]) -> Entry:
 def _scenario_entries(scenario: Scenario) -> Iterator[Entry]:
     yield from _top(ScenarioFile, scenario, scenario.given)
     yield Entry("sites", str(len(scenario.sites)), GIVEN)
+    for part in scenario.parts.values():
+        yield from _entries(part, f"parts{dotted({}, ('', part.id))}", True, skip=("part_id",))
+    if scenario.travel_matrix:
+        yield Entry("travel_matrix", str(len(scenario.travel_matrix)), GIVEN)
     if scenario.replay is not None:
         yield Entry("replay", str(len(scenario.replay)), GIVEN)
     for commitment in scenario.commitments:
@@ -74,7 +80,7 @@ def _entries(part: Part, path: str, given: bool, origin: str = DEFAULT, skip: Se
     for name, field in type(part).model_fields.items():
         key, value = field.alias or name, getattr(part, name)
         written = name in part.model_fields_set or not (part.sparse or key in part.either)
-        if written and key not in skip:
+        if written and key not in skip and value == value:  # a place on the globe has no x and y
             here = given and name in part.model_fields_set
             yield from _value(value, field, f"{path}{dotted({}, ('', key))}", here, origin)
 
@@ -86,11 +92,12 @@ def _value(value: Any, field: FieldInfo, path: str, given: bool, unsaid: str = D
     origin = GIVEN if given else unsaid
     if isinstance(value, Distribution):
         yield from _distribution(value, path, origin, given)
-    elif isinstance(value, Part) and not isinstance(value, Text):
+    elif isinstance(value, Part) and not isinstance(value, _WHOLE):
         yield from _entries(value, path, given, DEFAULT if given else unsaid)
     elif isinstance(value, Mapping):
+        inner = FieldInfo.from_annotation(get_args(bare(field.annotation))[1])
         for key, entry in value.items():
-            yield from _entries(entry, f"{path}{dotted({}, ('', key))}", given)
+            yield from _value(entry, inner, f"{path}{dotted({}, ('', key))}", given)
     elif isinstance(value, tuple) and value and isinstance(value[0], Part):
         for number, entry in enumerate(value):
             yield from _entries(entry, f"{path}.{number}", given, DEFAULT if given else unsaid)

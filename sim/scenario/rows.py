@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 from sim.clock import local_iso, parse_local
 from sim.scenario.durations import parse_duration
-from sim.scenario.geography import Point, locate
+from sim.scenario.geography import PLACE_KEYS, Point, place
 from sim.scenario.grammar import parse_id, parse_label
 from sim.scenario.problems import Flaw, Problem, problem_at, unknown
-from sim.scenario.scenario import Replay, Site
+from sim.scenario.sites import Replay, Site
 from sim.scenario.tables import Columns
 from sim.scenario.tree import Items, Map
 from sim.scenario.units import parse_positive_count
@@ -17,7 +17,7 @@ from sim.wording import _
 SITES = Columns(
     "sites",
     ("site_id",),
-    ("name", "lat", "lon", "city", "customer", "region", "product", "units", "outlet", "contract"),
+    ("name", *PLACE_KEYS, "customer", "region", "product", "units", "outlet", "contract", "access"),
     "site_id",
 )
 REPLAY = Columns("replay", ("reported", "site_id", "fault"), ("talk", "diagnose", "repair", "patience"))
@@ -49,29 +49,48 @@ class Cells:
             self.note(column, flaw)
             return default
 
-    def point(self) -> Point:
-        """The place of the row."""
+    def refer(self, column: str, what: str, known: Sequence[str] | None) -> None:
+        """What a cell names must be known; not asked where what is known could not be read."""
+        word = self.row.get(column)
+        if word is not None and known is not None and word not in known:
+            self.note(column, unknown(what, word, known))
+
+    def need(self, columns: Sequence[str]) -> None:
+        """Note the blank ones of cells that must be filled."""
+        for column in columns:
+            if column not in self.row:
+                self.note(column, Flaw("MISSING_VALUE", _("is blank")))
+
+    def point(self, plane: bool | None) -> Point:
+        """The place of the row: on a plane, on the globe, or (None) on either."""
         try:
-            return locate(self.row.get("city"), self.row.get("lat"), self.row.get("lon"))
+            return place(self.row, plane)
         except Flaw as flaw:
             self.note(str(flaw.at[0]) if flaw.at else "", Flaw(flaw.code, flaw.message, flaw.hint))
             return Point(0.0, 0.0)
 
 
-def read_sites(rows: Items, products: Sequence[str] | None, problems: list[Problem]) -> tuple[Site, ...]:
-    """The sites of a table whose keys are checked; bad rows are left out. `products` None: not known."""
+def read_sites(
+    rows: Items,
+    products: Sequence[str] | None,
+    calendars: Sequence[str] | None,
+    plane: bool | None,
+    problems: list[Problem],
+) -> tuple[Site, ...]:
+    """The sites of a table whose keys are checked; bad rows are left out. None: not known."""
     sites: dict[str, Site] = {}
     for row in rows:
         cells = Cells(row, problems)
-        site = _site(cells, products)
+        site = _site(cells, products, plane)
+        cells.refer("access", _("calendar"), calendars)
         if cells.is_good and site.id:
             sites.setdefault(site.id, site)
     return tuple(sites.values())
 
 
-def _site(cells: Cells, products: Sequence[str] | None) -> Site:
+def _site(cells: Cells, products: Sequence[str] | None, plane: bool | None) -> Site:
     name = cells.read("site_id", parse_label, "")
-    point = cells.point()
+    point = cells.point(plane)
     return Site(
         id=name,
         name=cells.read("name", parse_label, name),
@@ -84,6 +103,9 @@ def _site(cells: Cells, products: Sequence[str] | None) -> Site:
         outlet=cells.read("outlet", parse_id),
         contract=cells.read("contract", parse_label),
         city=cells.row.get("city") if "lat" not in cells.row else None,
+        access=cells.read("access", parse_id),
+        x_km=point.x_km,
+        y_km=point.y_km,
     )
 
 
@@ -117,9 +139,7 @@ def read_replay(
     read = []
     for row in rows:
         cells = Cells(row, problems)
-        for column in REPLAY.needed:
-            if column not in row:
-                cells.note(column, Flaw("MISSING_VALUE", _("is blank")))
+        cells.need(REPLAY.needed)
         ticket = _ticket(cells, time, sites, faults)
         if cells.is_good:
             read.append(ticket)

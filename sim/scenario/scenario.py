@@ -7,13 +7,19 @@ from pathlib import Path
 
 from sim.clock import Always, Calendar, CalendarSpec, build_calendar, local_iso, office
 from sim.scenario.demand import Dispersion, Profile
+from sim.scenario.desk import Desk
 from sim.scenario.faults import Fault, Product, Supplier
 from sim.scenario.horizon import Horizon
+from sim.scenario.matrix import Drive
 from sim.scenario.nature import CalendarEntry, Channel, Judge, Outcomes, Prices, Travel
 from sim.scenario.part import Text
-from sim.scenario.plan import Desk, Dispatch, Outlet, Team, Territory
+from sim.scenario.people import Team
+from sim.scenario.plan import Dispatch, Territory
 from sim.scenario.problems import Problem
 from sim.scenario.promise import Commitment
+from sim.scenario.sites import Replay, Site
+from sim.scenario.spares import SparePart
+from sim.scenario.stores import Central, Outlet, Supply, SwapRule
 
 ALWAYS, OFFICE = "always", "office"
 BUILT_IN = (ALWAYS, OFFICE)
@@ -32,36 +38,6 @@ class FaultKind:
     def key(self) -> str:
         """`product.fault`, unique in the scenario."""
         return f"{self.product}.{self.id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A place with units of one product; degrees north and east."""
-
-    id: str
-    name: str
-    lat: float
-    lon: float
-    customer: str
-    region: str
-    product: str
-    units: int
-    outlet: str | None
-    contract: str | None
-    city: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Replay:
-    """A recorded ticket; durations in seconds, None is drawn. `fault` is the key of a FaultKind."""
-
-    reported: int
-    site: str
-    fault: str
-    talk: int | None
-    diagnose: int | None
-    repair: int | None
-    patience: int | None
 
 
 @dataclass(frozen=True)
@@ -101,6 +77,8 @@ class Scenario:
     replay: tuple[Replay, ...] | None
     commitments: tuple[Commitment, ...]
     faults: tuple[FaultKind, ...]
+    parts: Mapping[str, SparePart] = field(default_factory=dict)
+    travel_matrix: tuple[Drive, ...] = ()
     given: frozenset[str] = frozenset()
     assumptions: tuple[Assumption, ...] = ()
     warnings: tuple[Problem, ...] = ()
@@ -110,6 +88,11 @@ class Scenario:
     def zone(self) -> str:
         """The IANA name of the scenario's time zone."""
         return self.timezone
+
+    @property
+    def plane(self) -> bool:
+        """Whether places are kilometres on a plane, not degrees on the globe."""
+        return self.travel.distance == "plane"
 
     @property
     def calendar_names(self) -> tuple[str, ...]:
@@ -152,6 +135,9 @@ class Plan:
     name: Text
     desks: Mapping[str, Desk]
     outlets: Mapping[str, Outlet]
+    central: Central | None
+    supply: Supply
+    swap: SwapRule | None
     teams: Mapping[str, Team]
     territories: Mapping[str, Territory]
     dispatch: Dispatch

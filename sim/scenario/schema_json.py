@@ -16,12 +16,6 @@ from sim.scenario.plan import PlanFile
 FOLDER = Path(__file__).parent / "schema"
 MODELS: dict[str, type[Part]] = {"scenario": ScenarioFile, "commitments": CommitmentsFile, "plan": PlanFile}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
-_HOURS_KEY = r"^\d{1,2}:\d\d ?- ?\d{1,2}:\d\d$"
-_SPECIAL: dict[str, dict[str, Any]] = {
-    "seats": {"anyOf": [_COUNT, {"type": "object", "patternProperties": {_HOURS_KEY: _COUNT}}]},
-    "engineers": {"anyOf": [_COUNT, {"const": "unlimited"}]},
-}
 
 
 def schema_of(name: str) -> dict[str, Any]:
@@ -67,8 +61,6 @@ def _is_keyword(node: dict[str, Any]) -> bool:
 
 
 def _definition(unit: str) -> dict[str, Any]:
-    if unit in _SPECIAL:
-        return _SPECIAL[unit]
     plain = dict(UNITS[unit].schema)
     if not UNITS[unit].numeric:
         return plain

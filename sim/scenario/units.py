@@ -238,6 +238,15 @@ def parse_distance(value: object) -> int:
     return round_half_up(number * 1000)
 
 
+def parse_coordinate(value: object) -> float:
+    """Kilometres east or north of the origin of a plane."""
+    expected = _("a place in km on the plane such as 12.5")
+    number, unit = split_quantity(value, expected)
+    if unit not in ("", "km"):
+        raise bad_unit(expected, value)
+    return float(number)
+
+
 def write_distance(metres: int) -> str:
     """The distance in km."""
     return write_number(metres / 1000)

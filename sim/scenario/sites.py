@@ -1,0 +1,37 @@
+"""Rows of the tables as the other rooms see them: where customers are, and tickets that were recorded."""
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place with units of one product: degrees north and east, or kilometres on a plane. No `access` is always."""
+
+    id: str
+    name: str
+    lat: float
+    lon: float
+    customer: str
+    region: str
+    product: str
+    units: int
+    outlet: str | None
+    contract: str | None
+    city: str | None = None
+    access: str | None = None
+    x_km: float = math.nan
+    y_km: float = math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A recorded ticket; durations in seconds, None is drawn. `fault` is the key of a FaultKind."""
+
+    reported: int
+    site: str
+    fault: str
+    talk: int | None
+    diagnose: int | None
+    repair: int | None
+    patience: int | None

@@ -1,0 +1,74 @@
+"""Spare parts: what they are (`parts.csv`), which of them a fault needs, and the whole unit that may stand in."""
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field
+
+from sim.scenario.distribution import Distribution
+from sim.scenario.grammar import ASSUMED, Counts, Id, Money, Share, Words, choice
+from sim.scenario.part import Part
+from sim.scenario.source import Source, parse_value
+from sim.scenario.tables import Columns
+from sim.scenario.tree import Items, Map
+
+PARTS = Columns("parts", ("part_id",), ("name", "unit_cost", "kind", "lead", "courier_lead"), "part_id")
+KINDS = ("consumable", "repairable", "unit")
+
+
+class SparePart(Part):
+    """One kind of part: what it costs in cents, how the supplier and the courier bring it. None: not at all."""
+
+    id: Id = Field(alias="part_id")
+    name: Words = ""
+    unit_cost: Money | None = None
+    kind: Annotated[str, choice(*KINDS)] = "consumable"
+    lead: Distribution | None = None
+    courier_lead: Distribution | None = None
+
+
+class PartsFile(Part):
+    """`parts.csv` as a whole."""
+
+    parts: dict[Id, SparePart] = Field({})
+
+
+class PartNeed(Part):
+    """How often a fault needs a part, how often that is known on the phone, and how many are needed."""
+
+    short: ClassVar[str | None] = "chance"
+
+    chance: Share = 1.0
+    known: Share = Field(0.0, json_schema_extra=ASSUMED)
+    quantity: Counts = ((1, 1.0),)
+
+
+class Swap(Part):
+    """The whole unit that may be exchanged in place of a repair, and how long that takes."""
+
+    unit: Id
+    work: Distribution
+
+
+def by_part(source: Source) -> None:
+    """Turn the rows of the table into a map by part, so that it reads like a file of keys; cells in braces are maps."""
+    if source.tree is None:
+        return
+    rows: Items = source.tree[PARTS.root]
+    parts = Map(source.place)
+    for row in rows:
+        if row.get(PARTS.key) not in (None, *parts):
+            parts.put(row[PARTS.key], _as_map(row, source), row.place_of(PARTS.key), row.place)
+    source.tree.put(PARTS.root, parts, source.place, source.place)
+
+
+def _as_map(row: Map, source: Source) -> Map:
+    part = Map(row.place)
+    for column, text in row.items():
+        place = row.place_of(column) or row.place
+        value: Any = text
+        if text.startswith("{"):
+            value, problems = parse_value(text, place)
+            source.problems += problems
+        if value is not None:
+            part.put(column, value, place, place)
+    return part
