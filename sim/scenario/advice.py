@@ -6,15 +6,15 @@ from datetime import date
 import numpy as np
 
 from sim.clock import Calendar, estimated_years, local_iso, union
-from sim.scenario.check_promises import limits_of
+from sim.scenario.advice_parts import advice_on_parts
+from sim.scenario.check_promises import covers_kind, limits_of
 from sim.scenario.desk import Desk
 from sim.scenario.durations import write_duration, write_limit
 from sim.scenario.load_estimate import overloads
-from sim.scenario.people import Team
 from sim.scenario.problems import Problem, listed
 from sim.scenario.promise import Case, Commitment, Cover
-from sim.scenario.reach import able_teams, expected_drives, longest_duty
-from sim.scenario.scenario import ALWAYS, FaultKind, Plan, Scenario
+from sim.scenario.reach import able_teams, expected_drives, is_always_there, longest_duty
+from sim.scenario.scenario import ALWAYS, Plan, Scenario
 from sim.wording import _, ngettext
 
 _HOUR = 3600
@@ -23,7 +23,7 @@ _VISIT_ENDS = {"dispatched", "departed", "arrived", "diagnosed", "restored", "cl
 
 
 def advice(scenario: Scenario, plan: Plan) -> list[Problem]:
-    """Warnings about what this plan cannot do well: people, hours, distances, load, holidays."""
+    """Warnings about what this plan cannot do well: people, hours, distances, load, parts, holidays."""
     found = [
         *_skills_nobody_has(scenario, plan),
         *_unattended_promises(scenario, plan),
@@ -31,7 +31,8 @@ def advice(scenario: Scenario, plan: Plan) -> list[Problem]:
         *_outside_territories(scenario, plan),
         *_absent_outlets(scenario, plan),
         *_unstaffed_hours(scenario, plan),
-        *((code, message) for code, message in overloads(scenario, plan)),
+        *overloads(scenario, plan),
+        *advice_on_parts(scenario, plan),
     ]
     warnings = [Problem(str(plan.path), None, None, code, message, severity="warning") for code, message in found]
     return warnings + _estimated_holidays(scenario, plan)
@@ -77,25 +78,11 @@ def _needs_somebody(commitment: Commitment, limit: Commitment | Case) -> bool:
 def _longest_gap(scenario: Scenario, plan: Plan, cover: Cover | None) -> int:
     """Seconds of judged time at most in which no team that could do a covered fault is there."""
     gaps = [0]
-    for skill in {kind.fault.skill for kind in scenario.faults if _is_covered(cover, kind)}:
+    for skill in {kind.fault.skill for kind in scenario.faults if covers_kind(cover, kind)}:
         teams = [plan.teams[name] for name in able_teams(plan, skill)]
-        if teams and not any(_is_always_there(team) for team in teams):
+        if teams and not any(is_always_there(team) for team in teams):
             gaps.append(_gap(scenario, union([scenario.calendar(team.shift) for team in teams], "all")))
     return max(gaps)
-
-
-def _is_covered(cover: Cover | None, kind: FaultKind) -> bool:
-    if cover is None:
-        return True
-    return (
-        (cover.fault is None or kind.id in cover.fault or kind.key in cover.fault)
-        and (cover.product is None or kind.product in cover.product)
-        and (cover.severity is None or kind.fault.severity in cover.severity)
-    )
-
-
-def _is_always_there(team: Team) -> bool:
-    return team.shift == ALWAYS or bool(team.on_call and team.on_call.engineers)
 
 
 def _gap(scenario: Scenario, calendar: Calendar) -> int:

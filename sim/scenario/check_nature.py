@@ -5,19 +5,27 @@ from collections.abc import Mapping
 import numpy as np
 
 from sim.scenario.faults import Fault
-from sim.scenario.findings import Findings
+from sim.scenario.findings import Findings, unknown_part
 from sim.scenario.geography import swapped_among
 from sim.scenario.names import Names
 from sim.scenario.nature import CalendarEntry, ScenarioFile
 from sim.scenario.problems import Problem, problem_at
 from sim.scenario.sites import Site
+from sim.scenario.spares import SparePart
 from sim.scenario.tree import Items, Loc
 from sim.wording import _
 
 
-def check_nature(findings: Findings, file: ScenarioFile, names: Names, is_recorded: bool) -> None:
-    """Severities, suppliers, calendars and regions that are named must be there; every fault needs a rate."""
+def check_nature(
+    findings: Findings, file: ScenarioFile, names: Names, parts: Mapping[str, SparePart], is_recorded: bool
+) -> None:
+    """What is named must be there: severities, suppliers, parts, calendars, regions; every fault needs a rate.
+
+    `parts` are those that are without error.
+    """
     for product, entry in file.products.items():
+        if entry.swap is not None:
+            _check_unit(findings, ("products", product, "swap", "unit"), entry.swap.unit, names, parts)
         for fault, kind in entry.faults.items():
             _check_fault(findings, ("products", product, "faults", fault), kind, names, is_recorded)
     for name, calendar in file.calendars.items():
@@ -32,9 +40,18 @@ def _check_fault(findings: Findings, loc: Loc, fault: Fault, names: Names, is_re
     if not fault.is_rated and not is_recorded and not findings.is_torn((*loc, "rate"), as_prefix=True):
         findings.note(loc, "MISSING_KEY", _("'rate_per_unit_year' is missing: how often it happens"))
     findings.refer((*loc, "severity"), _("severity"), fault.severity, names.severities)
+    findings.refer_parts((*loc, "parts"), fault.parts, names.parts)
     if fault.supplier is not None:
         at = (*loc, "supplier", "id")
         findings.refer(at, _("supplier"), fault.supplier.id, names.suppliers)
+
+
+def _check_unit(findings: Findings, loc: Loc, unit: str, names: Names, parts: Mapping[str, SparePart]) -> None:
+    if names.parts is not None and unit not in names.parts:
+        findings.flaw(loc, unknown_part(unit, names.parts))
+    elif unit in parts and parts[unit].kind != "unit":
+        message = _("'{part}' is a {kind} in parts.csv; only a part of kind unit is exchanged whole")
+        findings.note(loc, "CONFLICT", message.format(part=unit, kind=parts[unit].kind))
 
 
 def _loops(name: str, calendars: Mapping[str, CalendarEntry]) -> bool:

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sim.scenario.check_stores import check_sourcing, check_stores
 from sim.scenario.desk import Desk
 from sim.scenario.faults import Supplier
 from sim.scenario.findings import Findings
 from sim.scenario.names import Names
-from sim.scenario.people import Team
+from sim.scenario.people import WAKE_WORDS, Team
 from sim.scenario.plan import PlanFile, Territory
-from sim.scenario.problems import nearest, with_hint
+from sim.scenario.problems import nearest, unknown, with_hint
+from sim.scenario.scenario import ALWAYS, Scenario
 from sim.scenario.tree import Loc, at
 from sim.wording import _
 
@@ -25,10 +27,8 @@ class PlanNames:
     teams: tuple[str, ...]
 
 
-def check_plan(
-    findings: Findings, plan: PlanFile, own: PlanNames, names: Names, suppliers: Mapping[str, Supplier]
-) -> None:
-    """Everything that is named must be there."""
+def check_plan(findings: Findings, plan: PlanFile, own: PlanNames, names: Names, scenario: Scenario | None) -> None:
+    """Everything that is named must be there. `scenario` is the best that could be made of it."""
     for desk_id, desk in plan.desks.items():
         _check_desk(findings, ("desks", desk_id), desk, own, names, plan)
     _check_intake(findings, plan, names)
@@ -37,8 +37,10 @@ def check_plan(
     for territory_id, territory in plan.territories.items():
         _check_territory(findings, ("territories", territory_id), territory, own, names)
     _check_overlaps(findings, plan)
-    _check_contacts(findings, plan, own, suppliers)
-    _check_dispatch(findings, plan)
+    _check_contacts(findings, plan, own, scenario.suppliers if scenario else {})
+    _check_dispatch(findings, plan, names)
+    check_stores(findings, plan, own.outlets, names)
+    check_sourcing(findings, plan, scenario)
     _check_origin(findings, plan, names)
 
 
@@ -102,6 +104,9 @@ def _check_team(findings: Findings, loc: Loc, team_id: str, team: Team, own: Pla
         message = _("there is no outlet '{team}' for this team; name its 'outlet'").format(team=team_id)
         findings.note((*loc, "outlet"), "MISSING_KEY", with_hint(message, hint), hint)
     findings.refer((*loc, "shift"), _("calendar"), team.shift, names.calendars)
+    if team.on_call is not None and isinstance(team.on_call.wake, tuple):
+        known = None if names.severities is None else (*WAKE_WORDS, *names.severities)
+        findings.refer((*loc, "on_call", "wake"), _("severity"), team.on_call.wake, known)
     is_map = isinstance(at(findings.draft.tree, (*loc, "skills")), dict)
     for number, skill in enumerate(team.slowness):
         findings.refer((*loc, "skills", skill if is_map else number), _("skill"), skill, names.skills)
@@ -137,10 +142,26 @@ def _check_contacts(findings: Findings, plan: PlanFile, own: PlanNames, supplier
             findings.note(("desks",), code, with_hint(message.format(supplier=supplier_id, desk=desk), hint), hint)
 
 
-def _check_dispatch(findings: Findings, plan: PlanFile) -> None:
+def _check_dispatch(findings: Findings, plan: PlanFile, names: Names) -> None:
+    for severity in plan.dispatch.reserve:
+        if names.severities is not None and severity not in names.severities:
+            flaw = unknown(_("severity"), severity, names.severities)
+            findings.note(("dispatch", "reserve", severity), flaw.code, flaw.message, flaw.hint, of_key=True)
+    _check_nights(findings, plan)
     if plan.dispatch.assign == "territory" and "assign" in plan.dispatch.model_fields_set and not plan.territories:
         message = _("there are no territories: each site is served by its own or nearest outlet alone")
         findings.warn(("dispatch", "assign"), "NO_TERRITORIES", message)
+
+
+def _check_nights(findings: Findings, plan: PlanFile) -> None:
+    """Nobody stays for the night who does not stop in the evening."""
+    loc: Loc = ("dispatch", "overnight")
+    if not plan.dispatch.overnight:
+        return
+    if plan.dispatch.end_of_shift == "handover":
+        findings.warn(loc, "NOT_USED", _("nobody stays overnight: work is handed over at the end of a duty"))
+    elif all(team.shift == ALWAYS for team in plan.teams.values()):
+        findings.warn(loc, "NOT_USED", _("nobody stays overnight: every team works around the clock"))
 
 
 def _check_origin(findings: Findings, plan: PlanFile, names: Names) -> None:

@@ -7,7 +7,7 @@ from sim.scenario.durations import write_duration
 from sim.scenario.findings import Findings
 from sim.scenario.names import Names
 from sim.scenario.promise import Case, Commitment, Cover
-from sim.scenario.scenario import ALWAYS, Scenario
+from sim.scenario.scenario import ALWAYS, FaultKind, Scenario
 from sim.scenario.tree import Loc
 from sim.wording import _
 
@@ -65,6 +65,17 @@ def limits_of(loc: Loc, commitment: Commitment) -> Iterator[tuple[Loc, Commitmen
             yield (*loc, "cases", number), case, case.clock or commitment.clock
     else:
         yield loc, commitment, commitment.clock
+
+
+def covers_kind(cover: Cover | None, kind: FaultKind) -> bool:
+    """Whether a commitment may cover tickets of a fault."""
+    if cover is None:
+        return True
+    return (
+        (cover.fault is None or kind.id in cover.fault or kind.key in cover.fault)
+        and (cover.product is None or kind.product in cover.product)
+        and (cover.severity is None or kind.fault.severity in cover.severity)
+    )
 
 
 def _check_names(findings: Findings, loc: Loc, commitment: Commitment, names: Names) -> None:

@@ -17,6 +17,7 @@ from sim.scenario.ranges import Range, check_ends, take_ranges
 from sim.scenario.rows import REPLAY, SITES
 from sim.scenario.source import Source, read_yaml
 from sim.scenario.spares import PARTS, PartsFile, by_part
+from sim.scenario.stock_files import WORD
 from sim.scenario.tables import Columns, read_table
 from sim.scenario.tree import Items, Map
 from sim.wording import _
@@ -85,14 +86,20 @@ def _optional(path: Path, columns: Columns) -> Source | None:
 
 
 def _strangers(folder: Path) -> list[Problem]:
-    """Tables nobody reads are most likely misspelt."""
+    """Tables nobody reads are most likely misspelt. Those of stock have `stock` in their name or a plan names them."""
     found = []
-    for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in (".csv", ".yaml", ".yml") and path.name not in TABLES and path.name[0] not in ".~":
+    strangers = [path for path in sorted(folder.iterdir()) if _is_table(path) and path.name not in TABLES]
+    plans = "".join(plan.read_text("utf-8", "replace") for plan in plan_files(folder)) if strangers else ""
+    for path in strangers:
+        if not (path.suffix == ".csv" and (WORD in path.stem or path.name in plans)):
             hint = nearest(path.name, TABLES)
             message = with_hint(_("a scenario has no table of this name"), hint)
             found.append(Problem(str(path), None, None, "UNKNOWN_TABLE", message, hint))
     return found
+
+
+def _is_table(path: Path) -> bool:
+    return path.suffix.lower() in (".csv", ".yaml", ".yml") and path.name[0] not in ".~"
 
 
 def set_values(files: Files, overrides: Sequence[Override]) -> None:
@@ -141,6 +148,13 @@ def plan_files(folder: Path) -> list[Path]:
     """All plans of a scenario, the default one first."""
     found = sorted((folder / PLANS).glob("*.yaml"))
     return sorted(found, key=lambda path: path.stem != "baseline")
+
+
+def outlets_of_plans(folder: Path) -> list[str]:
+    """The ids of all outlets in the plans of a scenario, whatever else is wrong with these."""
+    trees = [read_yaml(path, str(path)).tree for path in plan_files(folder)]
+    groups = [tree.get("outlets") for tree in trees if tree is not None]
+    return [outlet for group in groups if isinstance(group, dict) for outlet in group]
 
 
 def read_plan(folder: Path, plan: str | Path) -> Source:

@@ -142,7 +142,7 @@ def _km(key: str, value: object) -> float:
 def locate(city: object, lat: object, lon: object) -> Point:
     """The point of a place given by coordinates or else by its city; Flaw if neither leads to one."""
     if city is None and lat is None and lon is None:
-        raise Flaw("BAD_PLACE", _("a place is needed: 'city', or 'lat' and 'lon'"))
+        raise Flaw("BAD_PLACE", _("a place is needed: 'city', or 'lat' and 'lon', or on a plane 'x_km' and 'y_km'"))
     centre = find_city(city) if city is not None else None
     if lat is None and lon is None and centre is not None:
         return centre

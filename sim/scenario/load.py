@@ -10,7 +10,16 @@ from sim.scenario.advice import advice
 from sim.scenario.check_nature import check_nature, swapped_sites
 from sim.scenario.check_promises import check_promises
 from sim.scenario.draft import Draft, drafted, position
-from sim.scenario.files import PLAN_KEYS, CommitmentsFile, Files, plan_files, read_files, set_values, unwrap
+from sim.scenario.files import (
+    PLAN_KEYS,
+    CommitmentsFile,
+    Files,
+    outlets_of_plans,
+    plan_files,
+    read_files,
+    set_values,
+    unwrap,
+)
 from sim.scenario.findings import Findings
 from sim.scenario.horizon import Horizon
 from sim.scenario.matrix import DRIVES, Drive, read_drives
@@ -26,7 +35,7 @@ from sim.scenario.rows import REPLAY, SITES, Simulated, read_replay, read_sites
 from sim.scenario.scenario import Assumption, FaultKind, Plan, Scenario
 from sim.scenario.sites import Replay, Site
 from sim.scenario.spares import PARTS, PartsFile, SparePart
-from sim.scenario.tree import Map
+from sim.scenario.tree import Map, dotted
 from sim.wording import _
 
 BASELINE = "baseline"
@@ -70,7 +79,7 @@ def load_plan(scenario: Scenario, plan: str | Path = BASELINE, overrides: Sequen
     """A plan of a scenario by its stem in `plans`, or by its path. Raises InputErrors with every error."""
     problems: list[Problem] = []
     chosen = [one for one in read_overrides(overrides, problems) if one.steps[0] in PLAN_KEYS]
-    read, found = read_plan_of(scenario.folder, plan, chosen, names_of(scenario), scenario)
+    read, found = read_plan_of(scenario.folder, plan, chosen, names_of(scenario), scenario, True)
     problems += found
     if read is None or any(problem.is_error for problem in problems):
         raise InputErrors(problems)
@@ -104,7 +113,7 @@ def _check_plans(
     ours = [one for one in overrides if one.steps[0] in PLAN_KEYS]
     plans = {}
     for one in chosen:
-        result, found = read_plan_of(folder, one, ours, read.names, read.scenario)
+        result, found = read_plan_of(folder, one, ours, read.names, read.scenario, read.is_good)
         problems += found
         if result is not None and not any(problem.is_error for problem in found):
             plans[result.id] = replace(result, warnings=tuple(found))
@@ -158,7 +167,10 @@ class _Reader:
 
     def _drives(self) -> tuple[Drive, ...]:
         rows = self.files.rows(self.files.drives, DRIVES.root)
-        return read_drives(rows, self.files.drives.problems) if rows and self.files.drives else ()
+        if not rows or self.files.drives is None:
+            return ()
+        known = {row.get(SITES.key) for row in self.rows or ()} | set(outlets_of_plans(self.files.folder))
+        return read_drives(rows, known if self.rows else None, self.files.drives.problems)
 
     def _assemble(self, sites: tuple[Site, ...]) -> Scenario:
         file = self.nature.part
@@ -197,7 +209,7 @@ class _Reader:
             replay=self._replay(file, sites, faults),
             commitments=self._commitments(file),
             faults=faults,
-            parts=_named(self.parts.part),
+            parts=_named(self.parts),
             travel_matrix=self._drives(),
             given=given,
         )
@@ -239,7 +251,7 @@ class _Reader:
     def _check(self, draft: Scenario | None, sites: tuple[Site, ...]) -> None:
         nature, promises = Findings(self.nature), Findings(self.promises)
         if self.nature.part is not None:
-            check_nature(nature, self.nature.part, self.names, self.files.replay is not None)
+            check_nature(nature, self.nature.part, self.names, _named(self.parts), self.files.replay is not None)
         if self.promises.part is not None:
             torn = ("timezone", "horizon", "calendars", "country")
             is_timed = draft is not None and not any(self.nature.is_torn(key) for key in torn)
@@ -247,7 +259,7 @@ class _Reader:
             check_promises(promises, self.promises.part.commitments, self.names, draft, is_timed)
         self.files.scenario.problems += nature.problems
         self.files.commitments.problems += promises.problems
-        if self.rows is not None:
+        if self.rows is not None and self.written.plane is False:
             self.files.sites.problems += swapped_sites(sites, self.rows)
 
 
@@ -258,8 +270,11 @@ def _parts_of(files: Files) -> tuple[str, ...] | None:
     return tuple(files.parts.tree[PARTS.root]) if files.parts.tree is not None else None
 
 
-def _named(file: PartsFile | None) -> dict[str, SparePart]:
-    return {key: filled(part, name=part.name or key) for key, part in file.parts.items()} if file else {}
+def _named(draft: Draft[PartsFile]) -> dict[str, SparePart]:
+    """The parts that are without error, each with a name."""
+    parts = draft.part.parts if draft.part is not None else {}
+    good = {key: part for key, part in parts.items() if not draft.is_torn(dotted(draft.tree, (PARTS.root, key)))}
+    return {key: filled(part, name=part.name or key) for key, part in good.items()}
 
 
 def _priced(prices: Prices, country: str | None) -> Prices:

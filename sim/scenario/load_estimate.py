@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.scenario.counts import mean_count
 from sim.scenario.desk import Desk
+from sim.scenario.people import Team
 from sim.scenario.problems import listed
 from sim.scenario.reach import able_teams, expected_drives
 from sim.scenario.scenario import ALWAYS, FaultKind, Plan, Scenario
@@ -49,28 +51,42 @@ def _compare(
     """Offered work is in engineers working day and night, and so is what the teams have."""
     if not teams or any(plan.teams[name].engineers is None for name in teams):
         return
-    there = sum((plan.teams[name].engineers or 0) * _open_share(scenario, plan.teams[name].shift) for name in teams)
+    there = sum(_heads(plan.teams[name]) * _open_share(scenario, plan.teams[name].shift) for name in teams)
     if offered > there:
         message = _("{what}: about {offered:.0f} h of work and travel a week for {there:.0f} h of {teams} on duty")
         text = message.format(what=what, offered=offered * 168, there=there * 168, teams=listed(teams))
         yield "OVERLOADED", text
 
 
+def _heads(team: Team) -> float:
+    """Engineers who are there on average, of those on duty."""
+    return (team.engineers or 0) * (1 - team.shrinkage)
+
+
 def _visiting_work(scenario: Scenario, plan: Plan, skill: str | None) -> float:
-    """Engineers kept busy on average by the faults of one skill, driving from the nearest able outlet."""
+    """Engineers kept busy on average by the faults of one skill, whole crews driving from the nearest able outlet."""
     teams = able_teams(plan, skill)
     if not teams:
         return 0.0
     drive = expected_drives(scenario, plan, teams).min(axis=1)
+    slowness = _mean_slowness(plan, teams, skill)
     busy = 0.0
     for kind in (kind for kind in scenario.faults if kind.fault.skill == skill):
         fault = kind.fault
-        on_site = fault.diagnose.average + fault.repair.average
+        on_site = (fault.diagnose.average + fault.repair.average) * slowness
         visits = tickets_per_second(scenario, kind) * _visiting_share(scenario, plan, kind) / fault.first_fix
+        visits *= mean_count(fault.crew)
         busy += (
             float((visits * (drive + on_site)).sum()) + float(visits.sum()) * fault.first_fix * fault.sign_off.average
         )
     return busy
+
+
+def _mean_slowness(plan: Plan, teams: Sequence[str], skill: str | None) -> float:
+    """How much longer the work takes on average among all who know the skill."""
+    heads = {name: 1 if plan.teams[name].engineers is None else plan.teams[name].engineers or 0 for name in teams}
+    slow = sum(count * plan.teams[name].slowness.get(skill or "", 1.0) for name, count in heads.items())
+    return slow / sum(heads.values())
 
 
 def _visiting_share(scenario: Scenario, plan: Plan, kind: FaultKind) -> float:

@@ -1,10 +1,11 @@
 """`travel_matrix.csv`: drives that are known better than a formula knows them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 
 from sim.scenario.grammar import parse_label
-from sim.scenario.problems import Flaw, Problem
+from sim.scenario.problems import Flaw, Problem, nearest, problem_at, with_hint
 from sim.scenario.rows import Cells
 from sim.scenario.tables import Columns
 from sim.scenario.tree import Items
@@ -24,9 +25,10 @@ class Drive:
     seconds: int
 
 
-def read_drives(rows: Items, problems: list[Problem]) -> tuple[Drive, ...]:
-    """The drives of a table, each way once; bad rows are left out."""
+def read_drives(rows: Items, places: Collection[str] | None, problems: list[Problem]) -> tuple[Drive, ...]:
+    """The drives of a table, each way once; bad rows are left out. `places` are sites and outlets; None: not known."""
     drives: dict[tuple[str, str], Drive] = {}
+    strangers: set[str] = set()
     lines: dict[tuple[str, str], int | None] = {}
     for row in rows:
         cells = Cells(row, problems)
@@ -43,9 +45,22 @@ def read_drives(rows: Items, problems: list[Problem]) -> tuple[Drive, ...]:
             cells.note("to", Flaw("DUPLICATE_ID", message.format(start=way[0], end=way[1], line=lines[way])))
         elif cells.is_good and drive.start == drive.end and (drive.metres or drive.seconds):
             cells.note("to", Flaw("BAD_VALUE", _("the way from a place to itself is nothing")))
+        _name_strangers(cells, places, strangers)
         if cells.is_good:
             drives[way], lines[way] = drive, row.place.line
     return tuple(drives.values())
+
+
+def _name_strangers(cells: Cells, places: Collection[str] | None, strangers: set[str]) -> None:
+    """Say of each place once that nothing is there: plans differ in their outlets, so it is no error."""
+    for column in ("from", "to"):
+        name = cells.row.get(column)
+        if places is None or name is None or name in places or name in strangers:
+            continue
+        strangers.add(name)
+        message = _("{column}: '{name}' is neither a site nor an outlet of any plan").format(column=column, name=name)
+        text, place = with_hint(message, nearest(name, places)), cells.row.place_of(column) or cells.row.place
+        cells.problems.append(problem_at(place, "UNKNOWN_PLACE", text, severity="warning"))
 
 
 def parse_minutes(value: object) -> int:

@@ -67,7 +67,7 @@ def apply(override: Override, tree: Map, model: type[Part]) -> list[Problem]:
     if problems:
         return problems
     try:
-        targets = list(_targets(tree, model, override.steps, override.place))
+        targets = list(_targets(tree, model, override.steps, override.place, isinstance(value, Map)))
     except Flaw as flaw:
         return [problem_at(override.place, flaw.code, flaw.message, flaw.hint)]
     if not targets:
@@ -91,16 +91,16 @@ def _put(node: Any, step: str, owner: Any, value: Any, place: Place) -> None:
 _Target = tuple[Map | Items, str, Any]
 
 
-def _targets(node: Any, annotation: Any, steps: Sequence[str], place: Place) -> Iterator[_Target]:
+def _targets(node: Any, annotation: Any, steps: Sequence[str], place: Place, is_whole: bool) -> Iterator[_Target]:
     """(container, key, type of the container) of every value the path means; makes the maps it needs on the way."""
     step, rest = steps[0], steps[1:]
-    for key in _keys(node, annotation, step):
+    for key in _keys(node, annotation, step, not rest and _may_grow(annotation, is_whole)):
         inner = step_into(annotation, int(key) if isinstance(node, Items) else key)
         if not rest:
             yield node, key, annotation
         else:
             inner = _only_entry(child(node, int(key) if isinstance(node, Items) else key), inner, rest[0])
-            yield from _targets(_opened(node, key, inner, place), inner, rest, place)
+            yield from _targets(_opened(node, key, inner, place), inner, rest, place, is_whole)
 
 
 def _only_entry(entry: Any, annotation: Any, step: str) -> Any:
@@ -112,7 +112,15 @@ def _only_entry(entry: Any, annotation: Any, step: str) -> Any:
     return annotation
 
 
-def _keys(node: Any, annotation: Any, step: str) -> list[str]:
+def _may_grow(annotation: Any, is_whole: bool) -> bool:
+    """Whether a map takes an entry it does not have: one written as a whole, or under an id defined elsewhere."""
+    if kind_of(annotation) != "map":
+        return False
+    entry = bare(get_args(bare(annotation))[1])
+    return is_whole or kind_of(entry) != "part" or entry.refers
+
+
+def _keys(node: Any, annotation: Any, step: str, may_grow: bool) -> list[str]:
     """The keys of a container that a step means; Flaw if there are none."""
     if isinstance(node, Items):
         return _entries(node, step)
@@ -121,7 +129,7 @@ def _keys(node: Any, annotation: Any, step: str) -> list[str]:
     if step == EVERY:
         return list(node)
     known = bare(annotation).keys() if kind_of(annotation) == "part" else list(node)
-    if step not in known:
+    if step not in known and not may_grow:
         raise unknown(_("step"), step, known, "UNKNOWN_PATH")
     return [step]
 

@@ -37,7 +37,8 @@ class Part(BaseModel):
 
     `short` is the key that a bare value stands for, `either` are keys that exclude each other, `derived` are keys that
     follow from others where they are not written, `bare` is the JSON Schema of a short form that is no key's value,
-    `sparse` says that keys which are not written mean nothing.
+    `sparse` says that keys which are not written mean nothing, `refers` that in a map it stands under an id which is
+    defined elsewhere.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
@@ -46,6 +47,7 @@ class Part(BaseModel):
     derived: ClassVar[tuple[str, ...]] = ()
     bare: ClassVar[dict[str, Any] | None] = None
     sparse: ClassVar[bool] = False
+    refers: ClassVar[bool] = False
 
     @model_validator(mode="before")
     @classmethod

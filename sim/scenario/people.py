@@ -25,7 +25,8 @@ from sim.scenario.units import is_number, out_of_range, parse_count, parse_facto
 from sim.wording import _
 
 UNLIMITED = -1
-IF_DUE, ALWAYS = "if_due", "always"
+IF_DUE = "if_due"
+WAKE_WORDS = (IF_DUE, "always")
 _LONGEST_MOBILISE, _LONGEST_REST = 24 * 3600, 48 * 3600
 Skills = tuple[tuple[str, float], ...]
 
@@ -70,7 +71,7 @@ def write_skills(skills: Skills) -> str:
 
 def parse_wake(value: object) -> str | tuple[str, ...]:
     """`if_due`, `always`, or the severities that wake."""
-    if value in (IF_DUE, ALWAYS):
+    if value in WAKE_WORDS:
         return str(value)
     several = value if isinstance(value, list | tuple) else [value]
     return tuple(
@@ -82,7 +83,7 @@ def _wake_word(value: object, number: int | None) -> str:
     try:
         return parse_id(value)
     except Flaw as flaw:
-        message = _("expected {first}, {second} or a list of severities").format(first=IF_DUE, second=ALWAYS)
+        message = _("expected {words} or a list of severities").format(words=", ".join(WAKE_WORDS))
         raise Flaw("UNKNOWN_WORD", message, at=() if number is None else (number,)) from flaw
 
 

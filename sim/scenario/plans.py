@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from sim.scenario.check_fit import check_fit
 from sim.scenario.check_plan import PlanNames, check_plan
 from sim.scenario.desk import Desk
 from sim.scenario.draft import drafted, position
@@ -20,6 +21,7 @@ from sim.scenario.ranges import Range
 from sim.scenario.resolved import assumptions_of, resolved_plan
 from sim.scenario.scenario import Assumption, Plan, Scenario
 from sim.scenario.source import Source
+from sim.scenario.stock_files import expand_stock
 
 _KEYS = ("desks", "outlets", "teams")
 _STAND_INS: dict[str, Any] = {
@@ -29,26 +31,46 @@ _STAND_INS: dict[str, Any] = {
 
 
 def read_plan_of(
-    folder: Path, plan: str | Path, overrides: Sequence[Override], names: Names, scenario: Scenario | None
+    folder: Path,
+    plan: str | Path,
+    overrides: Sequence[Override],
+    names: Names,
+    scenario: Scenario | None,
+    is_good: bool,
 ) -> tuple[Plan | None, list[Problem]]:
     """The plan as far as it could be read, and everything that is wrong with it.
 
-    `scenario` is the best that could be made of its scenario, `names` what is written there.
+    `scenario` is the best that could be made of its scenario, `is_good` if that is all of it, `names` what is
+    written there.
     """
     source = read_plan(folder, plan)
     if source.tree is None:
         return None, source.problems
+    expand_stock(source.tree, folder, source.problems)
     for override in overrides:
         source.problems += apply(override, source.tree, PlanFile)
+    expand_stock(source.tree, folder, source.problems)
     ranges = unwrap(source.tree, PlanFile, source.problems)
     own = PlanNames(*(tuple(source.tree[key]) if isinstance(source.tree.get(key), dict) else () for key in _KEYS))
     draft = drafted(PlanFile, source, _STAND_INS)
-    if draft.part is not None:
+    plan_read = _plan(draft.part, source, ranges) if draft.part is not None else None
+    if draft.part is not None and plan_read is not None:
         findings = Findings(draft)
-        check_plan(findings, draft.part, own, names, scenario.suppliers if scenario else {})
+        check_plan(findings, draft.part, own, names, scenario)
+        if scenario is not None and is_good and not draft.holes:
+            check_fit(findings, plan_read, scenario)
         source.problems += findings.problems
     source.problems.sort(key=lambda problem: position(problem, [source.file]))
-    return (_plan(draft.part, source, ranges) if draft.part is not None else None), source.problems
+    return plan_read, _said_once(source)
+
+
+def _said_once(source: Source) -> list[Problem]:
+    """What is wrong with a table is said once, however many stores read it."""
+    said: dict[object, Problem] = {}
+    for problem in source.problems:
+        is_shared = problem.file != source.file and problem.line is not None
+        said.setdefault((problem.file, problem.line, problem.column, problem.code) if is_shared else problem, problem)
+    return list(said.values())
 
 
 def _plan(file: PlanFile, source: Source, ranges: Sequence[Range]) -> Plan:
@@ -68,13 +90,24 @@ def _plan(file: PlanFile, source: Source, ranges: Sequence[Range]) -> Plan:
         dispatch=filled(file.dispatch, **not_given(file.dispatch, {"assign": assign})),
         given=frozenset(file.model_fields_set),
     )
-    entries = [entry for entry in resolved_plan(plan) if not entry.path.endswith((".lat", ".lon"))]
+    entries = [entry for entry in resolved_plan(plan) if _matters(entry.path, file)]
     centres = [
         Assumption(f"outlets.{name}.city", outlet.city)
         for name, outlet in plan.outlets.items()
         if outlet.city is not None and "lat" not in outlet.model_fields_set
     ]
+    if plan.central is not None and plan.central.city is not None and "lat" not in plan.central.model_fields_set:
+        centres.append(Assumption("central.city", plan.central.city))
     return replace(plan, assumptions=(*assumptions_of(ranges, entries), *centres))
+
+
+def _matters(path: str, file: PlanFile) -> bool:
+    """Whether an assumed value of a plan is used, and not said already as the centre of a city."""
+    if path.startswith("supply.central_to_outlet"):
+        return file.central is not None
+    if path.startswith("supply.outlet_to_van"):
+        return any(team.van for team in file.teams.values())
+    return not path.endswith((".lat", ".lon"))
 
 
 def _levelled(name: str, desk: Desk, file: PlanFile) -> Desk:

@@ -95,6 +95,9 @@ def _value(value: Any, field: FieldInfo, path: str, given: bool, unsaid: str = D
     elif isinstance(value, Part) and not isinstance(value, _WHOLE):
         yield from _entries(value, path, given, DEFAULT if given else unsaid)
     elif isinstance(value, Mapping):
+        if not value:
+            yield Entry(path, _("none"), origin)
+            return
         inner = FieldInfo.from_annotation(get_args(bare(field.annotation))[1])
         for key, entry in value.items():
             yield from _value(entry, inner, f"{path}{dotted({}, ('', key))}", given)

@@ -36,6 +36,7 @@ class PartNeed(Part):
     """How often a fault needs a part, how often that is known on the phone, and how many are needed."""
 
     short: ClassVar[str | None] = "chance"
+    refers: ClassVar[bool] = True
 
     chance: Share = 1.0
     known: Share = Field(0.0, json_schema_extra=ASSUMED)

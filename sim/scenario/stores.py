@@ -34,6 +34,7 @@ class StockRule(Part):
 
     short: ClassVar[str | None] = "level"
     either: ClassVar[tuple[str, ...]] = ("level", "S", "Q")
+    refers: ClassVar[bool] = True
 
     level: Count | None = None
     order_at: Count | None = Field(None, alias="s")
