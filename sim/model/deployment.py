@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from array import array
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
@@ -13,12 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import Calendar, CalendarSpec, build_calendar, intersection
-from sim.scenario import Desk, Outlet, Plan, Scenario, Site, Team
-from sim.scenario.geography import great_circle_m
+from sim.model.roads import Roads
+from sim.model.stock import StockItem, stock_items
+from sim.scenario import Desk, Plan, Scenario, Team
 
 Integers = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Legs = tuple["array[int]", "array[int]"]
 
 
 @dataclass(frozen=True)
@@ -46,8 +43,7 @@ class Deployment:
         self.outlet_of_team = tuple(self.outlets.index(plan.teams[team].outlet) for team in self.teams)
         self.engineers = tuple(self._engineers())
         self._unlimited = [index for index, team in enumerate(self.teams) if plan.teams[team].engineers is None]
-        self._rows: dict[int, Legs] = {}
-        self._orders: dict[int, array[int]] = {}
+        self.roads = Roads(scenario, plan)
 
     def _engineers(self) -> list[Engineer]:
         return [
@@ -78,24 +74,10 @@ class Deployment:
         return f"{self.teams[self.team_of(engineer)]}-{number}"
 
     @cached_property
-    def places(self) -> tuple[Floats, Floats]:
-        """Latitudes and longitudes of all locations, in degrees."""
-        points: list[Site | Outlet] = [*self.scenario.sites, *self.plan.outlets.values()]
-        return np.array([point.lat for point in points]), np.array([point.lon for point in points])
-
-    @cached_property
-    def outlet_distance_m(self) -> Integers:
-        """Great circle from each site (row) to each outlet (column)."""
-        lat, lon = self.places
-        split = len(self.scenario.sites)
-        metres = great_circle_m(lat[:split, None], lon[:split, None], lat[None, split:], lon[None, split:])
-        return np.floor(metres + 0.5).astype(np.int64)
-
-    @cached_property
     def nearest_outlet(self) -> list[int]:
         """The outlet nearest to each site; of equals the one whose id comes first."""
         by_id = sorted(range(len(self.outlets)), key=lambda index: self.outlets[index])
-        return [by_id[column] for column in np.argmin(self.outlet_distance_m[:, by_id], axis=1)]
+        return [by_id[column] for column in np.argmin(self.roads.outlet_distance_m[:, by_id], axis=1)]
 
     @cached_property
     def territory(self) -> list[tuple[int, ...]]:
@@ -119,48 +101,28 @@ class Deployment:
     def radius_m(self) -> Integers:
         """Metres from each site to the first outlet of its territory, as the scenario measures a radius."""
         first = [outlets[0] for outlets in self.territory]
-        metres = self.outlet_distance_m[np.arange(len(first)), first]
+        metres = self.roads.outlet_distance_m[np.arange(len(first)), first]
         if self.scenario.travel.radius == "road":
             metres = np.floor(metres * self.scenario.travel.detour + 0.5).astype(np.int64)
         return metres
+
+    @cached_property
+    def stock_items(self) -> tuple[StockItem, ...]:
+        """Every part in every store that holds it or hands it through."""
+        return stock_items(self.plan, [(one.id, one.outlet, self.teams[one.team]) for one in self.engineers])
 
     @cached_property
     def seats(self) -> list[list[tuple[Calendar, int]]]:
         """Per desk, groups of seats with their hours: daily, and inside the desk's calendar where it has one."""
         return [_seat_windows(self.scenario, desk) for desk in self.plan.desks.values()]
 
-    def legs_to(self, site: int) -> Legs:
-        """Expected seconds and road metres to a site from every location."""
-        row = self._rows.get(site)
-        if row is None:
-            row = self._rows[site] = self._legs(site)
-        return row
-
-    def nearest_first(self, site: int) -> Sequence[int]:
-        """All locations by expected seconds to the site."""
-        order = self._orders.get(site)
-        if order is None:
-            seconds = self.legs_to(site)[0]
-            order = array("i", sorted(range(len(seconds)), key=seconds.__getitem__))
-            self._orders[site] = order
-        return order
-
-    def _legs(self, site: int) -> Legs:
-        lat, lon = self.places
-        metres = great_circle_m(lat, lon, lat[site], lon[site]) * self.scenario.travel.detour
-        road = np.floor(metres + 0.5)
-        seconds = np.floor(self.scenario.travel.drive_s(road) + 0.5)
-        return array("i", seconds.astype(np.int64).tolist()), array("i", road.astype(np.int64).tolist())
-
     def expected_s(self, site: int) -> int:
         """Expected seconds from the first outlet of a site's territory to the site."""
-        return self.legs_to(site)[0][len(self.scenario.sites) + self.territory[site][0]]
+        return self.roads.to(site)[0][self.first_outlet(site)]
 
-    def home_m(self, location: int, outlet: int) -> int:
-        """Road metres from a location to an outlet."""
-        if location >= len(self.scenario.sites):
-            return 0
-        return self.legs_to(location)[1][len(self.scenario.sites) + outlet]
+    def first_outlet(self, site: int) -> int:
+        """The location of the first outlet of a site's territory."""
+        return self.roads.sites + self.territory[site][0]
 
     def able_teams(self, skill: str | None, site: int) -> list[int]:
         """Teams that may be sent to this site for this skill, by what they know and whom they serve."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from heapq import merge
 from itertools import islice
@@ -11,13 +11,13 @@ from itertools import islice
 import simpy
 
 from sim.clock import NEVER
+from sim.model.crews import Crews
 from sim.model.deployment import Deployment, knows
+from sim.model.driving import Crew, HourFactors
 from sim.model.environment import Environment
 from sim.model.roster import Roster
-from sim.model.teams import Need, Pool, Rank, TeamOnDuty, Visit, Worker
-
-Assignment = tuple[Worker, int]
-
+from sim.model.teams import Pool, TeamOnDuty, Worker
+from sim.model.visit import Need, Rank, Visit
 
 RULES: dict[str, Callable[[Visit], int]] = {
     "order_of_arrival": lambda visit: visit.ticket.reported,
@@ -34,9 +34,12 @@ class Dispatcher:
     against free engineers, newly free engineers against waiting visits.
     """
 
-    def __init__(self, env: Environment, deployment: Deployment, roster: Roster) -> None:
-        self.env, self.deployment, self.roster = env, deployment, roster
+    def __init__(self, env: Environment, deployment: Deployment, roster: Roster, hours: HourFactors) -> None:
+        self.env, self.deployment, self.roads, self.roster = env, deployment, deployment.roads, roster
         rules = deployment.plan.dispatch
+        self._crews = Crews(env, deployment, roster, hours)
+        self._hours = None if hours.is_flat else hours
+        self._one_by_one = not rules.reserve  # who is free may go, and a crew of one needs nobody beside him
         self._order = RULES[rules.rule]
         self._backup_when_late = rules.backup == "when_late"
         self._by_territory = rules.assign == "territory"
@@ -49,13 +52,14 @@ class Dispatcher:
         on_call = any(team.spec.on_call for team in self.roster.teams)
         return on_call or self._backup_when_late or self.deployment.plan.dispatch.rule == "due_date"
 
-    def request(self, visit: Visit) -> Assignment | simpy.Event:
+    def request(self, visit: Visit) -> Crew | simpy.Event:
         """Who goes, where that can be said at once, else the event that will tell."""
-        visit.seconds_from, visit.metres_from = self.deployment.legs_to(visit.ticket.site)
+        site, collect = visit.ticket.site, visit.collect
+        visit.seconds_from = (self.roads.to(site) if collect is None else self.roads.via(collect, site))[0]
         at_rest = self.env.at_rest()
-        worker = self._best(visit) if at_rest else None
-        if worker is not None:
-            return self._send(worker)
+        crew = self._best(visit) if at_rest else ()
+        if crew:
+            return self._send(crew)
         visit.rank, visit.granted = self._rank(visit), self.env.event()
         if at_rest:
             self._queue(visit)
@@ -97,11 +101,11 @@ class Dispatcher:
         return True in granted
 
     def _assign_or_queue(self, visit: Visit) -> bool:
-        worker = self._best(visit)
-        if worker is None or visit.granted is None:
+        crew = self._best(visit)
+        if not crew or visit.granted is None:
             self._queue(visit)
             return False
-        visit.granted.succeed(self._send(worker))
+        visit.granted.succeed(self._send(crew))
         return True
 
     def _queue(self, visit: Visit) -> None:
@@ -118,18 +122,19 @@ class Dispatcher:
 
     def _walk(self, fresh: set[Visit], freed: set[Worker]) -> bool:
         """Waiting visits in the order of the rule, until the newly free are taken and the new visits looked at."""
-        needs = dict.fromkeys(need for worker in freed if worker.pool for need in worker.pool.needs)
+        pools = dict.fromkeys(worker.pool for worker in freed if worker.pool)
+        needs = dict.fromkeys(need for pool in pools for need in pool.needs)
         needs.update((visit.need, None) for visit in fresh)
-        only_on_call = all(worker.pool.on_call for worker in freed if worker.pool)
-        queues = [self._due(need, fresh) if only_on_call else need.waiting for need in needs if need.waiting]
+        only_on_call = all(pool.on_call for pool in pools)
+        queues = [self._due(need, fresh, pools) if only_on_call else need.waiting for need in needs if need.waiting]
         taken = []
         for entry in queues[0] if len(queues) == 1 else merge(*queues):
             visit = entry[1]
-            worker = self._best(visit)
-            if worker is not None and visit.granted is not None:
+            crew = self._best(visit)
+            if crew and visit.granted is not None:
                 taken.append(entry)
-                freed.discard(worker)
-                visit.granted.succeed(self._send(worker))
+                freed.difference_update(crew)
+                visit.granted.succeed(self._send(crew))
             fresh.discard(visit)
             if not freed and not fresh:
                 break
@@ -137,26 +142,31 @@ class Dispatcher:
             _drop(entry)
         return bool(taken)
 
-    def _due(self, need: Need, fresh: set[Visit]) -> list[tuple[Rank, Visit]]:
-        """The waiting visits that somebody on call would be woken for, and the new ones."""
+    def _due(self, need: Need, fresh: set[Visit], pools: Iterable[Pool]) -> list[tuple[Rank, Visit]]:
+        """The waiting visits that somebody of these on call would be woken for, and the new ones."""
         limit = need.next_duty(self.env.now)
-        return [entry for entry in need.waiting if entry[1].latest_departure < limit or entry[1] in fresh]
+        wakes = [pool.wakes for pool in pools if pool.wakes is not None]
+        return [entry for entry in need.waiting if entry[1] in fresh or any(wake(entry[1], limit) for wake in wakes)]
 
-    def _send(self, worker: Worker) -> Assignment:
-        delay = worker.pool.delay if worker.pool else 0
-        self.roster.take(worker)
-        return worker, delay
+    def _send(self, crew: Sequence[Worker]) -> Crew:
+        sent = tuple([(worker, worker.pool.delay if worker.pool else 0) for worker in crew])
+        for worker in crew:
+            self.roster.take(worker)
+        return sent
 
-    def _best(self, visit: Visit) -> Worker | None:
-        """The eligible engineer who is expected first; along a territory, of the first outlet that has one."""
-        for pools in self._open_tiers(visit):
+    def _best(self, visit: Visit) -> Sequence[Worker]:
+        """Who would go now, the lead first; along a territory, of the first outlet that can. Empty: nobody can."""
+        tiers = self._open_tiers(visit)
+        if visit.ticket.crew > 1 or not self._one_by_one:
+            return self._crews.best(visit, tiers)
+        for pools in tiers:
             found = self._earliest(visit, pools)
-            if len(found) == 1:
-                return found[0]
-            if found:
+            if len(found) > 1:
                 day = self.roster.today()
-                return min(found, key=lambda worker: worker.busy_today(day))
-        return None
+                return (min(found, key=lambda worker: worker.busy_today(day)),)
+            if found:
+                return found
+        return ()
 
     def _open_tiers(self, visit: Visit) -> tuple[tuple[Pool, ...], ...]:
         tiers = visit.need.tiers
@@ -172,9 +182,11 @@ class Dispatcher:
         found: list[Worker] = []
         for pool in pools:
             idle = pool.idle
-            if not idle or (pool.on_call and visit.latest_departure >= visit.need.next_duty(now)):
+            if not idle or (pool.wakes is not None and not pool.wakes(visit, visit.need.next_duty(now))):
                 continue
             leg, here = self._nearest(visit, idle, earliest - now - pool.delay)
+            if self._hours is not None:
+                leg = int(leg * self._hours.at(now + pool.delay) + 0.5)
             arrival = now + pool.delay + leg
             if arrival <= pool.latest and arrival <= earliest:
                 found = here if arrival < earliest else found + here
@@ -191,7 +203,8 @@ class Dispatcher:
             (place,) = idle
             return seconds[place], idle[place]
         if len(idle) ** 2 > len(seconds):
-            return _outwards(self.deployment.nearest_first(visit.ticket.site), seconds, idle, most)
+            end = visit.ticket.site if visit.collect is None else visit.collect
+            return _outwards(self.roads.nearest_first(end), seconds, idle, most if self._hours is None else NEVER)
         legs = list(map(seconds.__getitem__, idle))
         leg = min(legs)
         if legs.count(leg) == 1:

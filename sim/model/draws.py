@@ -27,6 +27,8 @@ class Draws:
     diagnose: memoryview
     repair: memoryview
     sign_off: memoryview
+    swap: memoryview
+    crew: memoryview
     noise: memoryview[float]
     u_remote: memoryview[float]
     u_supplier: memoryview[float]

@@ -8,15 +8,22 @@ from contextlib import contextmanager
 
 import simpy
 
+from sim.model.absence import absent_days
 from sim.model.deployment import Deployment, deployment
 from sim.model.desks import Desk, OpenLine, seat_steps
 from sim.model.dispatch import Dispatcher
 from sim.model.draws import Draws
+from sim.model.driving import Driving, HourFactors
 from sim.model.environment import Environment
 from sim.model.events import EventLog, Recorder
-from sim.model.journey import Hotline, Journey
+from sim.model.hotline import Hotline
+from sim.model.journey import Journey
+from sim.model.on_site import OnSite
 from sim.model.outcomes import Outcomes
+from sim.model.provision import Provision
 from sim.model.roster import Roster
+from sim.model.rota import LocalDays
+from sim.model.stores import Stores
 from sim.model.ticket import Ticket
 from sim.scenario import Fault, Plan
 from sim.world import World
@@ -47,11 +54,16 @@ class _Engine:
         begin = world.scenario.horizon.begin
         self.env = env = Environment(begin)
         self.recorder = recorder = Recorder()
+        days = LocalDays(world.scenario.timezone, begin, self.stop)
+        hours = HourFactors(world.scenario.travel, days)
         self.desks = _desks(env, recorder, place, begin)
         self._all_desks = list(self.desks.values())
-        self.roster = Roster(env, recorder, place, begin, self.stop)
-        self.dispatcher = Dispatcher(env, place, self.roster)
+        self.roster = Roster(env, recorder, place, days, begin, absent_days(world, place))
+        self.dispatcher = Dispatcher(env, place, self.roster, hours)
         self.draws = draws = Draws.of(world, place)
+        driving = Driving(env, recorder, world, place, draws, hours)
+        self.stores = Stores(env, recorder, world, place) if world.scenario.parts else None
+        provision = Provision(env, recorder, world, place, self.stores, driving) if self.stores else None
         self.journey = Journey(
             env,
             recorder,
@@ -60,10 +72,12 @@ class _Engine:
             self._dispatch_desk(),
             self.dispatcher,
             self.roster,
+            driving,
+            OnSite(env, recorder, world, place, draws, self.roster, driving, provision),
+            provision,
             Outcomes(recorder, world, place, draws),
             draws,
         )
-
         self._coming = self._tickets()
 
     def _hotline(self) -> Hotline:
@@ -90,7 +104,10 @@ class _Engine:
         return self.recorder.log()
 
     def _settle(self) -> None:
-        """Seats, then engineers. What is granted makes new events now; only when none are left do callers hang up."""
+        """Parts, seats, engineers. What is granted makes new events now; only when none are left do callers hang up."""
+        if self.stores is not None and self.stores.settle():
+            self.env.unsettled = True
+            return
         granted = False
         for desk in self._all_desks:
             granted = desk.settle() or granted
@@ -114,10 +131,10 @@ class _Engine:
         known = [(fault, scenario.severities.index(fault.severity)) for fault in kinds]
         shares = [fault.supplier.chance if fault.supplier else 0.0 for fault in kinds]
         suppliers = [scenario.suppliers[fault.supplier.id] if fault.supplier else None for fault in kinds]
-        rows = zip(draws.site, draws.fault, draws.reported, draws.u_supplier, strict=True)
-        for index, (site, kind, reported, u_supplier) in enumerate(rows):
+        rows = zip(draws.site, draws.fault, draws.reported, draws.u_supplier, draws.crew, strict=True)
+        for index, (site, kind, reported, u_supplier, crew) in enumerate(rows):
             supplier = suppliers[kind] if u_supplier < shares[kind] else None
-            yield Ticket(index, site, kind, reported, known[kind], supplier)
+            yield Ticket(index, site, kind, reported, known[kind], supplier, crew)
 
 
 def _fixed_by(fault: Fault, level: str | None) -> float:

@@ -53,7 +53,7 @@ class Outcomes:
         if self._satisfaction is None and self._complaints is None:
             return
         i = ticket.index
-        missed = self._limits.missed(i, ticket.happened, closed, ticket.pauses)
+        missed = self._limits.missed(i, ticket.happened, closed, ticket.pauses.get("supplier", ()))
         if self._satisfaction is not None:
             satisfied = self._draws.u_satisfied[i] < share_at(self._satisfaction, missed)
             self._note(row(closed, i, SATISFIED, 0, -1, satisfied))
@@ -71,7 +71,7 @@ class Outcomes:
             if latest >= now:
                 return latest
         travel, work = self._deployment.expected_s(ticket.site), self._work_s[ticket.kind]
-        due = self._limits.next_due(ticket.index, ticket.happened, ticket.pauses)
+        due = self._limits.next_due(ticket.index, ticket.happened, ticket.pauses.get("supplier", ()))
         leave_by = [at - travel - (work if end in AFTER_WORK else 0) for at, end in due]
         reachable = [at for at in leave_by if at >= now]
         return min(reachable or leave_by, default=ticket.reported + WITHOUT_PROMISE_S)

@@ -1,13 +1,11 @@
-"""Who is on duty: shifts, the on-call rota, overtime, and where every free engineer stands."""
+"""Who is on duty: shifts, the on-call rota, absence, rest, and where every free engineer stands."""
 
 from __future__ import annotations
 
-import datetime as dt
-from bisect import bisect_right
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from functools import partial
 from heapq import heappop, heappush
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import simpy
 
@@ -15,51 +13,75 @@ from sim.clock import NEVER
 from sim.model.deployment import Deployment
 from sim.model.environment import Environment
 from sim.model.events import Event, Recorder, row
+from sim.model.rota import LocalDays
 from sim.model.teams import Pool, TeamOnDuty, Worker
 
 HOMEWARD = int(Event.HOMEWARD)
+Away = dict[int, frozenset[int]]
 
 
 class Roster:
-    """Brings engineers on and off duty and tells the dispatcher who became free."""
+    """Brings engineers on and off duty and tells the dispatcher who became free. `away`: dates by engineer."""
 
-    def __init__(self, env: Environment, record: Recorder, deployment: Deployment, begin: int, stop: int) -> None:
-        self.env, self._note, self.deployment = env, record.note, deployment
-        self._rota_weeks = _mondays_at_eight(deployment.scenario.timezone, begin, stop)
-        self._midnights = _midnights(deployment.scenario.timezone, begin, stop)
+    def __init__(
+        self, env: Environment, record: Recorder, deployment: Deployment, days: LocalDays, begin: int, away: Away
+    ) -> None:
+        self.env, self._note, self.deployment, self.days = env, record.note, deployment, days
         self._freed: list[Worker] = []
         self._duty_began = False
-        self._date = self._tomorrow = 0
         self._lingering: list[Worker] = []
         pools: dict[Any, Pool] = {}
         self.teams = [TeamOnDuty(index, deployment, pools) for index in range(len(deployment.teams))]
         self._on_call = [team for team in self.teams if team.spec.on_call]
         for index, engineer in enumerate(deployment.engineers):
             team = self.teams[engineer.team]
-            team.workers.append(Worker(index, engineer.number, team))
+            team.workers.append(Worker(index, engineer.number, team, away.get(index, frozenset())))
         for team in self.teams:
-            env.live(self._shifts(team, begin))
-            if team.spec.on_call:
-                env.live(self._rota(team))
+            self._start(team, begin)
+        if deployment.scenario.travel.hour_factors:
+            env.live(self._traffic())
+
+    def _start(self, team: TeamOnDuty, begin: int) -> None:
+        self.env.live(self._shifts(team, begin))
+        if team.spec.on_call:
+            self.env.live(self._again_at(self.days.mondays_at_eight, partial(self._place_free, team)))
+        if any(worker.away for worker in team.workers) and (team.spec.on_call or team.ends[:1] == [NEVER]):
+            self.env.live(self._again_at(self.days.midnights, partial(self._place_all, team)))
+        if team.spec.at_most is not None:
+            self.env.live(self._again_at(self.days.months, partial(self._new_month, team)))
+
+    def _again_at(self, instants: Iterable[int], act: Any) -> Generator[simpy.Event, Any, None]:
+        for instant in instants:
+            if instant > self.env.now:
+                yield self.env.wait(instant - self.env.now)
+                act()
+
+    def _traffic(self) -> Generator[simpy.Event, Any, None]:
+        """When roads get quicker, whoever was too far away may be near enough."""
+        seconds = sorted({at for span in self.deployment.scenario.travel.hour_factors for at in span[:2]})
+        instants = [midnight + second for midnight in self.days.midnights for second in seconds]
+        yield from self._again_at(instants, self._look_again)
+
+    def _look_again(self) -> None:
+        self._freed += [worker for team in self.teams for worker in team.workers if worker.pool]
+        self.env.unsettled = True
 
     def today(self) -> int:
         """Number of the local date, for ties."""
-        if self.env.now >= self._tomorrow:
-            self._date = bisect_right(self._midnights, self.env.now)
-            self._tomorrow = self._midnights[self._date]
-        return self._date
+        return self.days.number(self.env.now)
 
     def is_on_call(self, worker: Worker, now: int) -> bool:
         """The weekly rota goes through the team by number and changes on Monday at 08:00 local time."""
         rule = worker.team.spec.on_call
         if rule is None:
             return False  # without a last number no rota goes round
-        week = self._rota_weeks[0][bisect_right(self._rota_weeks[1], now) - 1]
+        if worker.away and self.days.ordinal(now) in worker.away:
+            return False
         size = len(worker.team.workers)
-        return (worker.number - 1 - week * rule.engineers) % size < rule.engineers
+        return (worker.number - 1 - self.days.week(now) * rule.engineers) % size < rule.engineers
 
     def _shifts(self, team: TeamOnDuty, begin: int) -> Generator[simpy.Event, Any, None]:
-        if team.duty_end(begin) is None:
+        if team.duty(begin) is None:
             for worker in team.workers:
                 self._place(worker)
         for start, end in zip(team.starts, team.ends, strict=True):
@@ -72,7 +94,7 @@ class Roster:
                     self._go_off(team)
 
     def _come_on(self, team: TeamOnDuty) -> None:
-        self._place_free(team, [self._spare(team)] if team.unlimited else team.workers)
+        self._place_free(team)
         self._duty_began = self.env.unsettled = True
 
     def newly_free(self) -> list[Worker]:
@@ -89,10 +111,24 @@ class Roster:
             ]
         return freed
 
-    def _place_free(self, team: TeamOnDuty, workers: list[Worker]) -> None:
-        for worker in workers:
+    def _place_free(self, team: TeamOnDuty) -> None:
+        """Whoever stands nowhere, or at home on call, and could now be on duty."""
+        if team.unlimited and not any(_idle_of(team)):
+            self._place(self._spare(team))
+            return
+        for worker in team.workers:
             if not worker.at_work and worker.pool is not team.pool:
                 self._place(worker)
+
+    def _place_all(self, team: TeamOnDuty) -> None:
+        for worker in team.workers:
+            if not worker.at_work:
+                self._place(worker)
+
+    def _new_month(self, team: TeamOnDuty) -> None:
+        team.visits_left = team.spec.at_most or 0
+        if team.duty(self.env.now) is not None or not team.unlimited:
+            self._place_free(team)
 
     def _go_off(self, team: TeamOnDuty) -> None:
         for worker in list(_idle_of(team)):
@@ -103,30 +139,42 @@ class Roster:
             elif team.spec.on_call:
                 self._place(worker)
 
-    def _rota(self, team: TeamOnDuty) -> Generator[simpy.Event, Any, None]:
-        for instant in self._rota_weeks[1]:
-            if instant > self.env.now:
-                yield self.env.wait(instant - self.env.now)
-                self._place_free(team, team.workers)
-
     def _place(self, worker: Worker) -> None:
         """Put a free engineer where he belongs at this instant: on duty, on call at home, or nowhere."""
         if worker.pool is not None:
             worker.pool.remove(worker)
         now, team = self.env.now, worker.team
-        end = team.duty_end(now)
-        if end is not None:
-            self._offer(worker, team.pool, end)
+        duty = team.duty(now)
+        if duty is not None:
+            if self._comes(worker, duty[0]):
+                self._offer(worker, team.pool, duty[1])
+            else:
+                self._go_home(worker)
         elif self.is_on_call(worker, now):
             pool = team.called if worker.location == team.home else team.awake
             self._offer(worker, pool, team.next_end(now))
-            if pool is team.awake:
+            if pool is team.awake and worker.pool is pool:
                 self._lingering.append(worker)
                 self.env.unsettled = True
         else:
             self._go_home(worker)
 
+    def _comes(self, worker: Worker, begun: int) -> bool:
+        """Whether he does the duty that has begun: not on days off, not before he has rested."""
+        now = self.env.now
+        if worker.rests_until > now:
+            self.env.after(worker.rests_until - now, partial(self._end_rest, worker))
+            return False
+        return not worker.away or self.days.ordinal(max(begun, now) if begun == -NEVER else begun) not in worker.away
+
+    def _end_rest(self, worker: Worker) -> None:
+        if not worker.at_work and worker.pool is None:
+            self._place(worker)
+
     def _offer(self, worker: Worker, pool: Pool, end: int) -> None:
+        if worker.team.visits_left <= 0:
+            self._go_home(worker)
+            return
         pool.latest = end + worker.team.overtime if end < NEVER else NEVER
         pool.add(worker)
         for need in pool.needs:
@@ -138,31 +186,56 @@ class Roster:
     def _go_home(self, worker: Worker) -> None:
         team = worker.team
         if worker.location != team.home:
-            metres = self.deployment.home_m(worker.location, team.outlet)
+            metres = self.deployment.roads.to(team.home)[1][worker.location]
             self._note(row(self.env.now, -1, HOMEWARD, 0, worker.index, metres))
             worker.location = team.home
 
     def take(self, worker: Worker) -> None:
         """The dispatcher sends him; a team that never runs out has the next one ready."""
         assert worker.pool is not None
+        team = worker.team
+        worker.was_called = worker.pool.on_call
         worker.pool.remove(worker)
         worker.at_work, worker.since = True, self.env.now
-        if worker.team.unlimited:
-            self._place(self._spare(worker.team))
+        if team.visits_left < NEVER:
+            self._use_up(team)
+        if team.unlimited and team.visits_left > 0:
+            self._place(self._spare(team))
+
+    def _use_up(self, team: TeamOnDuty) -> None:
+        """One of the month's visits; after the last nobody of the team is sent."""
+        team.visits_left -= 1
+        if team.visits_left <= 0:
+            for worker in [worker for worker in team.workers if worker.pool]:
+                worker.pool.remove(worker)  # type: ignore[union-attr]  # chosen for having one
+                self._go_home(worker)
 
     def release(self, worker: Worker, location: int) -> None:
         """His visit is over and he stands at `location`."""
         day = self.today()
-        since = max(worker.since, self._midnights[day - 1])
+        since = max(worker.since, self.days.midnights[day - 1])
         worker.busy_s = (worker.busy_s if worker.busy_day == day else 0) + self.env.now - since
         worker.busy_day, worker.at_work, worker.location = day, False, location
         if worker.team.unlimited:
             self._go_home(worker)
             heappush(worker.team.spares, (worker.index, worker))
-        else:
-            self._place(worker)
+            return
+        if worker.team.rest and self._was_on_call(worker):
+            worker.rests_until = self.env.now + worker.team.rest
+        self._place(worker)
 
-    def rest_at_home(self, worker: Worker) -> None:
+    def _was_on_call(self, worker: Worker) -> bool:
+        now = self.env.now
+        return worker.was_called or (worker.team.duty(now) is None and self.is_on_call(worker, now))
+
+    def next_duty_of(self, worker: Worker, now: int) -> int:
+        """When an engineer next comes to work."""
+        start = worker.team.next_start(now)
+        while start < NEVER and worker.away and self.days.ordinal(start) in worker.away:
+            start = worker.team.next_start(start)
+        return start
+
+    def go_home(self, worker: Worker) -> None:
         """His work is not finished, but his duty is: he keeps the ticket and drives home."""
         self._go_home(worker)
 
@@ -176,6 +249,13 @@ class Roster:
                 worker.team.called.latest = worker.team.awake.latest
         self._lingering.clear()
 
+    def offer_spares(self, team: TeamOnDuty, count: int) -> None:
+        """A team that never runs out has a whole crew ready, if it is on duty."""
+        for _missing in range(sum(1 for _worker in _idle_of(team)), count):
+            if team.duty(self.env.now) is None or team.visits_left <= 0:
+                return
+            self._place(self._spare(team))
+
     def _spare(self, team: TeamOnDuty) -> Worker:
         if team.spares:
             return heappop(team.spares)[1]
@@ -184,15 +264,22 @@ class Roster:
         team.workers.append(worker)
         return worker
 
+    def crew_stretch(self, crew: Sequence[Worker], now: int, seconds: int) -> tuple[int, int]:
+        """The same for a crew: done when the last has done his part, over as soon as one of them must stop."""
+        each = [self.stretch(worker, now, seconds) for worker in crew]
+        stops = [(stop, left) for stop, left in each if left]
+        return min(stops) if stops else (max(stop for stop, _left in each), 0)
+
     def stretch(self, worker: Worker, now: int, seconds: int) -> tuple[int, int]:
-        """When he stops if he starts this work now, and the seconds that are then left for his next duty.
+        """When he stops if he starts this work now, and the seconds that are then left.
 
         Breaks fall in work on duty, never in on-call or overtime; overtime is used up to the cap of the team.
         """
         team = worker.team
-        end = team.duty_end(now)
-        if end is None:
+        duty = team.duty(now)
+        if duty is None:
             return self._stretch_off_shift(worker, now, seconds)
+        end = duty[1]
         done = team.calendar.add(now, seconds)
         if done <= end:
             return done, 0
@@ -213,22 +300,3 @@ class Roster:
 
 def _idle_of(team: TeamOnDuty) -> Iterator[Worker]:
     return (worker for worker in team.workers if worker.pool is team.pool)
-
-
-def _local_days(zone: str, begin: int, stop: int) -> Iterator[dt.date]:
-    first = dt.datetime.fromtimestamp(begin, ZoneInfo(zone)).date() - dt.timedelta(days=8)
-    return (first + dt.timedelta(days=day) for day in range((stop - begin) // 86400 + 18))
-
-
-def _midnights(zone: str, begin: int, stop: int) -> list[int]:
-    return [_instant(day, 0, zone) for day in _local_days(zone, begin, stop)]
-
-
-def _mondays_at_eight(zone: str, begin: int, stop: int) -> tuple[list[int], list[int]]:
-    """Week numbers counted from a fixed Monday, and the instants at which they begin."""
-    mondays = [day for day in _local_days(zone, begin, stop) if day.weekday() == 0]
-    return [day.toordinal() // 7 for day in mondays], [_instant(day, 8, zone) for day in mondays]
-
-
-def _instant(day: dt.date, hour: int, zone: str) -> int:
-    return int(dt.datetime(day.year, day.month, day.day, hour, tzinfo=ZoneInfo(zone)).timestamp())

@@ -1,33 +1,50 @@
-"""Teams and visits while the model runs: hours, engineers, where those who are free stand, and what waits for them."""
+"""Teams while the model runs: hours, engineers, and where those who are free stand."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import Any
-
-import simpy
 
 from sim.clock import NEVER
 from sim.model.deployment import Deployment
-from sim.model.ticket import Ticket
+from sim.model.visit import Need, Visit
 
-Rank = tuple[int, int, int, int, int]
+Wakes = Callable[[Visit, int], bool]
 
 
 class Worker:
-    """An engineer while the model runs. `pool` is where he stands free, None while he is off or at work."""
+    """An engineer while the model runs. `pool` is where he stands free, None while he is off or at work.
 
-    __slots__ = ("at_work", "busy_day", "busy_s", "id", "index", "location", "number", "pool", "since", "team")
+    `away`: ordinals of the dates on which he does not come; `rests_until`: after work at night; `was_called`: his
+    visit began outside his shift.
+    """
 
-    def __init__(self, index: int, number: int, team: TeamOnDuty) -> None:
-        self.index, self.number, self.team = index, number, team
+    __slots__ = (
+        "at_work",
+        "away",
+        "busy_day",
+        "busy_s",
+        "id",
+        "index",
+        "location",
+        "number",
+        "pool",
+        "rests_until",
+        "since",
+        "team",
+        "was_called",
+    )
+
+    def __init__(self, index: int, number: int, team: TeamOnDuty, away: frozenset[int] = frozenset()) -> None:
+        self.index, self.number, self.team, self.away = index, number, team, away
         self.id = (team.name, number)
         self.location = team.home
         self.pool: Pool | None = None
-        self.at_work = False
+        self.at_work = self.was_called = False
         self.since = self.busy_s = 0
         self.busy_day = -1
+        self.rests_until = -NEVER
 
     def busy_today(self, day: int) -> tuple[int, tuple[str, int]]:
         """Rank among engineers who would arrive together: least busy today, then id."""
@@ -35,15 +52,20 @@ class Worker:
 
 
 class Pool:
-    """Free engineers who are alike to the dispatcher, by location."""
+    """Free engineers who are alike to the dispatcher, by location. `wakes`: whether they are called for a visit."""
 
-    __slots__ = ("delay", "idle", "latest", "needs", "on_call")
+    __slots__ = ("delay", "idle", "latest", "needs", "wakes")
 
-    def __init__(self, on_call: bool, delay: int) -> None:
-        self.on_call, self.delay = on_call, delay
+    def __init__(self, wakes: Wakes | None, delay: int) -> None:
+        self.wakes, self.delay = wakes, delay
         self.idle: dict[int, list[Worker]] = {}
         self.latest = NEVER
         self.needs: list[Need] = []
+
+    @property
+    def on_call(self) -> bool:
+        """Whether these engineers are off duty and have to be called."""
+        return self.wakes is not None
 
     def add(self, worker: Worker) -> None:
         worker.pool = self
@@ -58,37 +80,44 @@ class Pool:
 
 
 class TeamOnDuty:
-    """A team's hours and the pools its free engineers stand in."""
+    """A team's hours and the pools its free engineers stand in. `visits_left`: until the month is over."""
 
     def __init__(self, index: int, deployment: Deployment, pools: dict[Any, Pool]) -> None:
         spec = deployment.team(index)
         self.index, self.name, self.spec = index, deployment.teams[index], spec
         self.outlet = deployment.outlet_of_team[index]
-        self.home = len(deployment.scenario.sites) + self.outlet
+        self.home = deployment.roads.sites + self.outlet
         self.calendar = deployment.scenario.calendar(spec.shift)
         self.starts = [start for start, _ in self.calendar.duties]
         self.ends = [end for _, end in self.calendar.duties]
         self.overtime = spec.overtime_cap if deployment.plan.dispatch.end_of_shift == "finish" else 0
         self._duty = (0, 0)  # the last one found
         self.unlimited = spec.engineers is None
-        self.mobilise = spec.on_call.mobilise if spec.on_call else 0
-        area = self.outlet if deployment.plan.dispatch.assign == "territory" else None
-        alike = (area, spec.shift, spec.skills, self.overtime)
-        self.pool = pools.setdefault(alike, Pool(False, 0))
-        self.called = pools.setdefault((*alike, "called", self.mobilise), Pool(True, self.mobilise))
-        self.awake = pools.setdefault((*alike, "awake"), Pool(True, 0))
+        self.mobilise, self.rest = (spec.on_call.mobilise, spec.on_call.rest) if spec.on_call else (0, 0)
+        self.visits_left = NEVER if spec.at_most is None else spec.at_most
         self.workers: list[Worker] = []
         self.spares: list[tuple[int, Worker]] = []
+        self._open_pools(deployment, pools)
 
-    def duty_end(self, now: int) -> int | None:
-        """End of the duty that runs now; a duty that ends now is over."""
+    def _open_pools(self, deployment: Deployment, pools: dict[Any, Pool]) -> None:
+        spec = self.spec
+        area = self.outlet if deployment.plan.dispatch.assign == "territory" else None
+        alike = (area, spec.shift, spec.skills, self.overtime)
+        wake = spec.on_call.wake if spec.on_call else "if_due"
+        wakes = wakes_for(wake, deployment.scenario.severities)
+        self.pool = pools.setdefault(alike, Pool(None, 0))
+        self.called = pools.setdefault((*alike, wake, "called", self.mobilise), Pool(wakes, self.mobilise))
+        self.awake = pools.setdefault((*alike, wake, "awake"), Pool(wakes, 0))
+
+    def duty(self, now: int) -> tuple[int, int] | None:
+        """The duty that runs now; a duty that ends now is over."""
         if self._duty[0] <= now < self._duty[1]:
-            return self._duty[1]
+            return self._duty
         position = bisect_right(self.starts, now) - 1
         if position < 0 or now >= self.ends[position]:
             return None
         self._duty = self.starts[position], self.ends[position]
-        return self._duty[1]
+        return self._duty
 
     def last_end(self, now: int) -> int:
         """End of the last duty that is over."""
@@ -106,44 +135,11 @@ class TeamOnDuty:
         return self.ends[position] if position < len(self.ends) else NEVER
 
 
-class Need:
-    """Visits that the same teams may do: one skill, one list of outlets. They wait in the order of the rule."""
-
-    __slots__ = ("_next_duty", "teams", "tiers", "waiting")
-
-    def __init__(self, tiers: tuple[tuple[Pool, ...], ...], teams: list[TeamOnDuty]) -> None:
-        self.tiers, self.teams = tiers, teams
-        self.waiting: list[tuple[Rank, Visit]] = []
-        self._next_duty = -NEVER
-
-    def next_duty(self, now: int) -> int:
-        """When somebody able next comes on duty."""
-        if self._next_duty <= now:
-            self._next_duty = min((team.next_start(now) for team in self.teams), default=NEVER)
-        return self._next_duty
-
-
-class Visit:
-    """One trip to a ticket's site. `granted` fires with the engineer who goes and the seconds until he can leave."""
-
-    __slots__ = (
-        "granted",
-        "is_late",
-        "latest_departure",
-        "metres_from",
-        "need",
-        "number",
-        "rank",
-        "ready",
-        "seconds_from",
-        "ticket",
-    )
-
-    def __init__(self, ticket: Ticket, number: int, ready: int, need: Need) -> None:
-        self.ticket, self.number, self.ready, self.need = ticket, number, ready, need
-        self.granted: simpy.Event | None = None
-        self.latest_departure = NEVER
-        self.is_late = False
-        self.seconds_from: Sequence[int] = ()
-        self.metres_from: Sequence[int] = ()
-        self.rank: Rank = (0, 0, 0, 0, 0)
+def wakes_for(wake: str | tuple[str, ...], severities: tuple[str, ...]) -> Wakes:
+    """Who is on call is called for what cannot wait for somebody's next duty, for everything, or for the gravest."""
+    if wake == "if_due":
+        return lambda visit, next_duty: visit.latest_departure < next_duty
+    if wake == "always":
+        return lambda visit, next_duty: True
+    ranks = frozenset(severities.index(name) for name in wake)
+    return lambda visit, next_duty: visit.ticket.severity in ranks

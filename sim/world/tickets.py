@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.clock import NEVER
 from sim.scenario import Distribution, Scenario
+from sim.world.needs import counts
 from sim.world.quantiles import mean_one_lognormal, poisson_counts, seconds
 from sim.world.rates import lucky_weights, site_factors, weeks_of
 from sim.world.uniforms import Keys, Luck, fold_each, key_of
@@ -23,8 +24,9 @@ class Tickets:
     """Columns of equal length, sorted by (reported, site id, fault, week, number).
 
     `key`: 64-bit identity. `site`, `fault`: positions in `scenario.sites` and `scenario.faults`. `week`: ISO year * 100
-    + week (0: recorded), `number`: n-th draw of its block. `reported` in Unix seconds, durations in seconds. Columns
-    named u_… are latent uniforms that the model compares with what the plan makes of them.
+    + week (0: recorded), `number`: n-th draw of its block. `reported` in Unix seconds, durations in seconds (`swap`:
+    the exchange of the unit). `crew`: engineers it takes. Columns named u_… are latent uniforms that the model compares
+    with what the plan makes of them.
     """
 
     key: Keys
@@ -42,6 +44,8 @@ class Tickets:
     diagnose: Integers
     repair: Integers
     sign_off: Integers
+    swap: Integers
+    crew: Integers
     noise: Floats
     u_remote: Floats
     u_supplier: Floats
@@ -155,6 +159,7 @@ def _luck_of(scenario: Scenario, luck: Luck, key: Keys, fault: Integers) -> dict
         "diagnose": [kind.diagnose for kind in kinds],
         "repair": [kind.repair for kind in kinds],
         "sign_off": [kind.sign_off for kind in kinds],
+        "swap": [swap.work if (swap := scenario.products[kind.product].swap) else None for kind in scenario.faults],
         "contact": [supplier.contact_handle if supplier else None for supplier in suppliers],
         "reply": [supplier.reply if supplier else None for supplier in suppliers],
         "supply": [supplier.supply if supplier else None for supplier in suppliers],
@@ -163,11 +168,22 @@ def _luck_of(scenario: Scenario, luck: Luck, key: Keys, fault: Integers) -> dict
         name: _by_fault(dists, luck, name, key, fault) for name, dists in durations.items()
     }
     columns["patience"] = seconds(phone, luck.each("patience", key, 1)) if phone else np.full(len(key), NEVER)
+    columns["crew"] = _crews(scenario, luck, key, fault)
     columns["noise"] = mean_one_lognormal(scenario.travel.noise_cv, luck.each("travel", key, 1, 1))
     columns["u_first_fix"] = luck.each("first-fix", key, 1)
     for name in ("remote", "supplier", "satisfied", "complained"):
         columns[f"u_{name}"] = luck.each(name, key)
     return columns
+
+
+def _crews(scenario: Scenario, luck: Luck, key: Keys, fault: Integers) -> Integers:
+    """Engineers each ticket takes."""
+    crews = np.ones(len(key), dtype=np.int64)
+    for index, kind in enumerate(scenario.faults):
+        if kind.fault.crew != ((1, 1.0),):
+            here = np.flatnonzero(fault == index)
+            crews[here] = counts(kind.fault.crew, luck.each("crew", key[here]))
+    return crews
 
 
 def _by_fault(dists: list[Distribution | None], luck: Luck, stream: str, key: Keys, fault: Integers) -> Integers:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.clock import NEVER
 from sim.scenario import Distribution, Scenario
+from sim.world.needs import Needs, draw_needs
 from sim.world.quantiles import mean_one_lognormal, seconds
 from sim.world.tickets import Tickets, draw_tickets
-from sim.world.uniforms import Luck
+from sim.world.uniforms import Luck, key_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,6 +24,12 @@ class World:
     replication: int
     luck: Luck
     tickets: Tickets
+    needs: Needs
+
+    @property
+    def needs_part(self) -> NDArray[np.bool_]:
+        """Which tickets need a part."""
+        return self.needs.some
 
     def ticket_id(self, index: int) -> str:
         """site.fault.week.number, unique and the same whatever else the scenario holds."""
@@ -63,6 +71,21 @@ class World:
         u = self.luck.one("travel", int(self.tickets.key[index]), visit, leg)
         return float(mean_one_lognormal(self.scenario.travel.noise_cv, np.array([u]))[0])
 
+    def order_times(self, dist: Distribution, store: str, part: str, first: int, count: int) -> list[int]:
+        """Seconds until the orders number `first` and on of this part in this store are there."""
+        orders = np.arange(first, first + count, dtype=np.int64)
+        u = self.luck.each("order", np.array([key_of(store)], np.uint64), key_of(part), orders)
+        return [int(one) for one in seconds(dist, u)]
+
+    def supply_time(self, stream: str, dist: Distribution, index: int, part: str) -> int:
+        """Seconds until a part that this ticket alone waits for is there."""
+        u = self.luck.one(stream, int(self.tickets.key[index]), key_of(part))
+        return int(seconds(dist, np.array([u]))[0])
+
+    def is_absent(self, team: str, number: int, days: NDArray[np.int64], share: float) -> NDArray[np.bool_]:
+        """On which of these days (ordinals of local dates) this engineer does not come."""
+        return self.luck.each("absence", np.array([key_of(team)], np.uint64), number, days) < share
+
     def _duration(self, stream: str, dist: Distribution, index: int, n: int) -> int:
         u = self.luck.one(stream, int(self.tickets.key[index]), n)
         return int(seconds(dist, np.array([u]))[0])
@@ -71,4 +94,5 @@ class World:
 def sample_world(scenario: Scenario, seed: int, replication: int) -> World:
     """Draw the luck of one replication. No plan can reach it."""
     luck = Luck(seed, replication)
-    return World(scenario, seed, replication, luck, draw_tickets(scenario, luck))
+    tickets = draw_tickets(scenario, luck)
+    return World(scenario, seed, replication, luck, tickets, draw_needs(scenario, luck, tickets.key, tickets.fault))

@@ -117,7 +117,7 @@ def _team(draw: st.DrawFn, name: str) -> str:
     ]
     if engineers != "unlimited" and whole(draw, True, False):
         parts.append(
-            f"on_call: {{engineers: {draw(st.integers(1, engineers))}, mobilise: {whole(draw, '0s', '30min')}}}"
+            f"on_call: {{engineers: {draw(st.integers(1, engineers))}, mobilise: {whole(draw, '0s', '30min')}, rest: 0s}}"
         )
     return f"  {name}: {{{', '.join(parts)}}}"
 

@@ -177,7 +177,7 @@ def test_two_shifts_hand_the_day_on(tmp_path: Path) -> None:
     assert departed(found) == ["05 13:00 0 a-1", "05 14:00 1 a-1", "05 17:00 2 b-1", "06 08:00 3 a-1"]
 
 
-ON_CALL = team(more="on_call: {engineers: 1, mobilise: 30min}")
+ON_CALL = team(more="on_call: {engineers: 1, mobilise: 30min, rest: 0s}")
 
 
 def test_on_call_is_called_only_for_what_cannot_wait_for_the_next_duty(tmp_path: Path) -> None:
@@ -256,7 +256,7 @@ def test_the_rota_changes_on_monday_at_eight(tmp_path: Path) -> None:
     """Two in turn, a shift from 14:00: until Monday 08:00 the one, then the other for a week."""
     at = ["11 23:00", "12 07:59:59", "12 08:00", "14 23:00", "18 23:00", "19 08:00"]
     tickets = [(time, "s0", "f", None, None, "0s") for time in at]
-    late = team(engineers=2, shift="late", more="on_call: {engineers: 1, mobilise: 0s}")
+    late = team(engineers=2, shift="late", more="on_call: {engineers: 1, mobilise: 0s, rest: 0s}")
     found = days_work(tmp_path, tickets, late, within="30min")
     assert [line.rsplit(" ", 2)[0] for line in departed(found)] == at
     who = [line.split()[-1] for line in departed(found)]
@@ -267,7 +267,7 @@ def test_the_rota_changes_on_monday_at_eight(tmp_path: Path) -> None:
 
 def test_all_of_a_rota_of_three_have_their_week(tmp_path: Path) -> None:
     tickets = [(f"{day} 22:30", "s0", "f", None, None, "0s") for day in ("06", "13", "20")]
-    late = team(engineers=3, shift="late", more="on_call: 1")
+    late = team(engineers=3, shift="late", more="on_call: {engineers: 1, rest: 0s}")
     found = days_work(tmp_path, tickets, late, within="30min")
     who = [int(line.split("crew-")[1]) for line in departed(found)]
     assert who[1] - who[0] in (1, -2)
@@ -276,7 +276,7 @@ def test_all_of_a_rota_of_three_have_their_week(tmp_path: Path) -> None:
 
 def test_who_was_called_finishes_though_his_week_ends(tmp_path: Path) -> None:
     """Called on Monday at 07:50, on site at 08:30; the next shift would be at 14:00."""
-    late = team(engineers=2, shift="late", more="on_call: {engineers: 1, mobilise: 30min}")
+    late = team(engineers=2, shift="late", more="on_call: {engineers: 1, mobilise: 30min, rest: 0s}")
     found = days_work(tmp_path, [("12 07:50", "s10", "f", None, None, "1h")], late, within="1h")
     assert [line.rsplit(" ", 2 if "m" in line.split()[-1] else 1)[0] for line in moves(found)] == trajectory(
         """
@@ -296,7 +296,7 @@ def test_when_a_duty_begins_those_on_call_are_asked_for_what_the_next_duty_would
     So b-1, who is on call, is woken at 08:00.
     """
     tickets = [("06 04:30", "s10", "f", None, None, "2h"), ("06 05:00", "s10", "f", None, None, "2h")]
-    b = team("b", shift="late", more="on_call: {engineers: 1, mobilise: 30min}")
+    b = team("b", shift="late", more="on_call: {engineers: 1, mobilise: 30min, rest: 0s}")
     found = days_work(tmp_path, tickets, team("a"), b, within="4h")
     assert departed(found) == ["06 08:00 0 a-1", "06 08:30 1 b-1"]
 
@@ -304,7 +304,7 @@ def test_when_a_duty_begins_those_on_call_are_asked_for_what_the_next_duty_would
 def test_a_team_without_people_keeps_nobody_on_call_at_home(tmp_path: Path) -> None:
     """To leave by 16:50. The late team begins at 14:00 without anybody; crew-1's own night begins at 22:00."""
     calendars = 'night: {days: mon-fri, hours: "22:00-06:00"}'
-    crew = team(shift="night", more="on_call: {engineers: 1, mobilise: 30min}")
+    crew = team(shift="night", more="on_call: {engineers: 1, mobilise: 30min, rest: 0s}")
     empty = team("b", engineers=0, shift="late")
     found = days_work(tmp_path, [("06 13:00", "s10", "f")], crew, empty, within="4h", calendars=calendars)
     assert departed(found) == ["06 13:30 0 crew-1"]

@@ -1,0 +1,143 @@
+"""Driving: from where an engineer stands to the site, by way of the outlet if parts lie there, and back."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Generator
+from typing import Any
+
+import simpy
+
+from sim.model.deployment import Deployment
+from sim.model.draws import Draws
+from sim.model.environment import Environment
+from sim.model.events import Event, Recorder, row
+from sim.model.rota import LocalDays
+from sim.model.teams import Worker
+from sim.model.visit import Visit
+from sim.scenario import Travel
+from sim.scenario.hour_factors import FactorTable, through_the_day
+from sim.world import World
+
+Steps = Generator[simpy.Event, Any, None]
+Crew = tuple[tuple[Worker, int], ...]
+"""Who goes, the lead first, each with the seconds until he can leave."""
+
+DEPARTED, ARRIVED, COLLECTED, HOMEWARD, BACK = (
+    int(kind) for kind in (Event.DEPARTED, Event.ARRIVED, Event.COLLECTED, Event.HOMEWARD, Event.BACK)
+)
+
+
+class HourFactors:
+    """How much longer a drive takes by the local time of departure."""
+
+    def __init__(self, travel: Travel, days: LocalDays) -> None:
+        self._days = days
+        self._steps, self._factors = _steps(travel.hour_factors)
+        self.is_flat = not travel.hour_factors
+
+    def at(self, now: int) -> float:
+        """The factor of a drive that begins now."""
+        midnights = self._days.midnights
+        second = now - midnights[bisect_right(midnights, now) - 1]
+        return self._factors[bisect_right(self._steps, second) - 1]
+
+
+def _steps(spans: FactorTable) -> tuple[list[int], list[float]]:
+    """Seconds after midnight from which each factor holds; 1 where none is given."""
+    changes = {0: 1.0}
+    for start, end, factor in through_the_day(spans):
+        changes[start] = factor
+        changes.setdefault(end, 1.0)
+    steps = sorted(changes)
+    return steps, [changes[step] for step in steps]
+
+
+class Driving:
+    """Legs of visits. The true time of a leg = expected x the factor of the hour x the luck of (ticket, visit, leg)."""
+
+    def __init__(
+        self, env: Environment, record: Recorder, world: World, place: Deployment, draws: Draws, hours: HourFactors
+    ) -> None:
+        self.env, self._note, self.world, self.roads, self.draws = env, record.note, world, place.roads, draws
+        self._hours = hours
+
+    def gather(self, crew: Crew, visit: Visit) -> Steps:
+        """All drive apart, each as soon as he can leave; over when the last is on site."""
+        if len(crew) == 1:
+            yield from self._come(crew[0], visit, visit.collect, [0])
+            return
+        on_the_way, there = [len(crew) - 1], self.env.event()
+        for mate in crew[1:]:
+            self.env.live(self._come(mate, visit, None, on_the_way, there))
+        yield from self._come(crew[0], visit, visit.collect, on_the_way)
+        if on_the_way[0] >= 0:
+            yield there
+
+    def _come(
+        self,
+        sent: tuple[Worker, int],
+        visit: Visit,
+        collect: int | None,
+        on_the_way: list[int],
+        there: simpy.Event | None = None,
+    ) -> Steps:
+        """One of the crew; the lead fetches what lies in the outlet `collect`. `on_the_way`: others, without him."""
+        worker, delay = sent
+        if delay:
+            yield self.env.wait(delay)
+        if collect is not None:
+            yield from self._collect(worker, visit, collect)
+        yield from self.leg(worker, visit, visit.ticket.site)
+        self._arrive(worker, visit, on_the_way[0])
+        on_the_way[0] -= 1
+        if there is not None and on_the_way[0] < 0:
+            there.succeed()
+
+    def _arrive(self, worker: Worker, visit: Visit, missing: int) -> None:
+        self._note(row(self.env.now, visit.ticket.index, ARRIVED, visit.number, worker.index, missing))
+        visit.ticket.happened.setdefault("arrived", self.env.now)
+
+    def _collect(self, worker: Worker, visit: Visit, outlet: int) -> Steps:
+        if worker.location != outlet:
+            yield from self.leg(worker, visit, outlet)
+        self._note(row(self.env.now, visit.ticket.index, COLLECTED, visit.number, worker.index, 0))
+
+    def fetch(self, worker: Worker, visit: Visit, outlet: int) -> Steps:
+        """From the site to the outlet and back."""
+        yield from self._collect(worker, visit, outlet)
+        yield from self.leg(worker, visit, visit.ticket.site)
+        self._arrive(worker, visit, 0)
+
+    def leg(self, worker: Worker, visit: Visit, end: int) -> Steps:
+        """One drive from where the engineer stands."""
+        env, ticket = self.env, visit.ticket.index
+        seconds, metres = self.roads.to(end)
+        start = worker.location
+        visit.leg += 1
+        self._note(row(env.now, ticket, DEPARTED, visit.number, worker.index, metres[start]))
+        visit.ticket.happened.setdefault("departed", env.now)
+        if seconds[start]:
+            yield env.wait(self._true(seconds[start], visit))
+        worker.location = end
+
+    def _true(self, expected: int, visit: Visit) -> int:
+        """Seconds the leg at hand really takes."""
+        ticket, number, leg = visit.ticket.index, visit.number, visit.leg
+        is_first = number == leg == 1
+        factor = self.draws.noise[ticket] if is_first else self.world.travel_factor(ticket, number, leg)
+        if not self._hours.is_flat:
+            factor *= self._hours.at(self.env.now)
+        return int(expected * factor + 0.5)
+
+    def back(self, worker: Worker, visit: Visit) -> Steps:
+        """From the site to his outlet, as seized time."""
+        env, home = self.env, worker.team.home
+        seconds, metres = self.roads.to(home)
+        start = worker.location
+        visit.leg += 1
+        self._note(row(env.now, -1, HOMEWARD, 1, worker.index, metres[start]))
+        if seconds[start]:
+            yield env.wait(self._true(seconds[start], visit))
+        worker.location = home
+        self._note(row(env.now, -1, BACK, 0, worker.index, 0))

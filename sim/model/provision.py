@@ -1,0 +1,188 @@
+"""What a ticket does about parts: known before the visit or found missing on site, and whole units in exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+
+import simpy
+
+from sim.clock import NEVER
+from sim.model.deployment import Deployment
+from sim.model.driving import Driving
+from sim.model.environment import Environment
+from sim.model.events import Event, Recorder, row
+from sim.model.stores import Need, Reservation, Stores
+from sim.model.teams import Worker
+from sim.model.ticket import Ticket, Work
+from sim.model.visit import Visit
+from sim.world import World
+
+Steps = Generator[simpy.Event, Any, None]
+Verdict = Generator[simpy.Event, Any, bool]
+
+PARTS_ASKED, PARTS_READY = int(Event.PARTS_ASKED), int(Event.PARTS_READY)
+
+
+class Provision:
+    """Parts for tickets, along the plan's way of sourcing."""
+
+    def __init__(
+        self, env: Environment, record: Recorder, world: World, place: Deployment, stores: Stores, driving: Driving
+    ) -> None:
+        self.env, self._note, self.world, self.deployment = env, record.note, world, place
+        self.stores, self.driving = stores, driving
+        plan, self._parts = place.plan, tuple(world.scenario.parts)
+        sourcing = plan.supply.sourcing
+        self._vans = "van" in sourcing
+        self._van_first = self._vans and ("outlet" not in sourcing or sourcing.index("van") < sourcing.index("outlet"))
+        self._waits = plan.dispatch.missing_part == "wait"
+        self._swap_first = plan.swap is not None and plan.swap.first
+        self.swap_within = plan.swap.within if plan.swap is not None else None
+        self._unit = [self._unit_of(kind.product) if plan.swap else None for kind in world.scenario.faults]
+        self._carried = {part for team in plan.teams.values() for part in team.van} if self._vans else set()
+
+    def _unit_of(self, product: str) -> int | None:
+        swap = self.world.scenario.products[product].swap
+        return None if swap is None else self._parts.index(swap.unit)
+
+    # -- before the visit ---------------------------------------------------------------------------------------------
+
+    def before(self, ticket: Ticket) -> Steps:
+        """A whole unit if the plan begins with that and one is there, else the parts that are known."""
+        if self._swap_first and (yield from self._reserve_unit(ticket, 0)):
+            return
+        needs = self.world.needs.of(ticket.index)
+        known = [(part, units) for part, units, known in needs if known and not self._left_to_vans(ticket, part)]
+        ticket.missing = [need[:2] for need in needs if need[:2] not in known]
+        if known:
+            self._asked(ticket, 0, len(known))
+            ticket.reserved = self.stores.reserve(ticket.index, self._outlet(ticket), known)
+            yield from self.ready(ticket, 0)
+
+    def _left_to_vans(self, ticket: Ticket, part: int) -> bool:
+        """No store keeps it but vans do: nobody knows whose van will come."""
+        return self._parts[part] in self._carried and not self.stores.is_kept(self._outlet(ticket), part)
+
+    def ready(self, ticket: Ticket, visit: int) -> Steps:
+        """Wait until everything reserved is in hand."""
+        reserved = ticket.reserved
+        assert reserved is not None
+        if not reserved.is_over:
+            yield reserved
+        self._note(row(self.env.now, ticket.index, PARTS_READY, visit, -1, reserved.fetch))
+        ticket.happened["parts_ready"] = self.env.now
+
+    def _reserve_unit(self, ticket: Ticket, visit: int) -> Verdict:
+        """A unit from the shelf of the outlet, if one is there now."""
+        unit = self._unit[ticket.kind]
+        if unit is None:
+            return False
+        asked = self.stores.reserve(ticket.index, self._outlet(ticket), [(unit, 1)], at_hand=True)
+        if not asked.is_over:
+            yield asked
+        if asked.is_refused:
+            return False
+        self._asked(ticket, visit, 1)
+        ticket.reserved, ticket.unit_reserved = asked, True
+        yield from self.ready(ticket, visit)
+        return True
+
+    def collect_at(self, ticket: Ticket) -> int | None:
+        """The location where the engineer fetches what is reserved, if it has to be fetched."""
+        reserved = ticket.reserved
+        return self.deployment.first_outlet(ticket.site) if reserved is not None and reserved.fetch else None
+
+    def hand_over(self, lead: Worker, visit: Visit) -> None:
+        """The lead takes what is reserved. If his van holds what lies in the outlet, he saves the way there."""
+        ticket, reserved = visit.ticket, visit.ticket.reserved
+        ticket.reserved = None
+        if not self._van_first or reserved is None or not _all_on_shelf(reserved):
+            return
+        if self.stores.van_holds(lead.index, reserved.needs):
+            self.stores.from_van(lead.index, ticket.index, reserved.needs)
+            self.stores.give_back(reserved)
+            visit.collect = None
+
+    # -- on site ------------------------------------------------------------------------------------------------------
+
+    def find(self, crew: tuple[Worker, ...], visit: Visit, work: Work) -> Verdict:
+        """Parts found missing after the diagnosis. False: the visit ends, and another follows when they are there."""
+        ticket, missing = visit.ticket, work.missing
+        work.missing = []
+        self._asked(ticket, visit.number, len(missing))
+        for worker in crew if self._vans else ():
+            missing = self.stores.from_van(worker.index, ticket.index, missing) if missing else []
+        if not missing:
+            self._note(row(self.env.now, ticket.index, PARTS_READY, visit.number, -1, 0))
+            ticket.happened["parts_ready"] = self.env.now
+            return True
+        if (yield from self.exchange(crew, visit)):
+            work.by_unit = True
+            return True
+        ticket.reserved = self.stores.reserve(ticket.index, self._outlet(ticket), missing)
+        if not self._waits:
+            return False
+        yield from self.ready(ticket, visit.number)
+        yield from self._fetch(crew[0], visit)
+        return True
+
+    def exchange(self, crew: tuple[Worker, ...], visit: Visit) -> Verdict:
+        """A whole unit from a van or fetched from the outlet; False if none is at hand."""
+        ticket, unit = visit.ticket, self._unit[visit.ticket.kind]
+        if unit is None:
+            return False
+        if self.unit_in_van(crew, visit):
+            return True
+        if not (yield from self._reserve_unit(ticket, visit.number)):
+            return False
+        yield from self._fetch(crew[0], visit)
+        return True
+
+    def unit_in_van(self, crew: tuple[Worker, ...], visit: Visit) -> bool:
+        """Whether somebody brought a whole unit along; it is then taken."""
+        ticket, unit = visit.ticket, self._unit[visit.ticket.kind]
+        if unit is None or not self._vans:
+            return False
+        for worker in crew:
+            if self.stores.van_holds(worker.index, [(unit, 1)]):
+                self._asked(ticket, visit.number, 1)
+                self.stores.from_van(worker.index, ticket.index, [(unit, 1)])
+                self._note(row(self.env.now, ticket.index, PARTS_READY, visit.number, -1, 0))
+                ticket.happened["parts_ready"] = self.env.now
+                return True
+        return False
+
+    def swaps_first(self, ticket: Ticket) -> bool:
+        """Whether the plan exchanges this product's unit before it is repaired."""
+        return self._swap_first and self._unit[ticket.kind] is not None
+
+    def swap_by(self, ticket: Ticket) -> int:
+        """When a unit that does not work by then is exchanged; NEVER if it is not."""
+        if self.swap_within is None or self._unit[ticket.kind] is None:
+            return NEVER
+        return ticket.happened["arrived"] + self.swap_within
+
+    def unit(self, ticket: Ticket) -> int:
+        """The position of the part that is this product's whole unit."""
+        unit = self._unit[ticket.kind]
+        return -1 if unit is None else unit
+
+    def _fetch(self, worker: Worker, visit: Visit) -> Steps:
+        """From the site to the outlet and back, if something lies there."""
+        end = self.collect_at(visit.ticket)
+        visit.ticket.reserved = None
+        if end is not None:
+            yield from self.driving.fetch(worker, visit, end)
+
+    def _asked(self, ticket: Ticket, visit: int, count: int) -> None:
+        self._note(row(self.env.now, ticket.index, PARTS_ASKED, visit, -1, count))
+
+    def _outlet(self, ticket: Ticket) -> int:
+        return self.deployment.territory[ticket.site][0]
+
+
+def _all_on_shelf(reserved: Reservation) -> bool:
+    """Whether all of it was taken from the outlet's own shelf."""
+    wanted: list[Need] = list(reserved.needs)
+    return sum(units for _stock, units in reserved.shelf) == sum(units for _part, units in wanted)

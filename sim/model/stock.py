@@ -1,0 +1,93 @@
+"""One part in one store: what lies on the shelf, what is on order, who waits. The one idea behind every store.
+
+Central store, outlet, van and pool of whole units differ only in their order rule and in who supplies them.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sim.scenario import Plan, StockRule
+
+CENTRAL = "central"
+NOTHING = StockRule(level=0)
+
+
+@dataclass(frozen=True)
+class StockItem:
+    """A part in a store. `store`: an outlet's id, `central` or `van:TEAM` (then `engineer` says whose van).
+
+    `named`: the plan gives it a level. A part that is only handed through orders for each demand, as at level 0.
+    """
+
+    store: str
+    part: str
+    rule: StockRule
+    named: bool = True
+    engineer: int | None = None
+
+
+def stock_items(plan: Plan, engineers: Sequence[tuple[str, int, str]]) -> tuple[StockItem, ...]:
+    """All of them: outlets, central store, vans, in the order of the plan. `engineers`: id, outlet, team of each."""
+    outlets = tuple(plan.outlets)
+    carried: dict[str, list[str]] = {outlet: [] for outlet in outlets}
+    for team in plan.teams.values():
+        carried[team.outlet] += team.van
+    items: list[StockItem] = []
+    for name, outlet in plan.outlets.items():
+        items += _of_store(name, outlet.stock, carried[name])
+    if plan.central is not None:
+        items += _of_store(CENTRAL, plan.central.stock, [item.part for item in items])
+    for index, (_id, _outlet, team_id) in enumerate(engineers):
+        kit = plan.teams[team_id].van
+        items += [StockItem(f"van:{team_id}", part, rule, engineer=index) for part, rule in kit.items()]
+    return tuple(items)
+
+
+def _of_store(name: str, stock: Mapping[str, StockRule], handed_through: Iterable[str]) -> Iterator[StockItem]:
+    for part, rule in stock.items():
+        yield StockItem(name, part, rule)
+    for part in dict.fromkeys(handed_through):
+        if part not in stock:
+            yield StockItem(name, part, NOTHING, named=False)
+
+
+class Demand:
+    """Somebody who waits for units: a ticket, or (-1) another store. `handed` is told how many come each time."""
+
+    __slots__ = ("handed", "ticket", "units")
+
+    def __init__(self, ticket: int, units: int, handed: Callable[[int], None]) -> None:
+        self.ticket, self.units, self.handed = ticket, units, handed
+
+
+class Stock:
+    """The state of a stock item. Position = on the shelf + on order - waited for; the order rule looks at it alone."""
+
+    __slots__ = ("index", "item", "on_hand", "orders", "place_order", "position", "rule", "waiting")
+
+    place_order: Callable[[int], None]
+
+    def __init__(self, index: int, item: StockItem) -> None:
+        self.index, self.item, self.rule = index, item, item.rule
+        self.on_hand = self.position = item.rule.full
+        self.orders = 0
+        self.waiting: deque[Demand] = deque()
+
+    def draw(self, units: int) -> int:
+        """Take what there is of so many units."""
+        taken = units if units < self.on_hand else self.on_hand
+        self.on_hand -= taken
+        return taken
+
+    def due(self) -> int:
+        """Units to order now: (s, S) up to S, (s, Q) as many batches as lift the position above s."""
+        rule = self.rule
+        if self.position > rule.s:
+            return 0
+        if rule.S is not None:
+            return rule.S - self.position
+        batch = rule.Q or 1
+        return -(-(rule.s + 1 - self.position) // batch) * batch
