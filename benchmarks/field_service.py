@@ -1,4 +1,7 @@
-"""The yardstick's field service as a scenario folder: 18,000 tickets a year, 20 engineers, 4 outlets, times a scale."""
+"""The yardstick's field service as a scenario folder: 18,000 tickets a year, 20 engineers, 4 outlets with 10 parts.
+
+Times a scale: sites, engineers and outlets grow with the tickets.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
+PARTS = {f"p{number}": 1 / number / sum(1 / n for n in range(1, 11)) for number in range(1, 11)}  # shares of demand
+NEED = 0.35  # parts a visit needs on average
 WEIGHTS_WEEKDAY = [3.0 if 8 <= hour < 18 else 1.0 if hour in (6, 7, 18, 19, 20, 21) else 0.3 for hour in range(24)]
 SKILLS = {"a": ["a"], "b": ["b"], "ab": ["a", "b"]}
 SIDE_KM = 150.0
@@ -22,6 +27,10 @@ def write(folder: Path, scale: int) -> None:
     _write_json(folder / "commitments.yaml", _promises())
     _write_json(folder / "plans" / "baseline.yaml", _plan(scale))
     draw = np.random.default_rng(1)
+    with (folder / "parts.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["part_id", "lead"])
+        rows.writerows([part, "{dist: uniform, low: 118h, high: 122h}"] for part in PARTS)
     with (folder / "sites.csv").open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(["site_id", "lat", "lon"])
@@ -52,6 +61,7 @@ def _nature(scale: int) -> dict[str, object]:
             "remote_fix": "40%",
             "talk": _lognormal("12min", 0.6),
             "repair": _lognormal("150min", 0.7),
+            "parts": {part: {"chance": round(NEED * share, 6), "known": 1.0} for part, share in PARTS.items()},
         }
 
     faults = {
@@ -87,10 +97,14 @@ def _plan(scale: int) -> dict[str, object]:
     draw = np.random.default_rng(2)
     four = [(37.5, 37.5), (112.5, 37.5), (37.5, 112.5), (112.5, 112.5)]
     points = four if scale == 1 else draw.uniform(0, SIDE_KM, (4 * scale, 2)).tolist()
+    week = {
+        part: 50 * 0.6 * NEED / 4 * 5 * share for part, share in PARTS.items()
+    }  # demand of an outlet in a lead time
+    stock = {part: math.ceil(demand + 0.5 * math.sqrt(demand)) for part, demand in week.items()}
     outlets, teams = {}, {}
     for number, (x, y) in enumerate(points):
         lat, lon = _place(x, y)
-        outlets[f"o{number}"] = {"lat": lat, "lon": lon}
+        outlets[f"o{number}"] = {"lat": lat, "lon": lon, "stock": stock}
         for name, skills in SKILLS.items():
             team: dict[str, object] = {"outlet": f"o{number}", "skills": skills, "shift": "day"}
             team["overtime"] = {"cap": "12h"}
@@ -98,4 +112,9 @@ def _plan(scale: int) -> dict[str, object]:
             if name == "ab" and number % 4 < 2:
                 team["on_call"] = {"engineers": 1, "mobilise": "0s"}
             teams[f"o{number}-{name}"] = team
-    return {"desks": {"front": {"seats": 3 * scale, "takes": ["phone"]}}, "outlets": outlets, "teams": teams}
+    return {
+        "supply": {"sourcing": ["outlet"]},
+        "desks": {"front": {"seats": 3 * scale, "takes": ["phone"]}},
+        "outlets": outlets,
+        "teams": teams,
+    }

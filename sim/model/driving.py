@@ -64,9 +64,6 @@ class Driving:
 
     def gather(self, crew: Crew, visit: Visit) -> Steps:
         """All drive apart, each as soon as he can leave; over when the last is on site."""
-        if len(crew) == 1:
-            yield from self._come(crew[0], visit, visit.collect, [0])
-            return
         on_the_way, there = [len(crew) - 1], self.env.event()
         for mate in crew[1:]:
             self.env.live(self._come(mate, visit, None, on_the_way, there))
@@ -89,14 +86,17 @@ class Driving:
         if collect is not None:
             yield from self._collect(worker, visit, collect)
         yield from self.leg(worker, visit, visit.ticket.site)
-        self._arrive(worker, visit, on_the_way[0])
+        self.arrive(worker, visit, on_the_way[0])
         on_the_way[0] -= 1
         if there is not None and on_the_way[0] < 0:
             there.succeed()
 
-    def _arrive(self, worker: Worker, visit: Visit, missing: int) -> None:
+    def arrive(self, worker: Worker, visit: Visit, missing: int = 0) -> None:
+        """On site; so many of the crew are still on the way."""
         self._note(row(self.env.now, visit.ticket.index, ARRIVED, visit.number, worker.index, missing))
-        visit.ticket.happened.setdefault("arrived", self.env.now)
+        worker.location = visit.ticket.site
+        if visit.number == 1:
+            visit.ticket.happened.setdefault("arrived", self.env.now)
 
     def _collect(self, worker: Worker, visit: Visit, outlet: int) -> Steps:
         if worker.location != outlet:
@@ -107,19 +107,24 @@ class Driving:
         """From the site to the outlet and back."""
         yield from self._collect(worker, visit, outlet)
         yield from self.leg(worker, visit, visit.ticket.site)
-        self._arrive(worker, visit, 0)
+        self.arrive(worker, visit, 0)
 
     def leg(self, worker: Worker, visit: Visit, end: int) -> Steps:
         """One drive from where the engineer stands."""
-        env, ticket = self.env, visit.ticket.index
-        seconds, metres = self.roads.to(end)
-        start = worker.location
-        visit.leg += 1
-        self._note(row(env.now, ticket, DEPARTED, visit.number, worker.index, metres[start]))
-        visit.ticket.happened.setdefault("departed", env.now)
-        if seconds[start]:
-            yield env.wait(self._true(seconds[start], visit))
+        seconds = self.set_out(worker, visit, end)
+        if seconds:
+            yield self.env.wait(seconds)
         worker.location = end
+
+    def set_out(self, worker: Worker, visit: Visit, end: int) -> int:
+        """He departs; the seconds it takes him."""
+        seconds, metres = self.roads.to(end)
+        start, now, ticket = worker.location, self.env.now, visit.ticket
+        visit.leg += 1
+        self._note(row(now, ticket.index, DEPARTED, visit.number, worker.index, metres[start]))
+        if visit.number == 1:
+            ticket.happened.setdefault("departed", now)
+        return self._true(seconds[start], visit) if seconds[start] else 0
 
     def _true(self, expected: int, visit: Visit) -> int:
         """Seconds the leg at hand really takes."""

@@ -116,14 +116,19 @@ class Journey:
         note(row(visit.ready, i, READY, number, -1, visit.latest_departure))
         answer = self.dispatcher.request(visit)
         sent = (yield answer) if isinstance(answer, simpy.Event) else answer
-        for place, (worker, _delay) in enumerate(sent):
+        for place, (worker, delay) in enumerate(sent):  # noqa: B007 - of a crew of one, below
             note(row(env.now, i, DISPATCHED, number, worker.index, place))
         if number == 1:
             ticket.happened["dispatched"] = env.now
         if ticket.reserved is not None and self.provision is not None:
             self.provision.hand_over(sent[0][0], visit)
-        yield from self.driving.gather(sent, visit)
         crew = tuple([worker for worker, _delay in sent])
+        if len(crew) > 1 or delay or visit.collect is not None:
+            yield from self.driving.gather(sent, visit)
+        else:
+            if seconds := self.driving.set_out(worker, visit, ticket.site):
+                yield env.wait(seconds)
+            self.driving.arrive(worker, visit)
         leaving = yield from self.on_site.visit(crew, visit)
         self._leave(crew, visit, leaving)
         if leaving == PART_MISSING and self.provision is not None:

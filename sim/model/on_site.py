@@ -13,7 +13,7 @@ from sim.model.draws import Draws
 from sim.model.driving import Driving
 from sim.model.environment import Environment
 from sim.model.events import Event, Leaving, Recorder, row
-from sim.model.provision import Provision
+from sim.model.provision import IN_EXCHANGE, MISSING, Provision
 from sim.model.roster import Roster
 from sim.model.teams import Worker
 from sim.model.ticket import Ticket, Work
@@ -49,7 +49,7 @@ class OnSite:
         dispatch = place.plan.dispatch
         self._hands_over, self._overnight = dispatch.end_of_shift == "handover", dispatch.overnight
         self._access = [_access(world, site.access) for site in world.scenario.sites]
-        self._slow = any(team.slowness for team in place.plan.teams.values())
+        self._slow = any(factor != 1 for team in place.plan.teams.values() for factor in team.slowness.values())
         self._never = env.event()
 
     def visit(self, crew: Workers, visit: Visit) -> Left:
@@ -59,21 +59,23 @@ class OnSite:
         ticket.work = None
         if (access := self._access[ticket.site]) is not None:
             yield from self._admission(crew, visit, access)
-        if work.diagnose:
-            work.diagnose = yield from self._labour(crew, visit, work.diagnose)
-        if work.diagnose:
+        if work.diagnose and (left := (yield from self._labour(crew, visit, work.diagnose))):
+            work.diagnose = left
             return self._leave_rest(ticket, work)
-        if not work.is_diagnosed:
-            work.is_diagnosed = True
-            self._note(row(self.env.now, ticket.index, DIAGNOSED, visit.number, crew[0].index, 0))
-            ticket.happened.setdefault("diagnosed", self.env.now)
-        if not work.is_restored:
-            leaving = yield from self._restore(crew, visit, work)
+        self._diagnosed(crew, visit, work)
+        if self.provision is not None and not work.is_restored:
+            leaving = yield from self._provide(self.provision, crew, visit, work)
             if leaving != FIXED:
                 return leaving
-        if work.sign_off:
-            work.sign_off = yield from self._labour(crew, visit, work.sign_off)
-        return self._leave_rest(ticket, work) if work.sign_off else FIXED
+        if work.repair and (left := (yield from self._labour(crew, visit, work.repair))):
+            work.repair = left
+            return self._leave_rest(ticket, work)
+        if not work.is_restored and not self._restored(crew, visit, work):
+            return SECOND_TRY
+        if work.sign_off and (left := (yield from self._labour(crew, visit, work.sign_off))):
+            work.sign_off = left
+            return self._leave_rest(ticket, work)
+        return FIXED
 
     def _new_work(self, ticket: Ticket, number: int) -> Work:
         i, draws = ticket.index, self.draws
@@ -82,7 +84,9 @@ class OnSite:
         else:
             work = Work(*self.world.work(i, number), draws.sign_off[i], self.world.first_fix(i, number), ticket.missing)
         ticket.missing = []
-        work.by_unit, ticket.unit_reserved = ticket.unit_reserved, False
+        if ticket.unit_reserved:
+            ticket.unit_reserved = False
+            work.exchange(draws.swap[i])
         return work
 
     @staticmethod
@@ -91,93 +95,77 @@ class OnSite:
         ticket.work = work
         return HANDED_OVER
 
-    def _restore(self, crew: Workers, visit: Visit, work: Work) -> Left:
-        """Repair, or exchange of the unit, until it works again."""
-        ticket = visit.ticket
-        if self.provision is not None:
-            leaving = yield from self._provide(self.provision, crew, visit, work)
-            if leaving != FIXED:
-                return leaving
-        if work.by_unit:
-            return (yield from self._exchange(crew, visit, work))
-        if work.repair:
-            work.repair = yield from self._labour(crew, visit, work.repair)
-        if work.repair:
-            return self._leave_rest(ticket, work)
-        if work.luck >= ticket.fault.first_fix:
-            return SECOND_TRY
-        self._restored(crew, visit, work)
-        return FIXED
+    def _diagnosed(self, crew: Workers, visit: Visit, work: Work) -> None:
+        if not work.is_diagnosed:
+            work.is_diagnosed, work.diagnose = True, 0
+            self._note(row(self.env.now, visit.ticket.index, DIAGNOSED, visit.number, crew[0].index, 0))
+            visit.ticket.happened.setdefault("diagnosed", self.env.now)
+
+    def _restored(self, crew: Workers, visit: Visit, work: Work) -> bool:
+        """Whether it works again for good: an exchanged unit always does, a repair may not hold."""
+        now, ticket, lead = self.env.now, visit.ticket, crew[0].index
+        if work.by_unit and self.provision is not None:
+            self._note(row(now, ticket.index, SWAPPED, visit.number, lead, self.provision.unit(ticket)))
+        elif work.luck >= ticket.fault.first_fix:
+            return False
+        work.is_restored, work.repair = True, 0
+        self._note(row(now, ticket.index, RESTORED, visit.number, lead, 0))
+        ticket.happened["restored"] = now
+        return True
+
+    # -- parts --------------------------------------------------------------------------------------------------------
 
     def _provide(self, provision: Provision, crew: Workers, visit: Visit, work: Work) -> Left:
         """Parts, a unit in their place, and the time after which a unit is exchanged."""
         ticket = visit.ticket
-        if not work.by_unit and provision.swaps_first(ticket):
-            work.by_unit = provision.unit_in_van(crew, visit)
-        if work.by_unit:
-            return FIXED
-        if work.missing and not (yield from provision.find(crew, visit, work)):
-            ticket.work = work
-            return PART_MISSING
-        until = provision.swap_by(ticket)
-        if work.by_unit or until == NEVER or self.env.now + work.repair <= until:
-            return FIXED
-        return (yield from self._repair_until(until, provision, crew, visit, work))
+        if not work.by_unit and provision.swaps_first(ticket) and provision.unit_in_van(crew, visit):
+            work.exchange(self.draws.swap[ticket.index])
+        if work.missing and not work.by_unit:
+            missing, work.missing = work.missing, []
+            found = yield from provision.find(crew, visit, missing)
+            if found == IN_EXCHANGE:
+                work.exchange(self.draws.swap[ticket.index])
+            elif found == MISSING:
+                ticket.work = work
+                return PART_MISSING
+        until = NEVER if work.by_unit else provision.swap_by(ticket)
+        if self.env.now + work.repair > until:
+            return (yield from self._repair_until(until, provision, crew, visit, work))
+        return FIXED
 
     def _repair_until(self, until: int, provision: Provision, crew: Workers, visit: Visit, work: Work) -> Left:
         """What cannot be repaired by then is exchanged if a unit is at hand."""
         first = max(0, until - self.env.now)
-        if first:
-            left = yield from self._labour(crew, visit, first)
-            work.repair -= first - left
-            if left:
-                return self._leave_rest(visit.ticket, work)
-        work.by_unit = yield from provision.exchange(crew, visit)
-        return FIXED
-
-    def _exchange(self, crew: Workers, visit: Visit, work: Work) -> Left:
-        assert self.provision is not None
-        i = visit.ticket.index
-        work.repair = self.draws.swap[i] if not work.is_exchanging else work.repair
-        work.is_exchanging = True
-        if work.repair:
-            work.repair = yield from self._labour(crew, visit, work.repair)
-        if work.repair:
+        left = (yield from self._labour(crew, visit, first)) if first else 0
+        work.repair -= first - left
+        if left:
             return self._leave_rest(visit.ticket, work)
-        self._note(row(self.env.now, i, SWAPPED, visit.number, crew[0].index, self.provision.unit(visit.ticket)))
-        self._restored(crew, visit, work)
+        if (yield from provision.exchange(crew, visit)):
+            work.exchange(self.draws.swap[visit.ticket.index])
         return FIXED
-
-    def _restored(self, crew: Workers, visit: Visit, work: Work) -> None:
-        work.is_restored = True
-        self._note(row(self.env.now, visit.ticket.index, RESTORED, visit.number, crew[0].index, 0))
-        visit.ticket.happened["restored"] = self.env.now
 
     # -- hours --------------------------------------------------------------------------------------------------------
 
     def _labour(self, crew: Workers, visit: Visit, seconds: int) -> Left:
-        """Work through the duty and its overtime; the seconds left are done on the next duty, or handed over."""
-        if not self._slow:
-            return (yield from self._hours(crew, visit, seconds))
-        factor = max(worker.team.spec.slowness.get(visit.ticket.fault.skill or "", 1.0) for worker in crew)
-        left = yield from self._hours(crew, visit, int(seconds * factor + 0.5))
-        return int(left / factor + 0.5)
-
-    def _hours(self, crew: Workers, visit: Visit, seconds: int) -> Left:
+        """Work through the duty and its overtime. The rest is done on the next duty, or handed over: its seconds."""
         env, roster = self.env, self.roster
+        factor = self._slowness(crew, visit.ticket) if self._slow else 1.0
+        seconds = int(seconds * factor + 0.5)
         while seconds:
             now = env.now
-            if len(crew) == 1:
-                stop, seconds = roster.stretch(crew[0], now, seconds)
-            else:
-                stop, seconds = roster.crew_stretch(crew, now, seconds)
+            stop, seconds = roster.stretch(crew, now, seconds)
             if stop > now:
                 yield env.wait(stop - now)
             if seconds and self._hands_over:
-                return seconds
+                return max(1, int(seconds / factor + 0.5))
             if seconds:
                 yield from self._until_next_duty(crew, visit)
         return 0
+
+    @staticmethod
+    def _slowness(crew: Workers, ticket: Ticket) -> float:
+        skill = ticket.fault.skill or ""
+        return max(worker.team.spec.slowness.get(skill, 1.0) for worker in crew)
 
     def _until_next_duty(self, crew: Workers, visit: Visit, is_barred: bool = False) -> Steps:
         """The crew stays overnight or drives home, and comes back when all are on duty again."""
@@ -202,7 +190,7 @@ class OnSite:
         while not access.is_open(env.now):
             barred, opens = env.now, access.next_open(env.now)
             self._note(row(barred, i, BARRED, visit.number, crew[0].index, 0))
-            _stop, left = self.roster.crew_stretch(crew, barred, opens - barred)
+            _stop, left = self.roster.stretch(crew, barred, opens - barred)
             if left and opens < NEVER:
                 yield from self._until_next_duty(crew, visit, is_barred=True)
             else:

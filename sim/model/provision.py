@@ -14,7 +14,7 @@ from sim.model.environment import Environment
 from sim.model.events import Event, Recorder, row
 from sim.model.stores import Need, Reservation, Stores
 from sim.model.teams import Worker
-from sim.model.ticket import Ticket, Work
+from sim.model.ticket import Ticket
 from sim.model.visit import Visit
 from sim.world import World
 
@@ -22,6 +22,7 @@ Steps = Generator[simpy.Event, Any, None]
 Verdict = Generator[simpy.Event, Any, bool]
 
 PARTS_ASKED, PARTS_READY = int(Event.PARTS_ASKED), int(Event.PARTS_READY)
+FOUND, IN_EXCHANGE, MISSING = range(3)
 
 
 class Provision:
@@ -36,6 +37,7 @@ class Provision:
         sourcing = plan.supply.sourcing
         self._vans = "van" in sourcing
         self._van_first = self._vans and ("outlet" not in sourcing or sourcing.index("van") < sourcing.index("outlet"))
+        self._needs = world.needs.by_ticket()
         self._waits = plan.dispatch.missing_part == "wait"
         self._swap_first = plan.swap is not None and plan.swap.first
         self.swap_within = plan.swap.within if plan.swap is not None else None
@@ -52,7 +54,9 @@ class Provision:
         """A whole unit if the plan begins with that and one is there, else the parts that are known."""
         if self._swap_first and (yield from self._reserve_unit(ticket, 0)):
             return
-        needs = self.world.needs.of(ticket.index)
+        needs = self._needs.get(ticket.index)
+        if needs is None:
+            return
         known = [(part, units) for part, units, known in needs if known and not self._left_to_vans(ticket, part)]
         ticket.missing = [need[:2] for need in needs if need[:2] not in known]
         if known:
@@ -70,7 +74,10 @@ class Provision:
         assert reserved is not None
         if not reserved.is_over:
             yield reserved
-        self._note(row(self.env.now, ticket.index, PARTS_READY, visit, -1, reserved.fetch))
+        self._in_hand(ticket, visit, reserved.fetch)
+
+    def _in_hand(self, ticket: Ticket, visit: int, fetch: bool) -> None:
+        self._note(row(self.env.now, ticket.index, PARTS_READY, visit, -1, fetch))
         ticket.happened["parts_ready"] = self.env.now
 
     def _reserve_unit(self, ticket: Ticket, visit: int) -> Verdict:
@@ -106,26 +113,23 @@ class Provision:
 
     # -- on site ------------------------------------------------------------------------------------------------------
 
-    def find(self, crew: tuple[Worker, ...], visit: Visit, work: Work) -> Verdict:
-        """Parts found missing after the diagnosis. False: the visit ends, and another follows when they are there."""
-        ticket, missing = visit.ticket, work.missing
-        work.missing = []
+    def find(self, crew: tuple[Worker, ...], visit: Visit, missing: list[Need]) -> Generator[simpy.Event, Any, int]:
+        """Parts found missing after the diagnosis: FOUND, a unit IN_EXCHANGE, or still MISSING when the visit ends."""
+        ticket = visit.ticket
         self._asked(ticket, visit.number, len(missing))
         for worker in crew if self._vans else ():
             missing = self.stores.from_van(worker.index, ticket.index, missing) if missing else []
         if not missing:
-            self._note(row(self.env.now, ticket.index, PARTS_READY, visit.number, -1, 0))
-            ticket.happened["parts_ready"] = self.env.now
-            return True
+            self._in_hand(ticket, visit.number, False)
+            return FOUND
         if (yield from self.exchange(crew, visit)):
-            work.by_unit = True
-            return True
+            return IN_EXCHANGE
         ticket.reserved = self.stores.reserve(ticket.index, self._outlet(ticket), missing)
         if not self._waits:
-            return False
+            return MISSING
         yield from self.ready(ticket, visit.number)
         yield from self._fetch(crew[0], visit)
-        return True
+        return FOUND
 
     def exchange(self, crew: tuple[Worker, ...], visit: Visit) -> Verdict:
         """A whole unit from a van or fetched from the outlet; False if none is at hand."""
@@ -148,8 +152,7 @@ class Provision:
             if self.stores.van_holds(worker.index, [(unit, 1)]):
                 self._asked(ticket, visit.number, 1)
                 self.stores.from_van(worker.index, ticket.index, [(unit, 1)])
-                self._note(row(self.env.now, ticket.index, PARTS_READY, visit.number, -1, 0))
-                ticket.happened["parts_ready"] = self.env.now
+                self._in_hand(ticket, visit.number, False)
                 return True
         return False
 

@@ -264,17 +264,19 @@ class Roster:
         team.workers.append(worker)
         return worker
 
-    def crew_stretch(self, crew: Sequence[Worker], now: int, seconds: int) -> tuple[int, int]:
-        """The same for a crew: done when the last has done his part, over as soon as one of them must stop."""
-        each = [self.stretch(worker, now, seconds) for worker in crew]
+    def stretch(self, crew: Sequence[Worker], now: int, seconds: int) -> tuple[int, int]:
+        """When a crew stops if it starts this work now, and the seconds that are then left.
+
+        It is done when the last has done his part, and over as soon as one of them must stop.
+        """
+        if len(crew) == 1:
+            return self._stretch(crew[0], now, seconds)
+        each = [self._stretch(worker, now, seconds) for worker in crew]
         stops = [(stop, left) for stop, left in each if left]
         return min(stops) if stops else (max(stop for stop, _left in each), 0)
 
-    def stretch(self, worker: Worker, now: int, seconds: int) -> tuple[int, int]:
-        """When he stops if he starts this work now, and the seconds that are then left.
-
-        Breaks fall in work on duty, never in on-call or overtime; overtime is used up to the cap of the team.
-        """
+    def _stretch(self, worker: Worker, now: int, seconds: int) -> tuple[int, int]:
+        """Breaks fall in work on duty, never in on-call or overtime; overtime is used up to the cap of the team."""
         team = worker.team
         duty = team.duty(now)
         if duty is None:
@@ -293,7 +295,7 @@ class Roster:
             start = team.next_start(now)
             if now + seconds <= start:
                 return now + seconds, 0
-            return self.stretch(worker, start, seconds - (start - now))
+            return self._stretch(worker, start, seconds - (start - now))
         allowed = max(0, min(seconds, team.last_end(now) + team.overtime - now))
         return now + allowed, seconds - allowed
 

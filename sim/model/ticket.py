@@ -24,7 +24,6 @@ class Work:
         "by_unit",
         "diagnose",
         "is_diagnosed",
-        "is_exchanging",
         "is_restored",
         "luck",
         "missing",
@@ -34,7 +33,11 @@ class Work:
 
     def __init__(self, diagnose: int, repair: int, sign_off: int, luck: float, missing: list[Need]) -> None:
         self.diagnose, self.repair, self.sign_off, self.luck, self.missing = diagnose, repair, sign_off, luck, missing
-        self.by_unit = self.is_exchanging = self.is_diagnosed = self.is_restored = False
+        self.by_unit = self.is_diagnosed = self.is_restored = False
+
+    def exchange(self, seconds: int) -> None:
+        """From here on the whole unit is exchanged, which takes so long."""
+        self.by_unit, self.repair, self.missing = True, seconds, []
 
 
 class Ticket:

@@ -28,10 +28,13 @@ class Needs:
     quantity: Integers
     known: Flags
 
-    def of(self, ticket: int) -> list[tuple[int, int, bool]]:
-        """(part, quantity, known) of each part the ticket needs."""
-        here = slice(self.first[ticket], self.first[ticket + 1])
-        return list(zip(self.part[here].tolist(), self.quantity[here].tolist(), self.known[here].tolist(), strict=True))
+    def by_ticket(self) -> dict[int, list[tuple[int, int, bool]]]:
+        """(part, quantity, known) of each part, by the tickets that need any."""
+        tickets = np.repeat(np.arange(len(self.first) - 1), np.diff(self.first)).tolist()
+        found: dict[int, list[tuple[int, int, bool]]] = {}
+        for ticket, *need in zip(tickets, self.part.tolist(), self.quantity.tolist(), self.known.tolist(), strict=True):
+            found.setdefault(ticket, []).append(tuple(need))
+        return found
 
     @property
     def some(self) -> Flags:

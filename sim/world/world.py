@@ -68,6 +68,8 @@ class World:
 
     def travel_factor(self, index: int, visit: int, leg: int) -> float:
         """How much longer or shorter this leg takes than expected; mean 1."""
+        if not self.scenario.travel.noise_cv:
+            return 1.0
         u = self.luck.one("travel", int(self.tickets.key[index]), visit, leg)
         return float(mean_one_lognormal(self.scenario.travel.noise_cv, np.array([u]))[0])
 
