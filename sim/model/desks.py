@@ -12,10 +12,10 @@ from typing import Any
 import simpy
 
 from sim.clock import NEVER, Calendar
-from sim.model.environment import Environment
+from sim.model.environment import Environment, Wait
 from sim.model.events import DEFERRED, Event, Recorder, row
 
-Steps = Generator[simpy.Event, Any, bool]
+Steps = Generator[Wait, Any, bool]
 
 # Plain integers: looking a member up in an enumeration costs as much as the row it names.
 QUEUED, STARTED, ENDED, GAVE_UP = map(int, (Event.QUEUED, Event.STARTED, Event.ENDED, Event.GAVE_UP))
@@ -61,10 +61,10 @@ class Desk:
         position = bisect_right(self._instants, instant)
         return self._seats[position - 1] if position else 0
 
-    def _staff(self, begin: int) -> Generator[simpy.Event, Any, None]:
+    def _staff(self, begin: int) -> Generator[Wait, Any, None]:
         for instant, seats in zip(self._instants, self._seats, strict=True):
             if instant > begin:
-                yield self.env.wait(instant - self.env.now)
+                yield instant - self.env.now
                 self.seats = seats
                 self.env.unsettled = True
 
@@ -83,7 +83,7 @@ class Desk:
                 return False
         note(row(now, ticket, STARTED, attempt, me, purpose))
         if seconds:
-            yield env.wait(seconds)
+            yield seconds
         self.busy -= 1
         if self._queue:
             env.unsettled = True
@@ -147,6 +147,6 @@ class OpenLine:
         note(row(now, ticket, QUEUED, attempt, -1, purpose))
         note(row(now, ticket, STARTED, attempt, -1, purpose))
         if seconds:
-            yield self.env.wait(seconds)
+            yield seconds
         note(row(now + seconds, ticket, ENDED, attempt, -1, purpose))
         return True

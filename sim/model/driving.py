@@ -10,7 +10,7 @@ import simpy
 
 from sim.model.deployment import Deployment
 from sim.model.draws import Draws
-from sim.model.environment import Environment
+from sim.model.environment import Environment, Wait
 from sim.model.events import Event, Recorder, row
 from sim.model.rota import LocalDays
 from sim.model.teams import Worker
@@ -19,7 +19,7 @@ from sim.scenario import Travel
 from sim.scenario.hour_factors import FactorTable, through_the_day
 from sim.world import World
 
-Steps = Generator[simpy.Event, Any, None]
+Steps = Generator[Wait, Any, None]
 Crew = tuple[tuple[Worker, int], ...]
 """Who goes, the lead first, each with the seconds until he can leave."""
 
@@ -82,7 +82,7 @@ class Driving:
         """One of the crew; the lead fetches what lies in the outlet `collect`. `on_the_way`: others, without him."""
         worker, delay = sent
         if delay:
-            yield self.env.wait(delay)
+            yield delay
         if collect is not None:
             yield from self._collect(worker, visit, collect)
         yield from self.leg(worker, visit, visit.ticket.site)
@@ -113,7 +113,7 @@ class Driving:
         """One drive from where the engineer stands."""
         seconds = self.set_out(worker, visit, end)
         if seconds:
-            yield self.env.wait(seconds)
+            yield seconds
         worker.location = end
 
     def set_out(self, worker: Worker, visit: Visit, end: int) -> int:
@@ -143,6 +143,6 @@ class Driving:
         visit.leg += 1
         self._note(row(env.now, -1, HOMEWARD, 1, worker.index, metres[start]))
         if seconds[start]:
-            yield env.wait(self._true(seconds[start], visit))
+            yield self._true(seconds[start], visit)
         worker.location = home
         self._note(row(env.now, -1, BACK, 0, worker.index, 0))

@@ -6,15 +6,13 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import simpy
-
 from sim.model.absence import absent_days
 from sim.model.deployment import Deployment, deployment
 from sim.model.desks import Desk, OpenLine, seat_steps
 from sim.model.dispatch import Dispatcher
 from sim.model.draws import Draws
 from sim.model.driving import Driving, HourFactors
-from sim.model.environment import Environment
+from sim.model.environment import Arrival, Environment
 from sim.model.events import EventLog, Recorder
 from sim.model.hotline import Hotline
 from sim.model.journey import Journey
@@ -78,7 +76,6 @@ class _Engine:
             Outcomes(recorder, world, place, draws),
             draws,
         )
-        self._coming = self._tickets()
 
     def _hotline(self) -> Hotline:
         plan, scenario = self.deployment.plan, self.deployment.scenario
@@ -99,8 +96,7 @@ class _Engine:
 
     def run(self) -> EventLog:
         """Let the tickets come, each when it is reported, and settle every instant."""
-        self._start_next()
-        self.env.run_settled(self.stop, self._settle)
+        self.env.run_settled(self.stop, self._settle, self._arrivals())
         return self.recorder.log()
 
     def _settle(self) -> None:
@@ -118,15 +114,9 @@ class _Engine:
         for desk in self._all_desks:
             desk.let_go()
 
-    def _start_next(self, _started: simpy.Event | None = None) -> None:
-        """Put the next ticket on the time line before the one at hand takes its first step."""
-        ticket = next(self._coming, None)
-        if ticket is not None:
-            self.env.live(self.journey.of(ticket), ticket.reported, self._start_next)
-
-    def _tickets(self) -> Iterator[Ticket]:
+    def _arrivals(self) -> Iterator[Arrival]:
         """Tickets as the model knows them, made when they are reported."""
-        scenario, draws = self.world.scenario, self.draws
+        scenario, draws, journey = self.world.scenario, self.draws, self.journey
         kinds = [kind.fault for kind in scenario.faults]
         known = [(fault, scenario.severities.index(fault.severity)) for fault in kinds]
         shares = [fault.supplier.chance if fault.supplier else 0.0 for fault in kinds]
@@ -134,7 +124,7 @@ class _Engine:
         rows = zip(draws.site, draws.fault, draws.reported, draws.u_supplier, draws.crew, strict=True)
         for index, (site, kind, reported, u_supplier, crew) in enumerate(rows):
             supplier = suppliers[kind] if u_supplier < shares[kind] else None
-            yield Ticket(index, site, kind, reported, known[kind], supplier, crew)
+            yield reported, journey.of(Ticket(index, site, kind, reported, known[kind], supplier, crew))
 
 
 def _fixed_by(fault: Fault, level: str | None) -> float:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
-import simpy
-
 from sim.model.desks import Desk, OpenLine
 from sim.model.draws import Draws
-from sim.model.environment import Environment
+from sim.model.environment import Environment, Wait
 from sim.model.events import Event, Purpose, Recorder, row
 from sim.model.ticket import Ticket
 from sim.scenario import Supplier
 from sim.world import World
 
-Verdict = Generator[simpy.Event, Any, bool]
+Verdict = Generator[Wait, Any, bool]
 
 ABANDONED, REMOTE_FIXED, REPLIED, RESTORED = (
     int(kind) for kind in (Event.ABANDONED, Event.REMOTE_FIXED, Event.REPLIED, Event.RESTORED)
@@ -62,7 +60,7 @@ class Hotline:
                 self._note(row(env.now, i, ABANDONED, attempt, self.front.index, started))
                 return False
             attempt += 1
-            yield env.wait(after)
+            yield after
             patience = self.world.patience(i, attempt)
         yield from self.front.serve(i, Purpose.MESSAGE, attempt, talk)
         ticket.happened["answered"] = env.now - talk

@@ -11,7 +11,7 @@ from sim.model.desks import Desk
 from sim.model.dispatch import Dispatcher
 from sim.model.draws import Draws
 from sim.model.driving import Driving
-from sim.model.environment import Environment
+from sim.model.environment import Environment, Wait
 from sim.model.events import Event, Leaving, Purpose, Recorder, row
 from sim.model.hotline import Hotline
 from sim.model.on_site import OnSite
@@ -24,8 +24,8 @@ from sim.model.visit import Visit
 from sim.scenario import Supplier
 from sim.world import World
 
-Steps = Generator[simpy.Event, Any, None]
-Verdict = Generator[simpy.Event, Any, bool]
+Steps = Generator[Wait, Any, None]
+Verdict = Generator[Wait, Any, bool]
 
 (
     SUPPLIER_CONTACTED,
@@ -78,7 +78,7 @@ class Journey:
                 yield from self.dispatch_desk.serve(ticket.index, Purpose.DISPATCH, 1, handle)
             if ticket.supplier is None:
                 self._mark(ticket, REPLIED, "replied")
-            if self.provision is not None:
+            if self.provision is not None and self.provision.concerns(ticket):
                 yield from self.provision.before(ticket)
             number = 1
             while not (yield from self.visit(ticket, number)):
@@ -93,14 +93,14 @@ class Journey:
         self._mark(ticket, SUPPLIER_CONTACTED, "supplier_contacted")
         contacted = env.now
         if reply := self.draws.reply[ticket.index]:
-            yield env.wait(reply)
+            yield reply
         self._mark(ticket, REPLIED, "replied")
         if supplier.visits == "supplier":
             self._mark(ticket, HANDED_ON, "handed_on")
             ticket.pause("supplier", contacted, env.now)
             return True
         if supply := self.draws.supply[ticket.index]:
-            yield env.wait(supply)
+            yield supply
         self._mark(ticket, PARTS_READY, "parts_ready")
         ticket.pause("supplier", contacted, env.now)
         return False
@@ -127,7 +127,7 @@ class Journey:
             yield from self.driving.gather(sent, visit)
         else:
             if seconds := self.driving.set_out(worker, visit, ticket.site):
-                yield env.wait(seconds)
+                yield seconds
             self.driving.arrive(worker, visit)
         leaving = yield from self.on_site.visit(crew, visit)
         self._leave(crew, visit, leaving)
@@ -140,7 +140,6 @@ class Journey:
         ticket = visit.ticket
         for worker in crew:
             self._note(row(self.env.now, ticket.index, LEFT, visit.number, worker.index, leaving))
-        for worker in crew:
             if self._returns:
                 self.env.live(self._return(worker, visit))
             else:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-import simpy
-
 from sim.clock import NEVER, Calendar
 from sim.model.deployment import Deployment
 from sim.model.draws import Draws
 from sim.model.driving import Driving
-from sim.model.environment import Environment
+from sim.model.environment import Environment, Wait
 from sim.model.events import Event, Leaving, Recorder, row
 from sim.model.provision import IN_EXCHANGE, MISSING, Provision
 from sim.model.roster import Roster
@@ -20,8 +18,8 @@ from sim.model.ticket import Ticket, Work
 from sim.model.visit import Visit
 from sim.world import World
 
-Steps = Generator[simpy.Event, Any, None]
-Left = Generator[simpy.Event, Any, int]
+Steps = Generator[Wait, Any, None]
+Left = Generator[Wait, Any, int]
 Workers = tuple[Worker, ...]
 
 DIAGNOSED, PAUSED, RESTORED, BARRED, ADMITTED, SWAPPED = (
@@ -50,6 +48,7 @@ class OnSite:
         self._hands_over, self._overnight = dispatch.end_of_shift == "handover", dispatch.overnight
         self._access = [_access(world, site.access) for site in world.scenario.sites]
         self._slow = any(factor != 1 for team in place.plan.teams.values() for factor in team.slowness.values())
+        self._swaps = place.plan.swap is not None
         self._never = env.event()
 
     def visit(self, crew: Workers, visit: Visit) -> Left:
@@ -63,7 +62,7 @@ class OnSite:
             work.diagnose = left
             return self._leave_rest(ticket, work)
         self._diagnosed(crew, visit, work)
-        if self.provision is not None and not work.is_restored:
+        if self.provision is not None and (work.missing or self._swaps) and not work.is_restored:
             leaving = yield from self._provide(self.provision, crew, visit, work)
             if leaving != FIXED:
                 return leaving
@@ -155,7 +154,7 @@ class OnSite:
             now = env.now
             stop, seconds = roster.stretch(crew, now, seconds)
             if stop > now:
-                yield env.wait(stop - now)
+                yield stop - now
             if seconds and self._hands_over:
                 return max(1, int(seconds / factor + 0.5))
             if seconds:
@@ -178,7 +177,7 @@ class OnSite:
                 roster.go_home(worker)
         if is_barred:
             self._note(row(env.now, i, BARRED, visit.number, crew[0].index, 0))
-        yield env.wait(start - env.now) if start < NEVER else self._never
+        yield start - env.now if start < NEVER else self._never
         for worker in crew:
             worker.since = env.now
         visit.collect = None
@@ -194,7 +193,7 @@ class OnSite:
             if left and opens < NEVER:
                 yield from self._until_next_duty(crew, visit, is_barred=True)
             else:
-                yield env.wait(opens - barred) if opens < NEVER else self._never
+                yield opens - barred if opens < NEVER else self._never
             visit.ticket.pause("access", barred, env.now)
             if access.is_open(env.now):
                 self._note(row(env.now, i, ADMITTED, visit.number, crew[0].index, 0))

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-import simpy
-
 from sim.clock import NEVER
 from sim.model.deployment import Deployment
 from sim.model.driving import Driving
-from sim.model.environment import Environment
+from sim.model.environment import Environment, Wait
 from sim.model.events import Event, Recorder, row
 from sim.model.stores import Need, Reservation, Stores
 from sim.model.teams import Worker
@@ -18,8 +16,8 @@ from sim.model.ticket import Ticket
 from sim.model.visit import Visit
 from sim.world import World
 
-Steps = Generator[simpy.Event, Any, None]
-Verdict = Generator[simpy.Event, Any, bool]
+Steps = Generator[Wait, Any, None]
+Verdict = Generator[Wait, Any, bool]
 
 PARTS_ASKED, PARTS_READY = int(Event.PARTS_ASKED), int(Event.PARTS_READY)
 FOUND, IN_EXCHANGE, MISSING = range(3)
@@ -50,13 +48,15 @@ class Provision:
 
     # -- before the visit ---------------------------------------------------------------------------------------------
 
+    def concerns(self, ticket: Ticket) -> bool:
+        """Whether there is anything to do before the visit."""
+        return self._swap_first or ticket.index in self._needs
+
     def before(self, ticket: Ticket) -> Steps:
         """A whole unit if the plan begins with that and one is there, else the parts that are known."""
         if self._swap_first and (yield from self._reserve_unit(ticket, 0)):
             return
-        needs = self._needs.get(ticket.index)
-        if needs is None:
-            return
+        needs = self._needs.get(ticket.index, [])
         known = [(part, units) for part, units, known in needs if known and not self._left_to_vans(ticket, part)]
         ticket.missing = [need[:2] for need in needs if need[:2] not in known]
         if known:
@@ -85,10 +85,8 @@ class Provision:
         unit = self._unit[ticket.kind]
         if unit is None:
             return False
-        asked = self.stores.reserve(ticket.index, self._outlet(ticket), [(unit, 1)], at_hand=True)
-        if not asked.is_over:
-            yield asked
-        if asked.is_refused:
+        asked = yield from self.stores.reserve_at_hand(ticket.index, self._outlet(ticket), [(unit, 1)])
+        if asked is None:
             return False
         self._asked(ticket, visit, 1)
         ticket.reserved, ticket.unit_reserved = asked, True
@@ -113,7 +111,7 @@ class Provision:
 
     # -- on site ------------------------------------------------------------------------------------------------------
 
-    def find(self, crew: tuple[Worker, ...], visit: Visit, missing: list[Need]) -> Generator[simpy.Event, Any, int]:
+    def find(self, crew: tuple[Worker, ...], visit: Visit, missing: list[Need]) -> Generator[Wait, Any, int]:
         """Parts found missing after the diagnosis: FOUND, a unit IN_EXCHANGE, or still MISSING when the visit ends."""
         ticket = visit.ticket
         self._asked(ticket, visit.number, len(missing))

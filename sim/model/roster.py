@@ -7,11 +7,9 @@ from functools import partial
 from heapq import heappop, heappush
 from typing import Any
 
-import simpy
-
 from sim.clock import NEVER
 from sim.model.deployment import Deployment
-from sim.model.environment import Environment
+from sim.model.environment import Environment, Wait
 from sim.model.events import Event, Recorder, row
 from sim.model.rota import LocalDays
 from sim.model.teams import Pool, TeamOnDuty, Worker
@@ -50,13 +48,13 @@ class Roster:
         if team.spec.at_most is not None:
             self.env.live(self._again_at(self.days.months, partial(self._new_month, team)))
 
-    def _again_at(self, instants: Iterable[int], act: Any) -> Generator[simpy.Event, Any, None]:
+    def _again_at(self, instants: Iterable[int], act: Any) -> Generator[Wait, Any, None]:
         for instant in instants:
             if instant > self.env.now:
-                yield self.env.wait(instant - self.env.now)
+                yield instant - self.env.now
                 act()
 
-    def _traffic(self) -> Generator[simpy.Event, Any, None]:
+    def _traffic(self) -> Generator[Wait, Any, None]:
         """When roads get quicker, whoever was too far away may be near enough."""
         seconds = sorted({at for span in self.deployment.scenario.travel.hour_factors for at in span[:2]})
         instants = [midnight + second for midnight in self.days.midnights for second in seconds]
@@ -80,17 +78,17 @@ class Roster:
         size = len(worker.team.workers)
         return (worker.number - 1 - self.days.week(now) * rule.engineers) % size < rule.engineers
 
-    def _shifts(self, team: TeamOnDuty, begin: int) -> Generator[simpy.Event, Any, None]:
+    def _shifts(self, team: TeamOnDuty, begin: int) -> Generator[Wait, Any, None]:
         if team.duty(begin) is None:
             for worker in team.workers:
                 self._place(worker)
         for start, end in zip(team.starts, team.ends, strict=True):
             if end > begin:
                 if start > self.env.now:
-                    yield self.env.wait(start - self.env.now)
+                    yield start - self.env.now
                 self._come_on(team)
                 if end < NEVER:
-                    yield self.env.wait(end - self.env.now)
+                    yield end - self.env.now
                     self._go_off(team)
 
     def _come_on(self, team: TeamOnDuty) -> None:
@@ -146,7 +144,7 @@ class Roster:
         now, team = self.env.now, worker.team
         duty = team.duty(now)
         if duty is not None:
-            if self._comes(worker, duty[0]):
+            if not (worker.away or worker.rests_until > now) or self._comes(worker, duty[0]):
                 self._offer(worker, team.pool, duty[1])
             else:
                 self._go_home(worker)
@@ -194,7 +192,7 @@ class Roster:
         """The dispatcher sends him; a team that never runs out has the next one ready."""
         assert worker.pool is not None
         team = worker.team
-        worker.was_called = worker.pool.on_call
+        worker.was_called = worker.pool.wakes is not None
         worker.pool.remove(worker)
         worker.at_work, worker.since = True, self.env.now
         if team.visits_left < NEVER:
@@ -212,7 +210,7 @@ class Roster:
 
     def release(self, worker: Worker, location: int) -> None:
         """His visit is over and he stands at `location`."""
-        day = self.today()
+        day = self.days.number(self.env.now)
         since = max(worker.since, self.days.midnights[day - 1])
         worker.busy_s = (worker.busy_s if worker.busy_day == day else 0) + self.env.now - since
         worker.busy_day, worker.at_work, worker.location = day, False, location

@@ -69,12 +69,11 @@ class Shelves:
         self._note(row(self.env.now, ticket, event, n, stock.index, units))
 
     def take(self, stock: Stock, ticket: int, units: int) -> None:
-        """Hand out units that are there, asked for here."""
+        """Hand out units that are there, asked for here. A `review` follows, as after `ask`."""
         self.note(ASKED, ticket, 0, stock, units)
         self.note(TAKEN, ticket, 1, stock, units)
         stock.on_hand -= units
         stock.position -= units
-        self._reorder_in_turn(stock)
 
     def ask(self, stock: Stock, ticket: int, units: int, handed: Callable[[int], None]) -> None:
         """What is there is handed out at once, the rest as it comes, first come first served."""
@@ -86,7 +85,6 @@ class Shelves:
             handed(taken)
         if units > taken:
             stock.waiting.append(Demand(ticket, units - taken, handed))
-        self._reorder_in_turn(stock)
 
     def give_back(self, stock: Stock, ticket: int, units: int) -> None:
         """Units reserved for a ticket go back on the shelf."""
@@ -110,14 +108,11 @@ class Shelves:
         return bool(self._received or self._refills)
 
     def settle(self) -> None:
-        """What came in goes to those who waited longest; then vans order what was taken from them."""
+        """What came in goes to those who waited longest."""
         while self._received:
             received, self._received = self._received, {}
             for index in sorted(received):
                 self._serve_waiting(received[index])
-        refills, self._refills = self._refills, {}
-        for index in sorted(refills):
-            self._reorder(refills[index])
 
     def _serve_waiting(self, stock: Stock) -> None:
         while stock.waiting and stock.on_hand:
@@ -131,15 +126,19 @@ class Shelves:
 
     # -- orders ---------------------------------------------------------------------------------------------------
 
-    def _reorder_in_turn(self, stock: Stock) -> None:
-        """A van's order comes from outside the settlement and takes its turn in it."""
-        if stock.item.engineer is None or self.env.at_rest():
-            self._reorder(stock)
-        else:
-            self._refills[stock.index] = stock
-            self.env.unsettled = True
+    def refill_in_turn(self, stock: Stock) -> None:
+        """A van orders in the settlement, behind the tickets that ask for parts at this instant."""
+        self._refills[stock.index] = stock
+        self.env.unsettled = True
 
-    def _reorder(self, stock: Stock) -> None:
+    def refill_vans(self) -> None:
+        """Vans order what was taken from them."""
+        refills, self._refills = self._refills, {}
+        for index in sorted(refills):
+            self.review(refills[index])
+
+    def review(self, stock: Stock) -> None:
+        """Order if the rule says so."""
         units = stock.due()
         if units:
             stock.orders += 1
@@ -173,6 +172,7 @@ class Shelves:
 
         def place(units: int) -> None:
             self.ask(source, -1, units, partial(ship, stock.orders))
+            self.review(source)
 
         def ship(number: int, units: int) -> None:
             issued = self.issued(source.item.store, self.env.now)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import simpy
 
@@ -22,18 +23,21 @@ Need = tuple[int, int]
 """Position of a part, and units of it."""
 Seconds = Callable[[int], int]
 """How long it takes, by ticket."""
+Answer = Generator[simpy.Event, Any, "Reservation | None"]
 
 
 class Reservation(simpy.Event):
     """What a ticket asks for; fires when all is in hand. See whether it `is_over` before waiting for it.
 
-    `is_refused`: asked only for what is at hand, and something is not. `fetch`: something lies in the outlet.
+    `fetch`: something lies in the outlet. `answered`: fires when it is known whether all is at hand, where only that
+    was asked; `is_refused`: something is not, and nothing was taken.
     """
 
-    def __init__(self, env: Environment, ticket: int, outlet: int, needs: Sequence[Need], at_hand: bool) -> None:
+    def __init__(self, env: Environment, ticket: int, outlet: int, needs: Sequence[Need]) -> None:
         super().__init__(env)
-        self.ticket, self.outlet, self.needs, self.at_hand = ticket, outlet, needs, at_hand
+        self.ticket, self.outlet, self.needs = ticket, outlet, needs
         self.under_way = 1  # pieces that are not there yet; at first the asking itself
+        self.answered: simpy.Event | None = None
         self.is_refused = self.fetch = False
         self.shelf: list[tuple[Stock, int]] = []  # what comes from the outlet's own shelf
 
@@ -47,14 +51,14 @@ class Reservation(simpy.Event):
 class Path:
     """Where a part is looked for on behalf of an outlet.
 
-    `stores`: in order, each with the time on the way to the outlet; `waits_at`: the first of them whose stock names
-    the part; `courier`, `bought`: how long it takes, if there is one.
+    `stores`: in order, each with the time on the way to the outlet; `own`: the outlet's, if it is asked and names the
+    part; `waits_at`: the first that names it; `courier`, `bought`: how long it takes, if there is one.
     """
 
     part: int
     own: Stock | None
     stores: tuple[tuple[Stock, Seconds], ...]
-    waits_at: tuple[Stock, Seconds] | None
+    waits_at: Stock | None
     courier: Seconds | None
     bought: Seconds
 
@@ -69,15 +73,28 @@ class Stores:
         self._new: list[Reservation] = []
         self._paths: dict[tuple[int, int], Path] = {}
 
-    def reserve(self, ticket: int, outlet: int, needs: Sequence[Need], at_hand: bool = False) -> Reservation:
-        """Ask for parts for a ticket of this outlet; `at_hand`: all from its shelf at once, or nothing."""
-        asked = Reservation(self.env, ticket, outlet, needs, at_hand)
+    def reserve(self, ticket: int, outlet: int, needs: Sequence[Need]) -> Reservation:
+        """Ask for parts for a ticket of this outlet."""
+        asked = Reservation(self.env, ticket, outlet, needs)
+        self._take_up(asked)
+        return asked
+
+    def reserve_at_hand(self, ticket: int, outlet: int, needs: Sequence[Need]) -> Answer:
+        """All from the shelf of this outlet at once, or None."""
+        asked = Reservation(self.env, ticket, outlet, needs)
+        asked.answered = self.env.event()
+        if not self._take_up(asked):
+            yield asked.answered
+        return None if asked.is_refused else asked
+
+    def _take_up(self, asked: Reservation) -> bool:
+        """True if it was settled on the spot."""
         if self.env.at_rest():
             self._source(asked)
-        else:
-            self._new.append(asked)
-            self.env.unsettled = True
-        return asked
+            return True
+        self._new.append(asked)
+        self.env.unsettled = True
+        return False
 
     def from_van(self, engineer: int, ticket: int, needs: Sequence[Need]) -> list[Need]:
         """The engineer takes what his van holds; what is still missing."""
@@ -87,6 +104,7 @@ class Stores:
             taken = min(units, stock.on_hand) if stock is not None else 0
             if stock is not None and taken:
                 self.shelves.take(stock, ticket, taken)
+                self.shelves.refill_in_turn(stock)
             if stock is not None and units > taken:
                 self.shelves.note(ASKED, ticket, 1, stock, units - taken)
             missing += [(part, units - taken)] if units > taken else []
@@ -114,49 +132,60 @@ class Stores:
         new, self._new = self._new, []
         for asked in sorted(new, key=_by_ticket):
             self._source(asked)
-            if asked.is_over:
+            if asked.answered is not None:
+                asked.answered.succeed()
+            elif asked.is_over:
                 asked.succeed()
+        self.shelves.refill_vans()
         return True
 
     def _source(self, asked: Reservation) -> None:
         paths = [(self._path(asked.outlet, part), units) for part, units in asked.needs]
-        if asked.at_hand:
-            asked.is_refused = any(path.own is None or path.own.on_hand < units for path, units in paths)
-        if not asked.is_refused:
+        if asked.answered is not None:
+            self._from_shelf(asked, paths)
+        else:
             for path, units in paths:
                 self._along(asked, path, units)
         asked.under_way -= 1
 
+    def _from_shelf(self, asked: Reservation, paths: list[tuple[Path, int]]) -> None:
+        asked.is_refused = any(path.own is None or path.own.on_hand < units for path, units in paths)
+        for path, units in paths:
+            if path.own is not None and not asked.is_refused:
+                self._ask(asked, path, path.own, _at_once, units)
+                self.shelves.review(path.own)
+
     def _along(self, asked: Reservation, path: Path, units: int) -> None:
-        """Each store gives what it has; the rest comes by courier, waits at the first that stocks it, or is bought."""
+        """Each store gives what it has; the rest comes by courier, waits at the first that stocks it, or is bought.
+
+        Every store is asked once for all it gives in the end; none orders before all were asked.
+        """
+        there = sum(stock.on_hand for stock, _seconds in path.stores)
+        rest = units - there if units > there and path.courier is None else 0
         left = units
         for stock, seconds in path.stores:
-            taken = min(left, stock.on_hand)
-            if taken:
-                self.shelves.take(stock, asked.ticket, taken)
-                self._handed(asked, path, stock, seconds, taken)
-                left -= taken
+            given = min(left, stock.on_hand)
+            if rest and stock is path.waits_at:
+                given += rest
+            if given:
+                self._ask(asked, path, stock, seconds, given)
+            left -= given
+            if left and stock is path.own:
+                self.shelves.note(ASKED, asked.ticket, 1, stock, left)
         if left and path.courier is not None:
             self._supply(asked, COURIERED, path.part, left, path.courier)
-        elif left and path.waits_at is not None:
-            self._wait(asked, path, *path.waits_at, left)
         elif left:
             asked.fetch = True
             self._supply(asked, BOUGHT, path.part, left, path.bought)
+        for stock, _seconds in path.stores:
+            self.shelves.review(stock)
 
-    def _handed(self, asked: Reservation, path: Path, stock: Stock, seconds: Seconds, units: int) -> None:
-        """Units leave a shelf for this ticket: they are in hand once they are issued and lie in its outlet."""
-        delay = self.shelves.issued(stock.item.store, self.env.now) - self.env.now
-        asked.fetch = True
-        if stock is path.own:
-            asked.shelf.append((stock, units))
-        else:
-            self.shelves.note(SHIPPED, asked.ticket, 0, stock, units)
-            if path.own is not None:
-                self.shelves.note(ASKED, asked.ticket, 1, path.own, units)
-        self._arrive(asked, delay + seconds(asked.ticket))
-
-    def _wait(self, asked: Reservation, path: Path, stock: Stock, seconds: Seconds, units: int) -> None:
+    def _ask(self, asked: Reservation, path: Path, stock: Stock, seconds: Seconds, units: int) -> None:
+        """Units that a store hands over now, or as they come."""
+        if units <= stock.on_hand:
+            self.shelves.take(stock, asked.ticket, units)
+            self._handed(asked, path, stock, seconds, units)
+            return
         asked.under_way += 1
         left = units
 
@@ -168,6 +197,16 @@ class Stores:
                 self._arrived(asked)
 
         self.shelves.ask(stock, asked.ticket, units, handed)
+
+    def _handed(self, asked: Reservation, path: Path, stock: Stock, seconds: Seconds, units: int) -> None:
+        """Units leave a shelf for this ticket: they are in hand once they are issued and lie in its outlet."""
+        delay = self.shelves.issued(stock.item.store, self.env.now) - self.env.now
+        asked.fetch = True
+        if stock is path.own:
+            asked.shelf.append((stock, units))
+        else:
+            self.shelves.note(SHIPPED, asked.ticket, 0, stock, units)
+        self._arrive(asked, delay + seconds(asked.ticket))
 
     def _supply(self, asked: Reservation, event: int, part: int, units: int, seconds: Seconds) -> None:
         self._note(row(self.env.now, asked.ticket, event, 0, part, units))
@@ -194,13 +233,14 @@ class Stores:
 
     def _new_path(self, outlet: str, part: int) -> Path:
         spare = self._parts[part]
-        stores = tuple(self._stores_for(outlet, spare))
-        own = self.shelves.of(outlet, spare.id)
-        named = [(stock, seconds) for stock, seconds in stores if stock.item.named]
+        stores: dict[Stock, Seconds] = {}
+        for stock, seconds in self._stores_for(outlet, spare):
+            stores.setdefault(stock, seconds)  # two outlets may be in several pools
+        named = [stock for stock in stores if stock.item.named]
         return Path(
             part,
-            own if own is not None and own.item.named else None,
-            stores,
+            next((stock for stock in named if stock.item.store == outlet), None),
+            tuple(stores.items()),
             named[0] if named else None,
             self._courier(spare),
             self._time("bought", spare.lead, spare),
@@ -233,6 +273,10 @@ class Stores:
             seconds = round(dist.average) if dist else 0
             return lambda ticket: seconds
         return lambda ticket: self.world.supply_time(stream, dist, ticket, spare.id)
+
+
+def _at_once(_ticket: int) -> int:
+    return 0
 
 
 def _by_ticket(asked: Reservation) -> int:

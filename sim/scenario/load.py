@@ -274,7 +274,7 @@ def _named(draft: Draft[PartsFile]) -> dict[str, SparePart]:
     """The parts that are without error, each with a name."""
     parts = draft.part.parts if draft.part is not None else {}
     good = {key: part for key, part in parts.items() if not draft.is_torn(dotted(draft.tree, (PARTS.root, key)))}
-    return {key: filled(part, name=part.name or key) for key, part in good.items()}
+    return {key: filled(part, id=key, name=part.name or key) for key, part in good.items()}
 
 
 def _priced(prices: Prices, country: str | None) -> Prices:

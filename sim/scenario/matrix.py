@@ -4,12 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 
+from sim.scenario.durations import SECONDS, parse_duration
 from sim.scenario.grammar import parse_label
 from sim.scenario.problems import Flaw, Problem, nearest, problem_at, with_hint
 from sim.scenario.rows import Cells
 from sim.scenario.tables import Columns
 from sim.scenario.tree import Items
-from sim.scenario.units import bad_unit, out_of_range, parse_distance, round_half_up, split_quantity, text_of
+from sim.scenario.units import bad_unit, out_of_range, parse_distance, round_half_up, split_quantity, write_number
 from sim.wording import _
 
 DRIVES = Columns("travel_matrix", ("from", "to", "km", "minutes"), ())
@@ -68,7 +69,7 @@ def parse_minutes(value: object) -> int:
     expected = _("a number of minutes such as 45")
     minutes, unit = split_quantity(value, expected)
     if unit not in ("", "min"):
-        raise bad_unit(expected, value, text_of(value, expected).removesuffix(unit).strip())
+        raise bad_unit(expected, value, write_number(parse_duration(value) / 60) if unit in SECONDS else None)
     if minutes < 0:
         raise out_of_range(_("0 minutes or more"), value)
     return round_half_up(minutes * Fraction(60))

@@ -216,9 +216,9 @@ class Team(Part):
     def _check_unlimited(self) -> None:
         words = {
             "on_call": _("a team that never runs out has nobody on call; give it the shift 'always'"),
+            "van": _("a team that never runs out would have endless vans full of parts; leave 'van' out"),
             "shrinkage": _("a team that never runs out misses nobody; leave 'shrinkage' out"),
             "leave": _("a team that never runs out misses nobody; leave 'leave' out"),
-            "van": _("a team that never runs out would have endless vans full of parts; leave 'van' out"),
         }
         for key, message in words.items():
             if getattr(self, key):

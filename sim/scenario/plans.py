@@ -53,15 +53,16 @@ def read_plan_of(
     ranges = unwrap(source.tree, PlanFile, source.problems)
     own = PlanNames(*(tuple(source.tree[key]) if isinstance(source.tree.get(key), dict) else () for key in _KEYS))
     draft = drafted(PlanFile, source, _STAND_INS)
-    plan_read = _plan(draft.part, source, ranges) if draft.part is not None else None
-    if draft.part is not None and plan_read is not None:
+    is_whole = not any(problem.is_error for problem in source.problems)
+    read = _plan(draft.part, source, ranges) if draft.part is not None else None
+    if draft.part is not None and read is not None:
         findings = Findings(draft)
         check_plan(findings, draft.part, own, names, scenario)
-        if scenario is not None and is_good and not draft.holes:
-            check_fit(findings, plan_read, scenario)
+        if scenario is not None and is_good and is_whole:
+            check_fit(findings, read, scenario)
         source.problems += findings.problems
     source.problems.sort(key=lambda problem: position(problem, [source.file]))
-    return plan_read, _said_once(source)
+    return read, _said_once(source)
 
 
 def _said_once(source: Source) -> list[Problem]:

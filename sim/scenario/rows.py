@@ -103,7 +103,7 @@ def _site(cells: Cells, products: Sequence[str] | None, plane: bool | None) -> S
         outlet=cells.read("outlet", parse_id),
         contract=cells.read("contract", parse_label),
         city=cells.row.get("city") if "lat" not in cells.row else None,
-        access=cells.read("access", parse_id),
+        access=cells.read("access", parse_label),
         x_km=point.x_km,
         y_km=point.y_km,
     )

@@ -16,9 +16,12 @@ KINDS = ("consumable", "repairable", "unit")
 
 
 class SparePart(Part):
-    """One kind of part: what it costs in cents, how the supplier and the courier bring it. None: not at all."""
+    """One kind of part: what it costs in cents, how the supplier and the courier bring it. None: not at all.
 
-    id: Id = Field(alias="part_id")
+    Loaded, `id` and `name` are always filled.
+    """
+
+    id: Id = Field("", alias="part_id")
     name: Words = ""
     unit_cost: Money | None = None
     kind: Annotated[str, choice(*KINDS)] = "consumable"
@@ -65,6 +68,8 @@ def by_part(source: Source) -> None:
 def _as_map(row: Map, source: Source) -> Map:
     part = Map(row.place)
     for column, text in row.items():
+        if column == PARTS.key:
+            continue
         place = row.place_of(column) or row.place
         value: Any = text
         if text.startswith("{"):

@@ -11,6 +11,7 @@ from sim.wording import _
 
 STOCK = Columns("stock", ("part_id",), ("level", "s", "S", "Q"), "part_id")
 WORD = "stock"
+_HEADER = ("UNKNOWN_COLUMN", "DUPLICATE_COLUMN")
 
 
 def expand_stock(tree: Map, folder: Path, problems: list[Problem]) -> None:
@@ -54,7 +55,8 @@ def _read(tree: Map, loc: Loc, folder: Path, name: str, problems: list[Problem])
         return None
     source: Source = read_table(path, str(path), STOCK)
     problems.extend(source.problems)
-    return source.tree[STOCK.root] if source.tree is not None else None
+    is_sound = not any(problem.code in _HEADER for problem in source.problems)
+    return source.tree[STOCK.root] if source.tree is not None and is_sound else None
 
 
 def _rule(row: Map) -> Map:

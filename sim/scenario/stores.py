@@ -23,9 +23,11 @@ from sim.scenario.grammar import (
 )
 from sim.scenario.part import ListOf, Part
 from sim.scenario.problems import Flaw
+from sim.scenario.units import bad_type
 from sim.wording import _
 
 SOURCES = ("van", "outlet", "lateral", "central", "courier")
+FIRST = "first"
 _DAY = Distribution.constant(86_400.0)
 
 
@@ -71,6 +73,8 @@ class StockRule(Part):
         self.one_of(self.either, needed=False)
         if self.level is not None and self.order_at is not None:
             raise Flaw("CONFLICT", _("a level orders for each piece it hands out and has no 's'"), at=("s",))
+        if self.level is None and self.order_at is None and self.up_to is None and self.lot is None:
+            raise Flaw("MISSING_KEY", _("how much to keep is missing: a level, or 's' with 'S' or 'Q'"))
         if self.level is None and self.order_at is None:
             raise Flaw("MISSING_KEY", _("'s' is missing: the position at which it orders"))
         if self.level is None and self.up_to is None and self.lot is None:
@@ -188,8 +192,15 @@ class SwapRule(Part):
     short: ClassVar[str | None] = "when"
     either: ClassVar[tuple[str, ...]] = ("when", "when_not_restored_within")
 
-    when: Annotated[str, choice("first")] | None = None
+    when: Annotated[str, choice(FIRST)] | None = None
     within: Duration | None = Field(None, alias="when_not_restored_within")
+
+    @classmethod
+    def expand(cls, data: Any) -> Any:
+        """The full form of `first`."""
+        if not isinstance(data, dict) and data != FIRST:
+            raise bad_type(_("{first}, or a map such as {{when_not_restored_within: 3h}}").format(first=FIRST), data)
+        return super().expand(data)
 
     @property
     def first(self) -> bool:

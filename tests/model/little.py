@@ -1,13 +1,14 @@
 """Little companies along one road, small enough to be worked out by hand.
 
 Places lie on a meridian: site `s10` is 10 km north of the origin, and a drive takes a minute per km (detour 1, 60 km/h,
-no noise). The first Monday is 2026-01-05; times are told as 'dd hh:mm' of January 2026, local.
+no noise). Site `p3-4` lies on a plane, 3 km east and 4 km north. The first Monday is 2026-01-05; times are told as
+'dd hh:mm' of January 2026, local.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import numpy as np
 
 from sim.clock import NEVER, local_iso, parse_local
 from sim.model import Deployment, Event, EventLog, Purpose, deployment, simulate
+from sim.model.stock import StockItem
 from sim.scenario import Plan, Scenario, load_plan, load_scenario
 from sim.scenario.geography import EARTH_RADIUS_M
 from sim.world import World, sample_world
@@ -31,12 +33,15 @@ calendars:
   works: {{days: mon-fri, hours: ["08:00-12:00", "13:00-17:00"]}}
   late: {{days: mon-fri, hours: "14:00-22:00"}}
   {calendars}
-products: {{press: {{faults: {{{faults}}}}}}}
+products: {{press: {{{product}faults: {{{faults}}}}}}}
 travel: {travel}
 {extra}
 """
 TRAVEL = "{detour: 1, speeds: 60, noise_cv: 0}"
 ARRIVE = "- {id: arrive, measure: {from: reported, to: arrived}, within: 1d, target: 90%}\n"
+
+SAID = {Event.LEFT, Event.SATISFIED, Event.PARTS_ASKED}
+SAID_IF_ANY = {Event.DISPATCHED, Event.ARRIVED, Event.PAUSED, Event.PARTS_READY}
 
 Ticket = tuple[Any, ...]
 """(reported, site, fault) and, where given, talk, diagnose, repair, patience as durations; None is drawn."""
@@ -47,9 +52,14 @@ def lat(km: float) -> float:
     return BASE_LAT + math.degrees(km * 1000 / EARTH_RADIUS_M)
 
 
-def at_km(km: float) -> str:
-    """A place as a plan writes it."""
-    return f"{{lat: {lat(km):.12f}, lon: {LON}}}"
+def at_km(km: float, more: str = "") -> str:
+    """An outlet as a plan writes it."""
+    return f"{{lat: {lat(km):.12f}, lon: {LON}{', ' if more else ''}{more}}}"
+
+
+def part(name: str, lead: str = "", courier: str = "", kind: str = "consumable") -> str:
+    """A row of `parts.csv`."""
+    return f"{name},{kind},{lead},{courier}"
 
 
 @dataclass(frozen=True)
@@ -85,11 +95,26 @@ class Story:
         if event == Event.READY and value < NEVER:
             moment = local_iso(value, self.scenario.timezone)
             return ["leave", moment[8:10], moment[11:16]]
-        return [str(value)] if event in (Event.LEFT, Event.SATISFIED) else []
+        if event == Event.SWAPPED:
+            return [self.parts[value]]
+        is_said = event in SAID or event >= Event.ASKED or (event in SAID_IF_ANY and value)
+        return [str(value)] if is_said else []
 
     def _name(self, event: Event, actor: int) -> str:
+        if event in (Event.COURIERED, Event.BOUGHT):
+            return self.parts[actor]
+        if event >= Event.ASKED:
+            return self._stock(self.place.stock_items[actor])
         of_desk = event <= Event.REMOTE_FIXED
         return self.place.desks[actor] if of_desk else self.place.engineer_id(actor)
+
+    def _stock(self, item: StockItem) -> str:
+        store = item.store if item.engineer is None else f"van-of-{self.place.engineer_id(item.engineer)}"
+        return f"{store}/{item.part}"
+
+    @property
+    def parts(self) -> list[str]:
+        return list(self.scenario.parts)
 
 
 def story(
@@ -103,13 +128,19 @@ def story(
     calendars: str = "",
     travel: str = TRAVEL,
     extra: str = "",
+    product: str = "",
     sites: Iterable[str] = (),
     luck: dict[str, list[float]] | None = None,
+    **tables: Any,
 ) -> Story:
-    """What the model makes of these tickets, in the order they are told (which must be that of time)."""
+    """What the model makes of these tickets, in the order they are told (which must be that of time).
+
+    `tables`: rows of `parts` and of the `matrix` of drives, `access` by site, as in `write`.
+    """
     places = dict.fromkeys([*sites, *(ticket[1] for ticket in tickets)])
-    text = SCENARIO.format(zone=zone, horizon=horizon, calendars=calendars, faults=faults, travel=travel, extra=extra)
-    write(folder, text, commitments, places, {"baseline": plan}, tickets)
+    given = {"zone": zone, "horizon": horizon, "calendars": calendars, "travel": travel, "extra": extra}
+    text = SCENARIO.format(**given, faults=faults, product=f"{product}, " if product else "")
+    write(folder, text, commitments, places, {"baseline": plan}, tickets, **tables)
     return tell(folder, luck)
 
 
@@ -120,20 +151,30 @@ def write(
     sites: Iterable[str],
     plans: dict[str, str],
     tickets: Sequence[Ticket] | None = None,
+    parts: Iterable[str] = (),
+    matrix: Iterable[str] = (),
+    access: Mapping[str, str] | None = None,
 ) -> None:
     """A scenario folder."""
     (folder / "plans").mkdir(parents=True, exist_ok=True)
-    rows = [f"{site},{lat(float(site[1:])):.12f},{LON},r{site}" for site in sites]
-    files = {
-        "scenario.yaml": scenario,
-        "commitments.yaml": commitments,
-        "sites.csv": "\n".join(["site_id,lat,lon,region", *rows]) + "\n",
-        **{f"plans/{name}.yaml": text for name, text in plans.items()},
+    rows = [f"{site},{','.join(_place(site))},r{site},{(access or {}).get(site, '')}" for site in sites]
+    tables = {
+        "sites": ["site_id,lat,lon,x_km,y_km,region,access", *rows],
+        "parts": ["part_id,kind,lead,courier_lead", *parts],
+        "travel_matrix": ["from,to,km,minutes", *matrix],
+        "replay": ["reported,site_id,fault,talk,diagnose,repair,patience", *map(_cells, tickets or ())],
     }
-    if tickets is not None:
-        files["replay.csv"] = "\n".join(["reported,site_id,fault,talk,diagnose,repair,patience", *map(_cells, tickets)])
-    for name, text in files.items():
+    files = {f"{name}.csv": "\n".join(lines) for name, lines in tables.items() if len(lines) > 1}
+    files |= {f"plans/{name}.yaml": text for name, text in plans.items()}
+    for name, text in (files | {"scenario.yaml": scenario, "commitments.yaml": commitments}).items():
         (folder / name).write_text(text + "\n", encoding="utf-8")
+
+
+def _place(site: str) -> tuple[str, str, str, str]:
+    """`s10` on the road, `p3-4` on the plane."""
+    if site.startswith("p"):
+        return "", "", *site[1:].split("-")
+    return f"{lat(float(site[1:])):.12f}", f"{LON}", "", ""
 
 
 def _cells(ticket: Ticket) -> str:
@@ -163,17 +204,20 @@ def tell(folder: Path, luck: dict[str, list[float]] | None = None, seed: int = 1
     return Story(scenario, chosen, world, simulate(world, chosen))
 
 
-def team(name: str = "crew", km: float = 0, engineers: int | str = 1, shift: str = "works", more: str = "") -> str:
-    """A line of `teams` with an outlet of its own: see `plan_of`."""
-    return f"{name}: {{outlet: {name}, engineers: {engineers}, shift: {shift}{', ' if more else ''}{more}}}|{at_km(km)}"
+def team(
+    name: str = "crew", km: float = 0, engineers: int | str = 1, shift: str = "works", more: str = "", outlet: str = ""
+) -> str:
+    """A line of `teams` with an outlet of its own (and what the outlet has beside its place): see `plan_of`."""
+    head = f"outlet: {name}, engineers: {engineers}, shift: {shift}"
+    return f"{name}: {{{head}{', ' if more else ''}{more}}}|{at_km(km, outlet)}"
 
 
 def plan_of(*teams: str, desks: str = "", dispatch: str = "", more: str = "") -> str:
-    """A plan of such teams."""
+    """A plan of such teams; one without a place shares the outlet of another."""
     told = [one.split("|") for one in teams]
     lines = [f"desks: {{{desks}}}"] if desks else []
-    lines += ["outlets:", *(f"  {team.split(':')[0]}: {place}" for team, place in told)]
-    lines += ["teams:", *(f"  {team}" for team, _place in told)]
+    lines += ["outlets:", *(f"  {team[0].split(':')[0]}: {team[1]}" for team in told if team[1:])]
+    lines += ["teams:", *(f"  {team[0]}" for team in told)]
     lines += [f"dispatch: {{{dispatch}}}"] if dispatch else []
     return "\n".join([*lines, more, ""])
 

@@ -116,9 +116,8 @@ def _team(draw: st.DrawFn, name: str) -> str:
         *whole(draw, (), ("skills: [gas]",), ("skills: [water]",), ("skills: [gas, water]",)),
     ]
     if engineers != "unlimited" and whole(draw, True, False):
-        parts.append(
-            f"on_call: {{engineers: {draw(st.integers(1, engineers))}, mobilise: {whole(draw, '0s', '30min')}, rest: 0s}}"
-        )
+        on_call = draw(st.integers(1, engineers))
+        parts.append(f"on_call: {{engineers: {on_call}, mobilise: {whole(draw, '0s', '30min')}, rest: 0s}}")
     return f"  {name}: {{{', '.join(parts)}}}"
 
 

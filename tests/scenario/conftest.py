@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario import InputErrors, Problem, load_plan, load_scenario
+from sim.scenario import InputErrors, Problem, check, load_plan, load_scenario
 
 SMALLEST = {
     "scenario.yaml": """\
@@ -138,6 +138,65 @@ dispatch: {rule: due_date, backup: when_late, end_of_shift: next_day}
     "S002,,,,玉溪,,,,1,,\n",
 }
 
+STOCKED = {
+    "scenario.yaml": """\
+schema: 1
+timezone: Asia/Shanghai
+horizon: {start: 2025-01-06, weeks: 52, warmup: 2w, runout: 9w}
+severities: [line-down, general]
+calendars:
+  works: {days: mon-fri, hours: "08:30-17:30"}
+products:
+  analyser:
+    unit: whole
+    swap: {unit: whole, work: 45min}
+    faults:
+      gas:
+        rate_per_unit_year: 2
+        severity: line-down
+        skill: gas
+        crew: {1: 70%, 2: 30%}
+        repair: 2h
+        parts: {pump: 30%, lamp: {chance: 10%, known: 60%, quantity: {1: 70%, 3: 30%}}}
+      dust: {rate_per_unit_year: 1, skill: dust, repair: 1h, parts: {filter: {quantity: 2}}}
+travel: {hour_factor: {"07:00-09:00": 1.4, "22:00-02:00": x0.9}}
+prices: {per_km: 0.9, per_night: 300, holding_per_year: 20%, courier: 400}
+""",
+    "commitments.yaml": """\
+- id: parts-1w
+  measure: {from: reported, to: restored}
+  within: 1w
+  covers: {needs_part: true}
+  target: 99%
+""",
+    "plans/baseline.yaml": """\
+outlets:
+  kunming: {city: 昆明, stock: {pump: 3, lamp: {s: 4, Q: 6}, whole: {s: 0, S: 2}}, store_hours: works, issue: 10min}
+  qujing: {lat: 25.49, lon: 103.80, stock: {file: stock.csv}, from_central: 20h, cost_per_month: 900, one_off: 30000}
+central: {city: 玉溪, stock: {pump: 6}, cost_per_month: 4000}
+supply:
+  central_to_outlet: 30h
+  courier: 8h
+  lateral: {between: [kunming, qujing], lead: 6h}
+  sourcing: [van, outlet, lateral, central, courier]
+swap: {when_not_restored_within: 3h}
+teams:
+  kunming: {engineers: 4, on_call: {engineers: 2, rest: 9h, wake: [line-down]}, van: {pump: 1}, shrinkage: 6%}
+  qujing: {engineers: 2, employer: contracted, skills: {gas: 1.0, dust: x1.25}, pay_per_visit: 600, at_most: 40/month}
+dispatch: {end_of_shift: next_day, overnight: true, missing_part: wait, after_job: return, reserve: {line-down: 1}}
+""",
+    "sites.csv": "site_id,city,units,access\nS1,昆明,4,works\nS2,曲靖,2,\n",
+    "parts.csv": """\
+part_id,name,unit_cost,kind,lead,courier_lead
+pump,Membrane pump,120.50,,5d,
+lamp,,30,repairable,"{mean: 3d}",6h
+filter,Filter,8,consumable,2w,
+whole,Spare analyser,20000,unit,30d,
+""",
+    "stock.csv": "part_id,level,s,S,Q\npump,2,,,\nlamp,,1,4,\nfilter,,3,,12\nwhole,0,,,\n",
+    "travel_matrix.csv": "from,to,km,minutes\nkunming,S1,7.5,12.5\nS1,kunming,8,13\n",
+}
+
 Write = Callable[..., Path]
 
 
@@ -165,7 +224,42 @@ def _file_name(key: str) -> str:
         "sites": "sites.csv",
         "replay": "replay.csv",
         "plan": "plans/baseline.yaml",
+        "parts": "parts.csv",
+        "drives": "travel_matrix.csv",
+        "stock": "stock.csv",
     }[key]
+
+
+@pytest.fixture
+def said(folder: Write) -> Callable[..., tuple[list[str], list[str]]]:
+    """What is said of a scenario that is changed as a block of text says, and what that block expects.
+
+    `@` a file, `-` what is written there, `+` what stands there instead, `$` a value of the command line; then every
+    line that is expected.
+    """
+
+    def of(block: str, base: dict[str, str], severity: str) -> tuple[list[str], list[str]]:
+        files, overrides, expected = dict(base), [], []
+        file = old = ""
+        for line in block.split("\n"):
+            mark, text = line[:2], line[2:].replace("\\n", "\n")
+            if mark == "@ ":
+                file = text
+            elif mark == "- ":
+                old = text
+                assert old in files[file]
+            elif mark == "+ ":
+                files[file] = files[file].replace(old, text, 1)
+            elif mark == "$ ":
+                overrides.append(text)
+            elif line != "nothing":
+                expected.append(line)
+        home = folder(files)
+        _scenario, _plans, problems = check(home, None, overrides)
+        assert severity == "error" or not any(problem.is_error for problem in problems), list(map(str, problems))
+        return [str(one).replace(f"{home}/", "") for one in problems if one.severity == severity], expected
+
+    return of
 
 
 @pytest.fixture
@@ -176,6 +270,11 @@ def smallest() -> dict[str, str]:
 @pytest.fixture
 def full() -> dict[str, str]:
     return FULL
+
+
+@pytest.fixture
+def stocked() -> dict[str, str]:
+    return STOCKED
 
 
 @pytest.fixture

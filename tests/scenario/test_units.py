@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.scenario import durations, units
+from sim.scenario import counts, durations, hour_factors, people, units
 from sim.scenario.problems import Flaw
 
 BOUND = 10**10
@@ -53,6 +53,24 @@ def test_rates_there_and_back(amount: object, unit: str) -> None:
     assert durations.parse_rate(durations.write_rate(rate)) == pytest.approx(rate)
 
 
+@given(st.sets(st.integers(1, 99), min_size=1, max_size=4))
+def test_counts_there_and_back(numbers: set[int]) -> None:
+    several = tuple((number, 1 / len(numbers)) for number in sorted(numbers))
+    written = {
+        text: share for text, _colon, share in (part.partition(": ") for part in _parts(counts.write_counts(several)))
+    }
+    assert counts.parse_counts(written if len(numbers) > 1 else counts.write_counts(several)) == several
+
+
+def _parts(text: str) -> list[str]:
+    return text.strip("{}").split(", ")
+
+
+@given(st.integers(1, 10**6))
+def test_so_many_a_month_there_and_back(count: int) -> None:
+    assert counts.parse_per_month(counts.write_per_month(count)) == count
+
+
 @pytest.mark.parametrize(
     ("parse", "text", "value"),
     [
@@ -78,6 +96,17 @@ def test_rates_there_and_back(amount: object, unit: str) -> None:
         (units.parse_factor, 1.2, 1.2),
         (units.parse_growth, "-3%", -0.03),
         (units.parse_count, "12", 12),
+        (units.parse_coordinate, "-3.5 km", -3.5),
+        (counts.parse_counts, 2, ((2, 1.0),)),
+        (counts.parse_counts, {"5": "20%", "1": 0.5, "2": "30%"}, ((1, 0.5), (2, 0.3), (5, 0.2))),
+        (counts.parse_counts, {"1": "100%", "2": "0%"}, ((1, 1.0),)),
+        (counts.parse_per_month, "40 / month", 40),
+        (people.parse_skills, "body", (("body", 1.0),)),
+        (people.parse_skills, ["body", "gas", "body"], (("body", 1.0), ("gas", 1.0))),
+        (people.parse_skills, {"gas": 1, "dust": "x1.25"}, (("gas", 1.0), ("dust", 1.25))),
+        (people.parse_wake, "general", ("general",)),
+        (people.parse_wake, "if_due", "if_due"),
+        (hour_factors.parse_hour_factors, "x1.2", ((0, 86_400, 1.2),)),
     ],
 )
 def test_reads(parse: Callable[[object], object], text: object, value: object) -> None:
@@ -116,6 +145,17 @@ def test_reads(parse: Callable[[object], object], text: object, value: object) -
         (units.parse_count, "two", "BAD_TYPE", None),
         (units.parse_count, -1, "OUT_OF_RANGE", None),
         (units.parse_factor, "double", "BAD_TYPE", None),
+        (units.parse_coordinate, "3 m", "BAD_UNIT", None),
+        (counts.parse_counts, {}, "OUT_OF_RANGE", None),
+        (counts.parse_counts, {"1": "50%", "1.0": "50%"}, "CONFLICT", None),
+        (counts.parse_counts, {"one": "100%"}, "BAD_TYPE", None),
+        (counts.parse_counts, [1, 2], "BAD_TYPE", None),
+        (counts.parse_per_month, 40, "BAD_UNIT", "40/month"),
+        (counts.parse_per_month, "40/月", "BAD_UNIT", "40/month"),
+        (counts.parse_per_month, "1.5/month", "BAD_TYPE", None),
+        (people.parse_skills, {"Gas": 1}, "BAD_ID", "gas"),
+        (people.parse_skills, ["gas", {}], "BAD_TYPE", None),
+        (people.parse_wake, ["Line down"], "UNKNOWN_WORD", None),
     ],
 )
 def test_refuses(parse: Callable[[object], object], text: object, code: str, hint: str | None) -> None:
