@@ -123,7 +123,10 @@ class Dispatcher:
     def _walk(self, fresh: set[Visit], freed: set[Worker]) -> bool:
         """Waiting visits in the order of the rule, until the newly free are taken and the new visits looked at."""
         pools = dict.fromkeys(worker.pool for worker in freed if worker.pool)
-        needs = dict.fromkeys(need for pool in pools for need in pool.needs)
+        if self._one_by_one:
+            needs = dict.fromkeys(need for pool in pools for need in pool.needs)
+        else:
+            needs = dict.fromkeys(self._needs.values())
         needs.update((visit.need, None) for visit in fresh)
         only_on_call = all(pool.on_call for pool in pools)
         queues = [self._due(need, fresh, pools) if only_on_call else need.waiting for need in needs if need.waiting]
@@ -148,13 +151,12 @@ class Dispatcher:
         wakes = [pool.wakes for pool in pools if pool.wakes is not None]
         return [entry for entry in need.waiting if entry[1] in fresh or any(wake(entry[1], limit) for wake in wakes)]
 
-    def _send(self, crew: Sequence[Worker]) -> Crew:
-        sent = tuple([(worker, worker.pool.delay if worker.pool else 0) for worker in crew])
+    def _send(self, crew: Crew) -> Crew:
         for worker in crew:
             self.roster.take(worker)
-        return sent
+        return crew
 
-    def _best(self, visit: Visit) -> Sequence[Worker]:
+    def _best(self, visit: Visit) -> Crew:
         """Who would go now, the lead first; along a territory, of the first outlet that can. Empty: nobody can."""
         tiers = self._open_tiers(visit)
         if visit.ticket.crew > 1 or not self._one_by_one:
@@ -165,7 +167,7 @@ class Dispatcher:
                 day = self.roster.today()
                 return (min(found, key=lambda worker: worker.busy_today(day)),)
             if found:
-                return found
+                return (found[0],)
         return ()
 
     def _open_tiers(self, visit: Visit) -> tuple[tuple[Pool, ...], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import Any
 
 import simpy
@@ -20,8 +20,8 @@ from sim.scenario.hour_factors import FactorTable, through_the_day
 from sim.world import World
 
 Steps = Generator[Wait, Any, None]
-Crew = tuple[tuple[Worker, int], ...]
-"""Who goes, the lead first, each with the seconds until he can leave."""
+Crew = Sequence[Worker]
+"""Who goes, the lead first."""
 
 DEPARTED, ARRIVED, COLLECTED, HOMEWARD, BACK = (
     int(kind) for kind in (Event.DEPARTED, Event.ARRIVED, Event.COLLECTED, Event.HOMEWARD, Event.BACK)
@@ -73,16 +73,15 @@ class Driving:
 
     def _come(
         self,
-        sent: tuple[Worker, int],
+        worker: Worker,
         visit: Visit,
         collect: int | None,
         on_the_way: list[int],
         there: simpy.Event | None = None,
     ) -> Steps:
         """One of the crew; the lead fetches what lies in the outlet `collect`. `on_the_way`: others, without him."""
-        worker, delay = sent
-        if delay:
-            yield delay
+        if worker.delay:
+            yield worker.delay
         if collect is not None:
             yield from self._collect(worker, visit, collect)
         yield from self.leg(worker, visit, visit.ticket.site)
@@ -119,15 +118,19 @@ class Driving:
     def set_out(self, worker: Worker, visit: Visit, end: int) -> int:
         """He departs; the seconds it takes him."""
         seconds, metres = self.roads.to(end)
-        start, now, ticket = worker.location, self.env.now, visit.ticket
+        start, ticket = worker.location, visit.ticket
         visit.leg += 1
-        self._note(row(now, ticket.index, DEPARTED, visit.number, worker.index, metres[start]))
+        self._note(row(self.env.now, ticket.index, DEPARTED, visit.number, worker.index, metres[start]))
         if visit.number == 1:
-            ticket.happened.setdefault("departed", now)
-        return self._true(seconds[start], visit) if seconds[start] else 0
+            ticket.happened.setdefault("departed", self.env.now)
+            if visit.leg == 1 and self._hours.is_flat:
+                return int(seconds[start] * self.draws.noise[ticket.index] + 0.5)
+        return self._true(seconds[start], visit)
 
     def _true(self, expected: int, visit: Visit) -> int:
         """Seconds the leg at hand really takes."""
+        if not expected:
+            return 0
         ticket, number, leg = visit.ticket.index, visit.number, visit.leg
         is_first = number == leg == 1
         factor = self.draws.noise[ticket] if is_first else self.world.travel_factor(ticket, number, leg)
@@ -142,7 +145,7 @@ class Driving:
         start = worker.location
         visit.leg += 1
         self._note(row(env.now, -1, HOMEWARD, 1, worker.index, metres[start]))
-        if seconds[start]:
-            yield self._true(seconds[start], visit)
+        if true := self._true(seconds[start], visit):
+            yield true
         worker.location = home
         self._note(row(env.now, -1, BACK, 0, worker.index, 0))

@@ -96,7 +96,8 @@ class _Engine:
 
     def run(self) -> EventLog:
         """Let the tickets come, each when it is reported, and settle every instant."""
-        self.env.run_settled(self.stop, self._settle, self._arrivals())
+        self.env.live_each(self._arrivals())
+        self.env.run_settled(self.stop, self._settle)
         return self.recorder.log()
 
     def _settle(self) -> None:

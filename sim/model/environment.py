@@ -9,8 +9,6 @@ from typing import Any
 
 import simpy
 
-from sim.clock import NEVER
-
 Wait = simpy.Event | int
 """What a process waits for: an event, or so many seconds."""
 Steps = Generator[Wait, Any, Any]
@@ -32,11 +30,11 @@ class Life:
             wanted = self._send(None if event is None else event._value)
         except StopIteration:
             return
-        if isinstance(wanted, int):
+        if wanted.__class__ is int:
             env = self._env
             heappush(env.ahead, (env.now + wanted, next(env.numbers), self.go_on))
         else:
-            wanted.callbacks.append(self.go_on)
+            wanted.callbacks.append(self.go_on)  # type: ignore[union-attr]  # an event, as it is no number
 
 
 class Environment(simpy.Environment):
@@ -54,12 +52,10 @@ class Environment(simpy.Environment):
         self.unsettled = False
         self.numbers = self._eid
         self.ahead: list[tuple[int, int, Callable[[], None]]] = []
-        self._next_arrival = NEVER
 
     def at_rest(self) -> bool:
         """Whether a request made now would be the only thing to settle: it may then be granted on the spot."""
-        now = self.now
-        return not self.unsettled and self.ahead[0][0] > now and self._next_arrival > now
+        return not self.unsettled and self.ahead[0][0] > self.now
 
     def schedule(self, event: simpy.Event, priority: Any = None, delay: Any = 0) -> None:
         """Put an event on the time line, where SimPy's own events come when they are triggered."""
@@ -73,30 +69,34 @@ class Environment(simpy.Environment):
         """Start a process now."""
         self.after(0, Life(self, steps).go_on)
 
-    def run_settled(self, stop: int, settle: Callable[[], None], arrivals: Iterator[Arrival]) -> None:
-        """Step until `stop`. When nothing more lies at an instant, `settle` it, again while that makes something new.
+    def live_each(self, arrivals: Iterator[Arrival]) -> None:
+        """Start these processes in order of time; the next stands on the time line before one takes its first step."""
+        arrival = next(arrivals, None)
+        if arrival is not None:
+            instant, steps = arrival
+            self.after(instant - self.now, partial(self._arrive, Life(self, steps), arrivals))
 
-        `arrivals` in order of time; each begins a process.
-        """
+    def _arrive(self, life: Life, arrivals: Iterator[Arrival]) -> None:
+        self.live_each(arrivals)
+        life.go_on()
+
+    def run_settled(self, stop: int, settle: Callable[[], None]) -> None:
+        """Step until `stop`. When no call lies at an instant any more, `settle` it, again while that makes new ones."""
         ahead = self.ahead
         self.after(stop - self.now, _end)  # so that something lies ahead of the last instant too
-        self._next_arrival, steps = next(arrivals, (NEVER, None))
         while True:
-            at = min(ahead[0][0], self._next_arrival)
+            entry = heappop(ahead)
+            at, _, act = entry
             if at > self.now:
                 if self.unsettled:
+                    heappush(ahead, entry)
                     self.unsettled = False
                     settle()
                     continue
                 if at >= stop:
                     return
                 self.now = at
-            if at == self._next_arrival and steps is not None:
-                began = Life(self, steps)
-                self._next_arrival, steps = next(arrivals, (NEVER, None))
-                began.go_on()
-            else:
-                heappop(ahead)[2]()
+            act()
 
 
 def _happen(event: simpy.Event) -> None:

@@ -10,7 +10,7 @@ import simpy
 from sim.model.desks import Desk
 from sim.model.dispatch import Dispatcher
 from sim.model.draws import Draws
-from sim.model.driving import Driving
+from sim.model.driving import Crew, Driving
 from sim.model.environment import Environment, Wait
 from sim.model.events import Event, Leaving, Purpose, Recorder, row
 from sim.model.hotline import Hotline
@@ -115,27 +115,26 @@ class Journey:
             visit.collect = self.provision.collect_at(ticket)
         note(row(visit.ready, i, READY, number, -1, visit.latest_departure))
         answer = self.dispatcher.request(visit)
-        sent = (yield answer) if isinstance(answer, simpy.Event) else answer
-        for place, (worker, delay) in enumerate(sent):  # noqa: B007 - of a crew of one, below
+        crew = (yield answer) if isinstance(answer, simpy.Event) else answer
+        for place, worker in enumerate(crew):
             note(row(env.now, i, DISPATCHED, number, worker.index, place))
         if number == 1:
             ticket.happened["dispatched"] = env.now
         if ticket.reserved is not None and self.provision is not None:
-            self.provision.hand_over(sent[0][0], visit)
-        crew = tuple([worker for worker, _delay in sent])
-        if len(crew) > 1 or delay or visit.collect is not None:
-            yield from self.driving.gather(sent, visit)
+            self.provision.hand_over(crew[0], visit)
+        if len(crew) > 1 or crew[0].delay or visit.collect is not None:
+            yield from self.driving.gather(crew, visit)
         else:
-            if seconds := self.driving.set_out(worker, visit, ticket.site):
+            if seconds := self.driving.set_out(crew[0], visit, ticket.site):
                 yield seconds
-            self.driving.arrive(worker, visit)
+            self.driving.arrive(crew[0], visit)
         leaving = yield from self.on_site.visit(crew, visit)
         self._leave(crew, visit, leaving)
         if leaving == PART_MISSING and self.provision is not None:
             yield from self.provision.ready(ticket, number)
         return bool(leaving == FIXED)
 
-    def _leave(self, crew: tuple[Worker, ...], visit: Visit, leaving: int) -> None:
+    def _leave(self, crew: Crew, visit: Visit, leaving: int) -> None:
         """The crew is free: where it stands, or once everybody is back at his outlet."""
         ticket = visit.ticket
         for worker in crew:

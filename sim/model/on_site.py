@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Generator
 from typing import Any
 
 from sim.clock import NEVER, Calendar
 from sim.model.deployment import Deployment
 from sim.model.draws import Draws
-from sim.model.driving import Driving
+from sim.model.driving import Crew, Driving
 from sim.model.environment import Environment, Wait
 from sim.model.events import Event, Leaving, Recorder, row
 from sim.model.provision import IN_EXCHANGE, MISSING, Provision
 from sim.model.roster import Roster
-from sim.model.teams import Worker
 from sim.model.ticket import Ticket, Work
 from sim.model.visit import Visit
 from sim.world import World
 
 Steps = Generator[Wait, Any, None]
 Left = Generator[Wait, Any, int]
-Workers = tuple[Worker, ...]
 
 DIAGNOSED, PAUSED, RESTORED, BARRED, ADMITTED, SWAPPED = (
     int(kind) for kind in (Event.DIAGNOSED, Event.PAUSED, Event.RESTORED, Event.BARRED, Event.ADMITTED, Event.SWAPPED)
@@ -51,7 +50,7 @@ class OnSite:
         self._swaps = place.plan.swap is not None
         self._never = env.event()
 
-    def visit(self, crew: Workers, visit: Visit) -> Left:
+    def visit(self, crew: Crew, visit: Visit) -> Left:
         """What a crew does from its arrival until it leaves: a Leaving."""
         ticket = visit.ticket
         work = ticket.work or self._new_work(ticket, visit.number)
@@ -61,7 +60,8 @@ class OnSite:
         if work.diagnose and (left := (yield from self._labour(crew, visit, work.diagnose))):
             work.diagnose = left
             return self._leave_rest(ticket, work)
-        self._diagnosed(crew, visit, work)
+        if not work.is_diagnosed:
+            self._diagnosed(crew, visit, work)
         if self.provision is not None and (work.missing or self._swaps) and not work.is_restored:
             leaving = yield from self._provide(self.provision, crew, visit, work)
             if leaving != FIXED:
@@ -82,7 +82,7 @@ class OnSite:
             work = Work(draws.diagnose[i], draws.repair[i], draws.sign_off[i], draws.u_first_fix[i], ticket.missing)
         else:
             work = Work(*self.world.work(i, number), draws.sign_off[i], self.world.first_fix(i, number), ticket.missing)
-        ticket.missing = []
+        ticket.missing = ()
         if ticket.unit_reserved:
             ticket.unit_reserved = False
             work.exchange(draws.swap[i])
@@ -94,13 +94,12 @@ class OnSite:
         ticket.work = work
         return HANDED_OVER
 
-    def _diagnosed(self, crew: Workers, visit: Visit, work: Work) -> None:
-        if not work.is_diagnosed:
-            work.is_diagnosed, work.diagnose = True, 0
-            self._note(row(self.env.now, visit.ticket.index, DIAGNOSED, visit.number, crew[0].index, 0))
-            visit.ticket.happened.setdefault("diagnosed", self.env.now)
+    def _diagnosed(self, crew: Crew, visit: Visit, work: Work) -> None:
+        work.is_diagnosed, work.diagnose = True, 0
+        self._note(row(self.env.now, visit.ticket.index, DIAGNOSED, visit.number, crew[0].index, 0))
+        visit.ticket.happened.setdefault("diagnosed", self.env.now)
 
-    def _restored(self, crew: Workers, visit: Visit, work: Work) -> bool:
+    def _restored(self, crew: Crew, visit: Visit, work: Work) -> bool:
         """Whether it works again for good: an exchanged unit always does, a repair may not hold."""
         now, ticket, lead = self.env.now, visit.ticket, crew[0].index
         if work.by_unit and self.provision is not None:
@@ -114,13 +113,13 @@ class OnSite:
 
     # -- parts --------------------------------------------------------------------------------------------------------
 
-    def _provide(self, provision: Provision, crew: Workers, visit: Visit, work: Work) -> Left:
+    def _provide(self, provision: Provision, crew: Crew, visit: Visit, work: Work) -> Left:
         """Parts, a unit in their place, and the time after which a unit is exchanged."""
         ticket = visit.ticket
         if not work.by_unit and provision.swaps_first(ticket) and provision.unit_in_van(crew, visit):
             work.exchange(self.draws.swap[ticket.index])
         if work.missing and not work.by_unit:
-            missing, work.missing = work.missing, []
+            missing, work.missing = work.missing, ()
             found = yield from provision.find(crew, visit, missing)
             if found == IN_EXCHANGE:
                 work.exchange(self.draws.swap[ticket.index])
@@ -128,45 +127,54 @@ class OnSite:
                 ticket.work = work
                 return PART_MISSING
         until = NEVER if work.by_unit else provision.swap_by(ticket)
-        if self.env.now + work.repair > until:
-            return (yield from self._repair_until(until, provision, crew, visit, work))
-        return FIXED
+        return FIXED if until == NEVER else (yield from self._repair_until(until, provision, crew, visit, work))
 
-    def _repair_until(self, until: int, provision: Provision, crew: Workers, visit: Visit, work: Work) -> Left:
-        """What cannot be repaired by then is exchanged if a unit is at hand."""
-        first = max(0, until - self.env.now)
-        left = (yield from self._labour(crew, visit, first)) if first else 0
-        work.repair -= first - left
-        if left:
+    def _repair_until(self, until: int, provision: Provision, crew: Crew, visit: Visit, work: Work) -> Left:
+        """What is not repaired by then is exchanged if a unit is at hand."""
+        work.repair = yield from self._labour(crew, visit, work.repair, until)
+        if work.repair and self.env.now < until:
             return self._leave_rest(visit.ticket, work)
-        if (yield from provision.exchange(crew, visit)):
+        if work.repair and (yield from provision.exchange(crew, visit)):
             work.exchange(self.draws.swap[visit.ticket.index])
         return FIXED
 
     # -- hours --------------------------------------------------------------------------------------------------------
 
-    def _labour(self, crew: Workers, visit: Visit, seconds: int) -> Left:
-        """Work through the duty and its overtime. The rest is done on the next duty, or handed over: its seconds."""
+    def _labour(self, crew: Crew, visit: Visit, seconds: int, until: int = NEVER) -> Left:
+        """Work through the duty and its overtime. The rest is done on the next duty, or handed over: its seconds.
+
+        The rest is also what cannot be done by the instant `until`.
+        """
         env, roster = self.env, self.roster
-        factor = self._slowness(crew, visit.ticket) if self._slow else 1.0
-        seconds = int(seconds * factor + 0.5)
-        while seconds:
+        factor = 1.0
+        if self._slow:
+            factor = self._slowness(crew, visit.ticket)
+            seconds = int(seconds * factor + 0.5)
+        while seconds and env.now < until:
             now = env.now
-            stop, seconds = roster.stretch(crew, now, seconds)
+            stop, left = roster.stretch(crew, now, seconds)
+            if stop > until:
+                stop, left = until, seconds - self._done_by(until, crew, seconds)
+            seconds = left
             if stop > now:
                 yield stop - now
             if seconds and self._hands_over:
-                return max(1, int(seconds / factor + 0.5))
-            if seconds:
+                break
+            if seconds and stop < until:
                 yield from self._until_next_duty(crew, visit)
-        return 0
+        return max(1, int(seconds / factor + 0.5)) if seconds else 0
+
+    def _done_by(self, until: int, crew: Crew, seconds: int) -> int:
+        """How many of these seconds of work, begun now, are done by then, breaks left out."""
+        now, stretch = self.env.now, self.roster.stretch
+        return bisect_right(range(seconds + 1), until, key=lambda part: stretch(crew, now, part)[0]) - 1
 
     @staticmethod
-    def _slowness(crew: Workers, ticket: Ticket) -> float:
+    def _slowness(crew: Crew, ticket: Ticket) -> float:
         skill = ticket.fault.skill or ""
         return max(worker.team.spec.slowness.get(skill, 1.0) for worker in crew)
 
-    def _until_next_duty(self, crew: Workers, visit: Visit, is_barred: bool = False) -> Steps:
+    def _until_next_duty(self, crew: Crew, visit: Visit, is_barred: bool = False) -> Steps:
         """The crew stays overnight or drives home, and comes back when all are on duty again."""
         env, roster, i = self.env, self.roster, visit.ticket.index
         start = max(roster.next_duty_of(worker, env.now) for worker in crew)
@@ -179,21 +187,27 @@ class OnSite:
             self._note(row(env.now, i, BARRED, visit.number, crew[0].index, 0))
         yield start - env.now if start < NEVER else self._never
         for worker in crew:
-            worker.since = env.now
+            worker.since, worker.delay = env.now, 0
         visit.collect = None
-        yield from self.driving.gather(tuple((worker, 0) for worker in crew), visit)
+        yield from self.driving.gather(crew, visit)
 
-    def _admission(self, crew: Workers, visit: Visit, access: Calendar) -> Steps:
+    def _may_stay(self, crew: Crew, until: int) -> bool:
+        """Whether nobody's duty and overtime are over before then."""
+        now = self.env.now
+        return not self.roster.stretch(crew, now, self._done_by(until, crew, until - now))[1]
+
+    def _admission(self, crew: Crew, visit: Visit, access: Calendar) -> Steps:
         """No work before the site opens; a crew whose duty is over by then comes again."""
         env, i = self.env, visit.ticket.index
         while not access.is_open(env.now):
             barred, opens = env.now, access.next_open(env.now)
             self._note(row(barred, i, BARRED, visit.number, crew[0].index, 0))
-            _stop, left = self.roster.stretch(crew, barred, opens - barred)
-            if left and opens < NEVER:
-                yield from self._until_next_duty(crew, visit, is_barred=True)
+            if opens == NEVER:
+                yield self._never
+            if self._may_stay(crew, opens):
+                yield opens - barred
             else:
-                yield opens - barred if opens < NEVER else self._never
+                yield from self._until_next_duty(crew, visit, is_barred=True)
             visit.ticket.pause("access", barred, env.now)
             if access.is_open(env.now):
                 self._note(row(env.now, i, ADMITTED, visit.number, crew[0].index, 0))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import Any
 
 from sim.clock import NEVER
 from sim.model.deployment import Deployment
-from sim.model.driving import Driving
+from sim.model.driving import Crew, Driving
 from sim.model.environment import Environment, Wait
 from sim.model.events import Event, Recorder, row
 from sim.model.stores import Need, Reservation, Stores
@@ -111,25 +111,28 @@ class Provision:
 
     # -- on site ------------------------------------------------------------------------------------------------------
 
-    def find(self, crew: tuple[Worker, ...], visit: Visit, missing: list[Need]) -> Generator[Wait, Any, int]:
+    def find(self, crew: Crew, visit: Visit, wanted: Sequence[Need]) -> Generator[Wait, Any, int]:
         """Parts found missing after the diagnosis: FOUND, a unit IN_EXCHANGE, or still MISSING when the visit ends."""
-        ticket = visit.ticket
+        ticket, missing = visit.ticket, list(wanted)
         self._asked(ticket, visit.number, len(missing))
         for worker in crew if self._vans else ():
             missing = self.stores.from_van(worker.index, ticket.index, missing) if missing else []
         if not missing:
             self._in_hand(ticket, visit.number, False)
             return FOUND
-        if (yield from self.exchange(crew, visit)):
-            return IN_EXCHANGE
-        ticket.reserved = self.stores.reserve(ticket.index, self._outlet(ticket), missing)
+        at_hand = None
+        if self._unit[ticket.kind] is not None:
+            at_hand = yield from self.stores.reserve_at_hand(ticket.index, self._outlet(ticket), missing)
+            if at_hand is None and (yield from self.exchange(crew, visit)):
+                return IN_EXCHANGE
+        ticket.reserved = at_hand or self.stores.reserve(ticket.index, self._outlet(ticket), missing)
         if not self._waits:
             return MISSING
         yield from self.ready(ticket, visit.number)
         yield from self._fetch(crew[0], visit)
         return FOUND
 
-    def exchange(self, crew: tuple[Worker, ...], visit: Visit) -> Verdict:
+    def exchange(self, crew: Crew, visit: Visit) -> Verdict:
         """A whole unit from a van or fetched from the outlet; False if none is at hand."""
         ticket, unit = visit.ticket, self._unit[visit.ticket.kind]
         if unit is None:
@@ -141,7 +144,7 @@ class Provision:
         yield from self._fetch(crew[0], visit)
         return True
 
-    def unit_in_van(self, crew: tuple[Worker, ...], visit: Visit) -> bool:
+    def unit_in_van(self, crew: Crew, visit: Visit) -> bool:
         """Whether somebody brought a whole unit along; it is then taken."""
         ticket, unit = visit.ticket, self._unit[visit.ticket.kind]
         if unit is None or not self._vans:

@@ -26,6 +26,7 @@ class Roster:
     ) -> None:
         self.env, self._note, self.deployment, self.days = env, record.note, deployment, days
         self._freed: list[Worker] = []
+        self._reserves = bool(deployment.plan.dispatch.reserve)  # then whoever is free may free another
         self._duty_began = False
         self._lingering: list[Worker] = []
         pools: dict[Any, Pool] = {}
@@ -134,8 +135,10 @@ class Roster:
             self._go_home(worker)
             if team.unlimited:
                 heappush(team.spares, (worker.index, worker))
-            elif team.spec.on_call:
-                self._place(worker)
+        if team.spec.on_call:  # also who rested, or was away, for the duty that is over
+            for worker in team.workers:
+                if not worker.at_work and worker.pool is None:
+                    self._place(worker)
 
     def _place(self, worker: Worker) -> None:
         """Put a free engineer where he belongs at this instant: on duty, on call at home, or nowhere."""
@@ -175,11 +178,9 @@ class Roster:
             return
         pool.latest = end + worker.team.overtime if end < NEVER else NEVER
         pool.add(worker)
-        for need in pool.needs:
-            if need.waiting:
-                self._freed.append(worker)
-                self.env.unsettled = True
-                return
+        if self._reserves or any(need.waiting for need in pool.needs):
+            self._freed.append(worker)
+            self.env.unsettled = True
 
     def _go_home(self, worker: Worker) -> None:
         team = worker.team
@@ -192,8 +193,9 @@ class Roster:
         """The dispatcher sends him; a team that never runs out has the next one ready."""
         assert worker.pool is not None
         team = worker.team
-        worker.was_called = worker.pool.wakes is not None
-        worker.pool.remove(worker)
+        pool = worker.pool
+        worker.was_called, worker.delay = pool.on_call, pool.delay
+        pool.remove(worker)
         worker.at_work, worker.since = True, self.env.now
         if team.visits_left < NEVER:
             self._use_up(team)
@@ -223,8 +225,13 @@ class Roster:
         self._place(worker)
 
     def _was_on_call(self, worker: Worker) -> bool:
-        now = self.env.now
-        return worker.was_called or (worker.team.duty(now) is None and self.is_on_call(worker, now))
+        """Whether any of his work was outside the shift on call: he was called, or went on after his duty."""
+        now, team = self.env.now, worker.team
+        duty = team.duty(now)
+        if worker.was_called or (duty is not None and worker.since >= duty[0]):
+            return worker.was_called
+        begun = max(worker.since, team.last_end(now))
+        return self.is_on_call(worker, begun) or self.is_on_call(worker, now)
 
     def next_duty_of(self, worker: Worker, now: int) -> int:
         """When an engineer next comes to work."""

@@ -16,8 +16,8 @@ Wakes = Callable[[Visit, int], bool]
 class Worker:
     """An engineer while the model runs. `pool` is where he stands free, None while he is off or at work.
 
-    `away`: ordinals of the dates on which he does not come; `rests_until`: after work at night; `was_called`: his
-    visit began outside his shift.
+    `away`: ordinals of the dates on which he does not come; `rests_until`: after work at night. Of the visit he is sent
+    to: `delay`, the seconds until he can leave; `was_called`: it began outside his shift.
     """
 
     __slots__ = (
@@ -25,6 +25,7 @@ class Worker:
         "away",
         "busy_day",
         "busy_s",
+        "delay",
         "id",
         "index",
         "location",
@@ -42,7 +43,7 @@ class Worker:
         self.location = team.home
         self.pool: Pool | None = None
         self.at_work = self.was_called = False
-        self.since = self.busy_s = 0
+        self.since = self.busy_s = self.delay = 0
         self.busy_day = -1
         self.rests_until = -NEVER
 
@@ -54,18 +55,14 @@ class Worker:
 class Pool:
     """Free engineers who are alike to the dispatcher, by location. `wakes`: whether they are called for a visit."""
 
-    __slots__ = ("delay", "idle", "latest", "needs", "wakes")
+    __slots__ = ("delay", "idle", "latest", "needs", "on_call", "wakes")
 
     def __init__(self, wakes: Wakes | None, delay: int) -> None:
         self.wakes, self.delay = wakes, delay
+        self.on_call = wakes is not None  # off duty: they have to be called
         self.idle: dict[int, list[Worker]] = {}
         self.latest = NEVER
         self.needs: list[Need] = []
-
-    @property
-    def on_call(self) -> bool:
-        """Whether these engineers are off duty and have to be called."""
-        return self.wakes is not None
 
     def add(self, worker: Worker) -> None:
         worker.pool = self

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sim.scenario import Fault, Supplier
@@ -9,6 +11,7 @@ from sim.scenario import Fault, Supplier
 if TYPE_CHECKING:
     from sim.model.stores import Need, Reservation
 
+NO_PAUSES: Mapping[str, Sequence[tuple[int, int]]] = MappingProxyType({})
 Known = tuple[Fault, int]
 """A fault and the rank of its severity, 0 the most severe."""
 
@@ -20,51 +23,29 @@ class Work:
     exchanged in place of a repair.
     """
 
-    __slots__ = (
-        "by_unit",
-        "diagnose",
-        "is_diagnosed",
-        "is_restored",
-        "luck",
-        "missing",
-        "repair",
-        "sign_off",
-    )
+    by_unit = is_diagnosed = is_restored = False
 
-    def __init__(self, diagnose: int, repair: int, sign_off: int, luck: float, missing: list[Need]) -> None:
+    def __init__(self, diagnose: int, repair: int, sign_off: int, luck: float, missing: Sequence[Need]) -> None:
         self.diagnose, self.repair, self.sign_off, self.luck, self.missing = diagnose, repair, sign_off, luck, missing
-        self.by_unit = self.is_diagnosed = self.is_restored = False
 
     def exchange(self, seconds: int) -> None:
         """From here on the whole unit is exchanged, which takes so long."""
-        self.by_unit, self.repair, self.missing = True, seconds, []
+        self.by_unit, self.repair, self.missing = True, seconds, ()
 
 
 class Ticket:
     """One reported fault while the model runs: what is known of it, and its milestones so far.
 
-    `reserved`: parts that are there for it and not yet with the engineer; `work`: what a visit left to the next.
+    `reserved`: parts that are there for it and not yet with the engineer; `unit_reserved`: they are a whole unit;
+    `missing`: parts to look for on site; `work`: what a visit left to the next. `pauses`: by kind, the stretches in
+    which it waited.
     """
 
-    __slots__ = (
-        "crew",
-        "fault",
-        "happened",
-        "index",
-        "kind",
-        "missing",
-        "pauses",
-        "reported",
-        "reserved",
-        "severity",
-        "site",
-        "supplier",
-        "unit_reserved",
-        "work",
-    )
-
-    reported: int
-    severity: int
+    reserved: Reservation | None = None
+    unit_reserved = False
+    missing: Sequence[Need] = ()
+    work: Work | None = None
+    pauses: Mapping[str, Sequence[tuple[int, int]]] = NO_PAUSES
 
     def __init__(
         self, index: int, site: int, kind: int, reported: int, known: Known, supplier: Supplier | None, crew: int
@@ -73,12 +54,7 @@ class Ticket:
         self.fault, self.severity = known
         self.crew = crew
         self.happened: dict[str, int] = {"reported": reported}
-        self.pauses: dict[str, list[tuple[int, int]]] = {}
-        self.reserved: Reservation | None = None
-        self.unit_reserved = False
-        self.missing: list[Need] = []
-        self.work: Work | None = None
 
-    def pause(self, cause: str, start: int, end: int) -> None:
-        """A stretch in which the clocks stop that this cause pauses."""
-        self.pauses.setdefault(cause, []).append((start, end))
+    def pause(self, kind: str, start: int, end: int) -> None:
+        """A stretch in which the clocks stop that this kind of wait pauses."""
+        self.pauses = {**self.pauses, kind: (*self.pauses.get(kind, ()), (start, end))}

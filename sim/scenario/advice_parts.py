@@ -88,12 +88,9 @@ def _waits_for(commitment: Commitment, kind: FaultKind, part: str) -> bool:
 
 def _closed_sites(scenario: Scenario, plan: Plan) -> Found:
     """Sites that are only open while nobody who could work there is on duty."""
-    closed = []
-    for site in scenario.sites:
-        if site.access is not None and site.access != ALWAYS:
-            skills = {kind.fault.skill for kind in scenario.faults if kind.product == site.product}
-            if any(_never_meet(scenario, plan, site.access, skill) for skill in skills):
-                closed.append(site.id)
+    limited = [(site.access, site.product) for site in scenario.sites if site.access not in (None, ALWAYS)]
+    never = {pair for pair in set(limited) if any(_never_meet(scenario, plan, *pair, kind) for kind in scenario.faults)}
+    closed = [site.id for site in scenario.sites if (site.access, site.product) in never]
     if closed:
         message = ngettext(
             "{count} site is open only while no team that could work there is on duty: {sites}",
@@ -103,9 +100,9 @@ def _closed_sites(scenario: Scenario, plan: Plan) -> Found:
         yield "NEVER_ADMITTED", message.format(count=len(closed), sites=listed(closed))
 
 
-def _never_meet(scenario: Scenario, plan: Plan, access: str, skill: str | None) -> bool:
-    teams = [plan.teams[name] for name in able_teams(plan, skill)]
-    if not teams or any(is_always_there(team) for team in teams):
+def _never_meet(scenario: Scenario, plan: Plan, access: str | None, product: str, kind: FaultKind) -> bool:
+    teams = [plan.teams[name] for name in able_teams(plan, kind.fault.skill)]
+    if access is None or kind.product != product or not teams or any(is_always_there(team) for team in teams):
         return False
     duties = [scenario.calendar(name) for name in dict.fromkeys(team.shift for team in teams)]
     both: Calendar = intersection([scenario.calendar(access), union(duties, "all")], "both")

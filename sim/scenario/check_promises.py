@@ -72,7 +72,8 @@ def covers_kind(cover: Cover | None, kind: FaultKind) -> bool:
     if cover is None:
         return True
     return (
-        (cover.fault is None or kind.id in cover.fault or kind.key in cover.fault)
+        not (cover.needs_part and not kind.fault.parts)
+        and (cover.fault is None or kind.id in cover.fault or kind.key in cover.fault)
         and (cover.product is None or kind.product in cover.product)
         and (cover.severity is None or kind.fault.severity in cover.severity)
     )
@@ -118,6 +119,9 @@ def _check_evidence(
     if share == "times_kept" and all(one.measure.share_of for one in all_of_them):
         message = _("there is no commitment with a time limit whose tickets could be kept")
         findings.warn((*loc, "measure", "share_of"), "NO_EVIDENCE", message)
+    covers = commitment.covers
+    if covers is not None and covers.needs_part and not any(kind.fault.parts for kind in scenario.faults):
+        findings.warn((*loc, "covers", "needs_part"), "NO_EVIDENCE", _("no fault needs a part: no ticket is covered"))
     if commitment.target is None and commitment.penalty is None:
         findings.warn(
             (*loc, "target"), "NO_TARGET", _("has neither a target nor a penalty: it is measured, not judged")

@@ -121,6 +121,8 @@ def set_values(files: Files, overrides: Sequence[Override]) -> None:
 
 
 def _apply_to_parts(override: Override, parts: Source | None) -> list[Problem]:
+    if len(override.steps) < 2:
+        return [problem_at(override.place, "BAD_PATH", _("expected {table}.<id>.<column>").format(table=PARTS.root))]
     if len(override.steps) > 2 and override.steps[2] not in PARTS.known[1:]:
         flaw = unknown(_("column"), override.steps[2], PARTS.known[1:], "UNKNOWN_PATH")
         return [problem_at(override.place, flaw.code, flaw.message, flaw.hint)]

@@ -84,8 +84,13 @@ def _written(tree: Map) -> dict[str, Any]:
         "calendars": _once((*(_keys(tree, "calendars") or ()), *BUILT_IN)),
         "channels": _keys(tree, "channels") or ("phone",),
         "suppliers": _keys(tree, "suppliers") or (),
-        "plane": {"plane": True, "great_circle": False, None: False}.get(at(tree, ("travel", "distance"))),
+        "plane": _plane(at(tree, ("travel", "distance"))),
     }
+
+
+def _plane(distance: Any) -> bool | None:
+    """Whether places are on a plane; None if what is written there says neither."""
+    return None if distance not in (None, "great_circle", "plane") else distance == "plane"
 
 
 def _of_products(tree: Map) -> dict[str, Any]:

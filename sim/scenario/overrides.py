@@ -6,6 +6,7 @@ are named by their ids.
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -73,7 +74,7 @@ def apply(override: Override, tree: Map, model: type[Part]) -> list[Problem]:
     if not targets:
         return [problem_at(override.place, "UNKNOWN_PATH", _("there is nothing that this path leads to"))]
     for node, step, owner in targets:
-        _put(node, step, owner, value, override.place)
+        _put(node, step, owner, deepcopy(value), override.place)
     return []
 
 

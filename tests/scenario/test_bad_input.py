@@ -341,6 +341,24 @@ PATHS = (
     "teams.kunming.on_call",
     "territories.all",
     "dispatch",
+    "products.coach.faults.body.crew",
+    "products.coach.faults.body.parts",
+    "products.coach.swap",
+    "travel.hour_factor",
+    "prices.overtime",
+    "outlets.qujing.stock",
+    "outlets.qujing.stock.a",
+    "central",
+    "supply",
+    "supply.lateral",
+    "supply.sourcing",
+    "swap",
+    "teams.kunming.skills",
+    "teams.kunming.van",
+    "teams.kunming.leave",
+    "teams.kunming.at_most",
+    "teams.kunming.on_call.wake",
+    "dispatch.reserve",
 )
 JUNK = st.recursive(
     st.one_of(
@@ -354,7 +372,23 @@ JUNK = st.recursive(
         st.lists(inner, max_size=3).map(lambda parts: f"[{', '.join(parts)}]"),
         st.dictionaries(
             st.sampled_from(
-                ["id", "mean", "dist", "of", "value", "assumed", "from", "to", "a", "faults", "any", "not"]
+                [
+                    "id",
+                    "mean",
+                    "dist",
+                    "of",
+                    "value",
+                    "assumed",
+                    "from",
+                    "to",
+                    "a",
+                    "faults",
+                    "any",
+                    "not",
+                    "file",
+                    "s",
+                    "S",
+                ]
             ),
             inner,
             max_size=3,
@@ -372,3 +406,41 @@ def test_junk_is_refused_in_plain_words(folder: Write, path: str, junk: str) -> 
         assert not any(word in str(problem) for word in FORBIDDEN), str(problem)
         assert "\n" not in str(problem)
         assert problem.code == problem.code.upper()
+
+
+STOCKED_PATHS = (
+    "parts.pump.unit_cost",
+    "parts.pump.kind",
+    "parts.*.lead",
+    "parts.lamp.lead.mean",
+    "parts",
+    "products.analyser.swap",
+    "products.analyser.unit",
+    "products.analyser.faults.gas.crew",
+    "products.analyser.faults.gas.parts",
+    "travel.distance",
+    "severities",
+    "sites.*.access",
+    "outlets.*.stock",
+    "outlets.qujing.stock.file",
+    "central.stock",
+    "supply.lateral.between",
+    "supply.courier",
+    "swap",
+    "teams.*.van",
+    "teams.*.engineers",
+    "teams.qujing.skills",
+    "dispatch.assign",
+    "dispatch.reserve",
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(path=st.sampled_from(STOCKED_PATHS), junk=JUNK)
+def test_junk_about_parts_is_refused_in_plain_words(
+    folder: Write, stocked: dict[str, str], path: str, junk: str
+) -> None:
+    _scenario, _plans, problems = check(folder(stocked), None, [f"{path}={junk}"])
+    for problem in problems:
+        assert not any(word in str(problem) for word in FORBIDDEN), str(problem)
+        assert "\n" not in str(problem)

@@ -52,7 +52,7 @@ def test_committed_schemas_are_the_generated_ones(name: str) -> None:
     assert (FOLDER / f"{name}.json").read_text(encoding="utf-8") == text_of(name)
 
 
-@pytest.mark.parametrize("case", ["smallest", "full"])
+@pytest.mark.parametrize("case", ["smallest", "full", "stocked"])
 @pytest.mark.parametrize(
     ("name", "file"),
     [("scenario", "scenario.yaml"), ("commitments", "commitments.yaml"), ("plan", "plans/baseline.yaml")],

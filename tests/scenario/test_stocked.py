@@ -207,6 +207,13 @@ def test_every_value_is_shown_with_its_origin(scenario: Scenario, plan: Plan) ->
     assert {"supply.outlet_to_van", "central.city"} <= {assumption.path for assumption in plan.assumptions}
 
 
+def test_one_value_for_every_outlet_is_not_shared_between_them(folder: Write, stocked: dict[str, str]) -> None:
+    overrides = ("outlets.*.stock={pump: 2, whole: 1}", "outlets.kunming.stock.pump=5")
+    home = folder(stocked)
+    plan = load_plan(load_scenario(home, overrides), "baseline", overrides)
+    assert [outlet.stock["pump"].full for outlet in plan.outlets.values()] == [5, 2]
+
+
 def test_values_from_the_command_line(folder: Write, stocked: dict[str, str]) -> None:
     overrides = (
         "parts.pump.unit_cost=99",

@@ -140,9 +140,8 @@ def test_an_unknown_part_is_taken_from_the_van_after_the_diagnosis(tmp_path: Pat
     """)
 
 
-@pytest.mark.parametrize("missing_part", ["wait", "return"])
-def test_an_unknown_part_at_hand_in_the_outlet_is_fetched_there_and_back(tmp_path: Path, missing_part: str) -> None:
-    plan = plan_of(crew(stock="pump: 1"), dispatch=f"missing_part: {missing_part}")
+def test_who_waits_fetches_an_unknown_part_that_lies_in_the_outlet(tmp_path: Path) -> None:
+    plan = plan_of(crew(stock="pump: 1"), dispatch="missing_part: wait")
     found = story(tmp_path, [JOB], needing(UNKNOWN), plan, parts=[PUMP])
     assert told(found)[4:] == trajectory("""
     05 09:20 - ORDERED 1 crew/pump 1
@@ -157,6 +156,31 @@ def test_an_unknown_part_at_hand_in_the_outlet_is_fetched_there_and_back(tmp_pat
     05 09:40 0 ARRIVED 1 crew-1
     05 10:10 0 RESTORED 1 crew-1
     05 10:10 0 LEFT 1 crew-1 1
+    05 10:10 0 CLOSED 0 -
+    07 09:20 - RECEIVED 0 crew/pump 1
+    """)
+
+
+def test_a_return_visit_follows_also_where_the_part_lies_in_the_outlet(tmp_path: Path) -> None:
+    """The visit ends; who comes again, here the same, is for the dispatcher to say. It is not diagnosed again."""
+    plan = plan_of(crew(stock="pump: 1"), dispatch="missing_part: return")
+    found = story(tmp_path, [JOB], needing(UNKNOWN), plan, parts=[PUMP])
+    assert told(found)[4:] == trajectory("""
+    05 09:20 - ORDERED 1 crew/pump 1
+    05 09:20 0 DIAGNOSED 1 crew-1
+    05 09:20 0 PARTS_ASKED 1 - 1
+    05 09:20 0 ASKED 0 crew/pump 1
+    05 09:20 0 TAKEN 1 crew/pump 1
+    05 09:20 0 LEFT 1 crew-1 2
+    05 09:20 0 PARTS_READY 1 - 1
+    05 09:20 0 READY 2 -
+    05 09:20 0 DISPATCHED 2 crew-1
+    05 09:20 0 DEPARTED 2 crew-1 10000m
+    05 09:30 0 COLLECTED 2 crew-1
+    05 09:30 0 DEPARTED 2 crew-1 10000m
+    05 09:40 0 ARRIVED 2 crew-1
+    05 10:10 0 RESTORED 2 crew-1
+    05 10:10 0 LEFT 2 crew-1 1
     05 10:10 0 CLOSED 0 -
     07 09:20 - RECEIVED 0 crew/pump 1
     """)
@@ -354,7 +378,9 @@ def test_a_known_part_that_only_vans_hold_is_looked_for_on_site(tmp_path: Path) 
 def test_a_van_that_has_too_few_gives_what_it_has(tmp_path: Path) -> None:
     """Three are needed, the van has one, the outlet two: he fetches those."""
     faults = "f: {parts: {pump: {chance: 100%, known: 0%, quantity: 3}}}"
-    found = story(tmp_path, [JOB], faults, plan_of(crew("van: {pump: 1}", "pump: 2")), parts=[PUMP])
+    found = story(
+        tmp_path, [JOB], faults, plan_of(crew("van: {pump: 1}", "pump: 2"), dispatch="missing_part: wait"), parts=[PUMP]
+    )
     rows = [line for line in told(found) if line.split()[2] == "0"]
     assert rows[4:-3] == trajectory("""
     05 09:20 0 DIAGNOSED 1 crew-1

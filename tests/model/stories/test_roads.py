@@ -162,3 +162,84 @@ def test_satisfaction_follows_the_promises_broken(tmp_path: Path) -> None:
     05 13:30 1 COMPLAINED 0 -
     06 09:00 2 SATISFIED 0 - 1
     """)
+
+
+RUSH = '{detour: 1, speeds: 60, noise_cv: 0, hour_factor: {"07:00-09:00": 2, "22:00-02:00": 0.5}}'
+
+
+def test_a_drive_takes_longer_by_the_hour_in_which_it_begins(tmp_path: Path) -> None:
+    """All the way, also the part of it after nine; by local time (Shanghai)."""
+    times = ("05 06:59", "05 07:00", "05 08:59", "05 09:00", "05 23:00", "06 01:59", "06 02:00")
+    tickets = [(time, "s20", "f", None, None, "0s") for time in times]
+    plan = plan_of(team(engineers="unlimited", shift="always"))
+    found = story(tmp_path, tickets, "f: {}", plan, travel=RUSH, zone="Asia/Shanghai")
+    assert [line[:8] for line in found.lines(Event.ARRIVED)] == [
+        "05 07:19", "05 07:40", "05 09:20", "05 09:39", "05 23:10", "06 02:09", "06 02:20"
+    ]  # fmt: skip
+
+
+def test_each_leg_has_the_factor_of_its_own_departure(tmp_path: Path) -> None:
+    """Called at 06:20 he sets out at 06:50: ten minutes to the outlet, and at 07:00 twice one to the site."""
+    on_call = team("a", 10, shift="works", more="on_call: {engineers: 1, mobilise: 30min, wake: always, rest: 0s}")
+    plan = plan_of(on_call, team("store", 0, engineers=0, outlet="stock: {pump: 1}"),
+                   more="territories: {all: {sites: [s1], outlets: [store, a]}}")  # fmt: skip
+    faults = "f: {parts: {pump: {chance: 100%, known: 100%}}}"
+    tickets = [("05 06:20", "s1", "f", None, None, "10min")]
+    found = story(tmp_path, tickets, faults, plan, travel=RUSH, parts=["pump,consumable,2d,"])
+    assert found.lines(*LEG, Event.COLLECTED) == trajectory("""
+    05 06:50 0 DEPARTED 1 a-1 10000m
+    05 07:00 0 COLLECTED 1 a-1
+    05 07:00 0 DEPARTED 1 a-1 1000m
+    05 07:02 0 ARRIVED 1 a-1
+    """)
+
+
+def test_the_dispatcher_expects_the_rush_and_looks_again_when_it_is_over(tmp_path: Path) -> None:
+    """40 km in twice the time: at 15:30 he would be there after his shift, which ends at 16:30; at 15:45 before."""
+    travel = RUSH.replace("07:00-09:00", "15:00-15:45")
+    calendars = 'short: {days: mon-fri, hours: "08:00-16:30"}'
+    plan = plan_of(team(shift="short"), dispatch="end_of_shift: next_day")
+    tickets = [("05 15:30", "s40", "f", None, None, "5min")]
+    found = story(tmp_path, tickets, "f: {}", plan, travel=travel, calendars=calendars)
+    assert found.lines(*LEG)[:2] == trajectory("""
+    05 15:45 0 DEPARTED 1 crew-1 40000m
+    05 16:25 0 ARRIVED 1 crew-1
+    """)
+
+
+def test_a_table_of_drives_is_taken_in_place_of_the_formula_each_way_for_itself(tmp_path: Path) -> None:
+    """From the outlet to s10 it is 12.5 km in 25 minutes; back, and to other places, as the formula says."""
+    tickets = [("05 09:00", "s10", "f", None, None, "10min"), ("05 12:00", "s10", "f", None, None, "10min")]
+    plan = plan_of(team(shift="always"), dispatch="after_job: return")
+    found = story(tmp_path, tickets, "f: {}", plan, matrix=["crew,s10,12.5,25", "s10,s20,1,1"], sites=["s20"])
+    assert found.lines(*LEG, Event.HOMEWARD, Event.BACK)[:4] == trajectory("""
+    05 09:00 0 DEPARTED 1 crew-1 12500m
+    05 09:25 0 ARRIVED 1 crew-1
+    05 09:35 - HOMEWARD 1 crew-1 10000m
+    05 09:45 - BACK 0 crew-1
+    """)
+
+
+def test_the_table_decides_who_is_nearest(tmp_path: Path) -> None:
+    """b is 5 km away, but a ferry takes an hour; a needs 20 min. And the hour of departure makes it longer still."""
+    plan = plan_of(team("a", 0, shift="always"), team("b", 25, shift="always"))
+    travel = RUSH.replace("07:00-09:00", "09:00-10:00")
+    for name, matrix, arrives in (("road", [], "05 09:10 b-1"), ("ferry", ["b,s20,9,60"], "05 09:40 a-1")):
+        found = story(tmp_path / name, [("05 09:00", "s20", "f")], "f: {}", plan, matrix=matrix, travel=travel)
+        (line,) = found.lines(Event.ARRIVED)
+        assert f"{line[:8]} {line.split()[-1]}" == arrives
+
+
+def test_on_a_plane_distances_are_straight_lines(tmp_path: Path) -> None:
+    """3 km east and 4 km north of the outlet: 5 km, and a fifth more by road."""
+    plan = plan_of(team(shift="always")).replace("lat: 50.000000000000, lon: 10.0", "x_km: 0, y_km: 0")
+    travel = "{distance: plane, detour: 1.2, speeds: 60, noise_cv: 0}"
+    tickets = [("05 09:00", "p3-4", "f", None, None, "10min"), ("05 09:01", "p3-16", "f", None, None, "10min")]
+    found = story(tmp_path, tickets, "f: {}", plan, travel=travel)
+    assert found.lines(*LEG) == trajectory("""
+    05 09:00 0 DEPARTED 1 crew-1 6000m
+    05 09:06 0 ARRIVED 1 crew-1
+    05 09:16 1 DEPARTED 1 crew-1 14400m
+    05 09:30:24 1 ARRIVED 1 crew-1
+    """)
+    assert found.place.radius_m.tolist() == [5000, 16279]

@@ -168,7 +168,7 @@ def test_outlets_order_from_the_central_store_and_it_from_the_supplier(tmp_path:
 
 
 def test_a_ticket_takes_from_the_central_store_what_its_outlet_has_not(tmp_path: Path) -> None:
-    """Ticket 1 comes before its outlet's order for ticket 0 has arrived; the part is under way for 6 h to the outlet."""
+    """The outlet's only one went to ticket 0, its order is still under way: six hours from the central store."""
     tickets = [("05 09:00", "s0", "f"), ("05 10:00", "s0", "f")]
     found = asked(tmp_path, tickets, outlet(stock="pump: 1"), more=CENTRAL.replace("pump: 1", "pump: 3"))
     of_tickets = [line for line in found.lines(*STOCKS, Event.PARTS_READY) if line.split()[2] != "-"]
@@ -232,7 +232,7 @@ def test_a_store_that_does_not_name_the_part_hands_it_through(tmp_path: Path) ->
 
 
 def test_orders_of_outlets_wait_in_the_central_store_in_their_turn(tmp_path: Path) -> None:
-    """Both outlets ask at once for ticket 0 and 1: north's ticket comes first, though south stands first in the plan."""
+    """Both outlets order at 09:00: north's ticket comes first, though south stands first in the plan."""
     tickets = [("05 09:00", "s0", "f"), ("05 09:00", "s50", "f")]
     south, north = outlet("south", "pump: 1", km=50), outlet("north", "pump: 1")
     found = asked(tmp_path, tickets, south, north, more=CENTRAL)
