@@ -60,10 +60,12 @@ def test_the_library_example_of_the_readme_runs(desk: Path) -> None:
 
 @pytest.mark.parametrize("command", [name for name in COMMANDS if name not in SLOW])
 def test_the_example_of_a_help_text_works(command: str, tmp_path: Path) -> None:
-    """Every help text ends with an example; where it names my-service, that is the smallest template."""
+    """Every help text ends with an example; my-service is the smallest template, latest a run of it."""
     (example,) = HELP_EXAMPLE.findall(pledge(command, "--help").stdout)
     if command != "init":
         assert pledge_process(["init", "my-service"], tmp_path).exit_code == 0
+    if command == "trace":
+        assert pledge_process(["run", "my-service", "--replications", "2"], tmp_path).exit_code == 0
     done = pledge_process(typed(example), tmp_path)
     assert done.exit_code == 0, f"{example}\n{done.stdout}\n{done.stderr}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from sim.wording import _
 if TYPE_CHECKING:
     from holidays import HolidayBase
 
+SATURDAY = 5
+IN_EXCHANGE = ("substitut", "observed")  # in the English names of days off that stand in for another
 HABIT = 3  # make-up days in so many years: the country swaps days as a rule, a year without any is not yet announced
 
 
@@ -24,6 +27,27 @@ def holidays_and_makeup_days(country: str, years: Iterable[int]) -> tuple[Ints, 
     """
     known = _load(country, tuple(years))
     return _ordinals(known), _ordinals(known.weekend_workdays)
+
+
+def rest_days_and_holidays(country: str | None, first: date, last: date) -> tuple[Ints, Ints]:
+    """Dates from `first` to `last` (as `date.toordinal()`) that are days of rest, and those that are public holidays.
+
+    A day off in exchange for a holiday or for a make-up workday is a day of rest, as is every weekend that is not
+    worked in exchange. Without a country there are weekends and no holidays.
+    """
+    dates = np.arange(first.toordinal(), last.toordinal() + 1, dtype=np.int64)
+    weekday = (dates - 1) % 7
+    if country is None:
+        return dates[weekday >= SATURDAY], dates[:0]
+    known = _load(country, tuple(range(first.year, last.year + 1)))
+    holidays = np.isin(dates, _ordinals(day for day, name in known.items() if not _is_in_exchange(name)))
+    rest = np.isin(weekday, list(known.weekend)) | np.isin(dates, _ordinals(known))
+    return dates[rest & ~holidays & ~np.isin(dates, _ordinals(known.weekend_workdays))], dates[holidays]
+
+
+def _is_in_exchange(names: str) -> bool:
+    """Whether a day is only off in place of another; of several names one holiday proper is enough."""
+    return all(any(word in name.lower() for word in IN_EXCHANGE) for name in names.split(";"))
 
 
 def estimated_years(country: str | None, years: Iterable[int]) -> tuple[int, ...]:
@@ -41,7 +65,7 @@ def _load(country: str, years: tuple[int, ...]) -> HolidayBase:
 
     code, _hyphen, part = country.partition("-")
     try:
-        return holidays.country_holidays(code, subdiv=part or None, years=years)
+        return holidays.country_holidays(code, subdiv=part or None, years=years, language="en_US")
     except NotImplementedError as error:
         raise ValueError(_("no public holidays known for '{country}'").format(country=country)) from error
 

@@ -1,11 +1,14 @@
 """The judge: from the log of one replication to kept and missed, causes, penalties, use of people and cost."""
 
+from sim.judge.desk_use import DeskUse
 from sim.judge.judgement import CommitmentCount, Judgement, counts_of, judge
 from sim.judge.rows import TIMES, ticket_rows
 from sim.judge.spans import CAUSES
+from sim.judge.stock import StockUse
+from sim.judge.team_use import TeamUse
 from sim.judge.tickets import TicketTable, ticket_table
 from sim.judge.times import TimesTaken
-from sim.judge.use import DeskUse, TeamUse
+from sim.judge.weeks import week_starts
 
 __all__ = [
     "CAUSES",
@@ -13,6 +16,7 @@ __all__ = [
     "CommitmentCount",
     "DeskUse",
     "Judgement",
+    "StockUse",
     "TeamUse",
     "TicketTable",
     "TimesTaken",
@@ -20,4 +24,5 @@ __all__ = [
     "judge",
     "ticket_rows",
     "ticket_table",
+    "week_starts",
 ]

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.clock import Calendar, table_for
 from sim.judge.tickets import Integers
+from sim.scenario import Scenario
 
 HOURS = 168
 QUARTER = 900  # every zone in use is a whole number of quarter hours from UTC
@@ -32,6 +33,11 @@ def hour_grid(zone: str, begin: int, end: int) -> HourGrid:
     hour = (table_for(zone, quarters).wall(quarters) + MONDAY_OFFSET) // 3600
     first = np.flatnonzero(np.diff(hour, prepend=hour[0] - 1))
     return HourGrid(begin, end, quarters[first], hour[first] % HOURS)
+
+
+def grid_of(scenario: Scenario) -> HourGrid:
+    """The judged time of a scenario in local hours."""
+    return hour_grid(scenario.timezone, scenario.horizon.start, scenario.horizon.end)
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,90 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 import numpy as np
 
-from sim.clock import NEVER, Always, Calendar, intersection, union
-from sim.judge.spans import CAUSES, OFF_SHIFT, Spans, SupplierWaits
+from sim.clock import Always, Calendar
+from sim.judge.duty import Duties, DutyGroup
+from sim.judge.pauses import Held
+from sim.judge.presence import Presence
+from sim.judge.spans import CAUSES, OFF_SHIFT, Spans
 from sim.judge.tickets import Integers
-from sim.model import Deployment
-from sim.model.promises import Facts
+from sim.model.coverage import Facts
 
 ALWAYS = Always()
-
-
-class DutyGroup:
-    """The teams that may do a fault at a site: when one of them is on duty, breaks included, or can be called out."""
-
-    def __init__(self, deployment: Deployment, teams: tuple[int, ...]) -> None:
-        members = [member for member in map(deployment.team, teams) if member.engineers != 0]
-        shifts = [duties_in(deployment.scenario.calendar(member.shift)) for member in members]
-        self.duty = union(shifts, "duty") if shifts else None
-        self.on_call = any(member.on_call is not None and member.on_call.engineers > 0 for member in members)
-        self._clocked: dict[Calendar, Calendar] = {}
-
-    def off_duty(self, clock: Calendar, start: Integers, end: Integers, latest: Integers) -> Integers:
-        """Seconds of the clock in [start, end) at which nobody who could go is on duty.
-
-        Those on call stand in from the first gap between duties that does not end before the latest departure.
-        """
-        if self.duty is None:
-            return clock.elapsed_each(start, end)
-        until = np.clip(self._called_out_from(latest), start, end) if self.on_call else end
-        return clock.elapsed_each(start, until) - self._on(clock).elapsed_each(start, until)
-
-    def _on(self, clock: Calendar) -> Calendar:
-        assert self.duty is not None
-        if clock not in self._clocked:
-            self._clocked[clock] = intersection([clock, self.duty], "clocked duty")
-        return self._clocked[clock]
-
-    def _called_out_from(self, latest: Integers) -> Integers:
-        """Start of the first gap whose end, the start of the next duty, lies after the latest departure."""
-        assert self.duty is not None
-        ends = np.concatenate(([-NEVER], self.duty.closes))
-        return ends[np.searchsorted(self.duty.opens, latest, side="right")]
-
-
-def duties_in(shift: Calendar) -> Calendar:
-    """From the first opening of a day to its last close: a break is no gap."""
-    if isinstance(shift, Always):
-        return shift
-    return Calendar(shift.name, shift.zone, shift.day_dates, shift.day_opens, shift.day_closes)
-
-
-class Duties:
-    """Who could do what where, grouped by teams: `group` per (site, fault)."""
-
-    def __init__(self, deployment: Deployment) -> None:
-        skills = [kind.fault.skill for kind in deployment.scenario.faults]
-        known: dict[tuple[int, ...], int] = {}
-        able = lru_cache(maxsize=None)(lambda skill, site: tuple(deployment.able_teams(skill, site)))
-        served = _alike(deployment)
-        numbers = [[known.setdefault(able(skill, like), len(known)) for skill in skills] for like in served]
-        self.group = np.array(numbers, np.int64).reshape(len(served), len(skills))
-        self.groups = [DutyGroup(deployment, teams) for teams in known]
-
-
-def _alike(deployment: Deployment) -> list[int]:
-    """For each site the first site that the same outlets serve."""
-    first: dict[tuple[int, ...], int] = {}
-    return [first.setdefault(outlets, site) for site, outlets in enumerate(deployment.territory)]
-
-
-@lru_cache(maxsize=8)
-def duties_of(deployment: Deployment) -> Duties:
-    """The duties of a deployment, kept for the replications to come."""
-    return Duties(deployment)
 
 
 class Causes:
     """The spans of a replication, ready to be summed by ticket and cause on any clock."""
 
-    def __init__(self, spans: Spans, duties: Duties, facts: Facts) -> None:
-        self._spans, self._duties = spans, duties
-        self._group = duties.group[facts["site"], facts["fault"]]
+    def __init__(self, spans: Spans, duties: Duties, facts: Facts, presence: Presence) -> None:
+        self._spans, self._groups = spans, duties.groups(presence)
+        self._group = duties.groups_of(facts)
 
     def seconds(
         self,
@@ -94,7 +30,7 @@ class Causes:
         start: Integers,
         end: Integers,
         clock: Calendar = ALWAYS,
-        pauses: SupplierWaits | None = None,
+        pauses: Held | None = None,
     ) -> Integers:
         """Clocked seconds in [start, end) of each of the tickets, one column per cause.
 
@@ -103,9 +39,9 @@ class Causes:
         row, part, a, b = self._clipped(tickets, start, end)
         cause = self._spans.cause[part]
         length = clock.elapsed_each(a, b)
-        if pauses is not None:
-            ticket = self._spans.ticket[part]
-            length -= clock.elapsed_each(np.maximum(a, pauses.start[ticket]), np.minimum(b, pauses.end[ticket]))
+        ticket = self._spans.ticket[part]
+        for pause, resume in pauses.layers if pauses else ():
+            length -= clock.elapsed_each(np.maximum(a, pause[ticket]), np.minimum(b, resume[ticket]))
         off = self._off_duty(clock, part, a, b)
         cell = np.concatenate((row * len(CAUSES) + cause, row * len(CAUSES) + OFF_SHIFT))
         weight = np.concatenate((length - off, off))
@@ -134,7 +70,7 @@ class Causes:
         waits = np.flatnonzero(self._spans.waits[part])
         groups = self._group[self._spans.ticket[part[waits]]]
         for number in np.unique(groups):
-            yield self._duties.groups[number], waits[groups == number]
+            yield self._groups[number], waits[groups == number]
 
 
 def split(amount: Integers, shares: Integers) -> Integers:
@@ -156,7 +92,7 @@ def late_by_cause(
     causes: Causes,
     tickets: Integers,
     clock: Calendar,
-    pauses: SupplierWaits | None,
+    pauses: Held | None,
     start: Integers,
     due: Integers,
     end: Integers,

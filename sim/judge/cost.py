@@ -1,52 +1,69 @@
-"""What judged time costs, in cents."""
+"""What judged time costs, in cents by kind, and what is not priced."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
-from sim.judge.use import TeamUse
+from sim.judge.goods import exchanged, freight, holding, parts
+from sim.judge.part_use import PartUse
+from sim.judge.pay import night_stays, one_off, overtime, pay, upkeep
+from sim.judge.priced import Priced
+from sim.judge.stock import StockUse
+from sim.judge.team_use import TeamUse
 from sim.model import Deployment
-from sim.scenario import Desk, Horizon, Plan
 
-DAY = 86_400
-MONTH = Fraction(365 * DAY, 12)  # seconds; a year has 365 days wherever totals are per year
+OUTSIDE_TOTAL = "one_off"
+REPAIR_OF_UNITS = "repair of exchanged units"
 
 
-def costs(deployment: Deployment, teams: Iterable[TeamUse], penalties: int) -> tuple[dict[str, int], tuple[str, ...]]:
-    """Cents by kind over judged time, and what is not priced.
+@dataclass(frozen=True)
+class Costs:
+    """Cents over judged time by kind; a kind without any price is absent, one that cannot occur is 0.
 
-    pay = monthly rate x seats (or engineers) x months of judged time; travel = kilometres driven in judged time, legs
-    home included, x price per km; penalties as judged. A kind without any price is left out, never 0; where only some
-    people have a rate, the others are named by the path of the rate they lack.
+    `without`: what the costs leave out, by kind or by the path of the price that is not given. `fixed`: the kinds that
+    are the same whatever happens. `one_off` is spent once, whatever the length of judged time.
     """
-    rates = dict(_monthly(deployment.plan))
-    priced = {path: count * rate for path, (count, rate) in rates.items() if count is not None and rate is not None}
-    paid: dict[str, int] = {}
-    without = [path for path in rates if path not in priced] if priced else ["pay"]
-    if priced:
-        paid["pay"] = round(sum(priced.values()) * months_of(deployment.scenario.horizon))
+
+    cents: dict[str, int]
+    without: tuple[str, ...]
+    fixed: frozenset[str]
+
+
+def costs(
+    deployment: Deployment,
+    teams: Sequence[TeamUse],
+    stocks: Sequence[StockUse],
+    used: PartUse,
+    penalties: int,
+) -> Costs:
+    """Everything that has a price, times its price."""
+    kinds = {
+        "pay": pay(deployment, teams),
+        "overtime": overtime(deployment, teams),
+        "travel": _travel(deployment, teams),
+        "nights": night_stays(deployment, teams),
+        "parts": parts(deployment, used),
+        "holding": holding(deployment, stocks),
+        "freight": freight(deployment, used),
+        "upkeep": upkeep(deployment),
+        "penalties": Priced(penalties),
+        "one_off": one_off(deployment),
+    }
+    missing = [name for one in kinds.values() for name in one.without]
+    if exchanged(deployment):
+        missing.append(REPAIR_OF_UNITS)
+    return Costs(
+        cents={kind: one.cents for kind, one in kinds.items() if one.cents is not None},
+        without=tuple(dict.fromkeys(missing)),
+        fixed=frozenset(kind for kind, one in kinds.items() if one.is_fixed),
+    )
+
+
+def _travel(deployment: Deployment, teams: Sequence[TeamUse]) -> Priced:
+    """Kilometres of legs begun in judged time, ways home included."""
     per_km = deployment.scenario.prices.per_km
     if per_km is None:
-        without.append("travel")
-    else:
-        paid["travel"] = round(Fraction(sum(team.travel_m for team in teams) * per_km, 1000))
-    return {**paid, "penalties": penalties}, (*without, "overtime")
-
-
-def _monthly(plan: Plan) -> Iterator[tuple[str, tuple[int | None, int | None]]]:
-    """Path of a rate in the plan, how many are paid by it, and the rate in cents a month."""
-    for name, desk in plan.desks.items():
-        yield f"desks.{name}.pay_per_seat_month", (seats_of(desk), desk.pay_per_seat_month)
-    for name, team in plan.teams.items():
-        yield f"teams.{name}.pay_per_engineer_month", (team.engineers, team.pay_per_engineer_month)
-
-
-def months_of(horizon: Horizon) -> Fraction:
-    """Months of judged time: as given, else its length in twelfths of 365 days."""
-    return Fraction(horizon.months) if horizon.months is not None else Fraction(horizon.end - horizon.start) / MONTH
-
-
-def seats_of(desk: Desk) -> int:
-    """Paid seats: one person on one shift each, so the seats of all shifts of a day, as the plan writes them."""
-    return sum(count for _start, _end, count in desk.shifts)
+        return Priced(None, ("travel",))
+    return Priced(round(Fraction(sum(team.travel_m for team in teams) * per_km, 1000)))

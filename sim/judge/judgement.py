@@ -6,15 +6,23 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.judge.causes import Causes, duties_of, late_by_cause
+from sim.judge.causes import Causes, late_by_cause
 from sim.judge.cost import costs
+from sim.judge.desk_use import DeskUse, desk_uses
+from sim.judge.duty import duties_of
 from sim.judge.kept import Outcome, TimedOutcome, judge_promise, judge_share
+from sim.judge.part_use import part_use
+from sim.judge.pauses import Held, waits_of
 from sim.judge.penalty import met_per_period, misses_of, penalty_per_period
-from sim.judge.spans import CAUSES, SupplierWaits, spans_of, supplier_waits
+from sim.judge.presence import Presence
+from sim.judge.spans import CAUSES, spans_of
+from sim.judge.stock import StockUse, stock_uses
+from sim.judge.team_use import TeamUse, team_uses
 from sim.judge.tickets import Flags, Integers, TicketTable, ticket_table
 from sim.judge.times import TimesTaken, times_taken
-from sim.judge.use import DeskUse, TeamUse, desk_uses, team_uses
-from sim.model import Deployment, EventLog, deployment
+from sim.judge.weeks import open_by_week
+from sim.model import EventLog, deployment
+from sim.model.absence import absent_days
 from sim.model.promises import Promise, promises_of
 from sim.scenario import Commitment, Plan, Scenario
 from sim.world import World
@@ -46,7 +54,9 @@ class CommitmentCount:
 class Judgement:
     """One replication as integers: what the study averages.
 
-    `counts`: judged tickets by kind. `costs`: cents over judged time; `without`: prices that are not given.
+    `counts`: judged tickets by kind. `costs`: cents over judged time by kind, without those that have no price;
+    `without`: what they leave out; `fixed_costs`: the kinds that are the same in every replication. `open_by_week`:
+    seconds tickets were open in each week of judged time.
     """
 
     replication: int
@@ -57,6 +67,9 @@ class Judgement:
     teams: tuple[TeamUse, ...]
     costs: dict[str, int]
     without: tuple[str, ...]
+    fixed_costs: frozenset[str]
+    stocks: tuple[StockUse, ...]
+    open_by_week: Integers
 
 
 def judge(world: World, plan: Plan, log: EventLog, with_times: bool = False) -> Judgement:
@@ -64,12 +77,14 @@ def judge(world: World, plan: Plan, log: EventLog, with_times: bool = False) -> 
 
     `with_times`: hand over the times of single tickets too, which makes the judgement many times as large.
     """
-    place = deployment(world.scenario, plan)
+    place, horizon = deployment(world.scenario, plan), world.scenario.horizon
     table = ticket_table(world, place, log)
-    commitments = _Judging(world.scenario, place, table, log, with_times).commitments()
-    teams = team_uses(place, log)
+    spans, presence = spans_of(table, log), Presence(place, absent_days(world, place))
+    causes = Causes(spans, duties_of(place), table.facts, presence)
+    commitments = _Judging(world.scenario, table, log, causes, with_times).commitments()
+    teams, stocks = team_uses(place, table, log, spans, presence), stock_uses(place, log)
     penalties = sum(int(one.penalty_cents.sum()) for one in commitments)
-    paid, without = costs(place, teams, penalties)
+    paid = costs(place, teams, stocks, part_use(place, log), penalties)
     return Judgement(
         replication=world.replication,
         digest=log.digest(),
@@ -77,13 +92,16 @@ def judge(world: World, plan: Plan, log: EventLog, with_times: bool = False) -> 
         commitments=commitments,
         desks=desk_uses(place, log),
         teams=teams,
-        costs=paid,
-        without=without,
+        costs=paid.cents,
+        without=paid.without,
+        fixed_costs=paid.fixed,
+        stocks=stocks,
+        open_by_week=open_by_week(table, horizon.start, horizon.end),
     )
 
 
 def counts_of(table: TicketTable) -> dict[str, int]:
-    """Judged tickets by what came of them; `second_tries` counts visits, `open_at_end` tickets not over by then."""
+    """Judged tickets by what came of them; `open_at_end`: not over by then. The last three count visits."""
     over = table.has("closed") | table.has("abandoned") | table.has("handed_on")
     kinds: dict[str, Flags] = {
         "reported": np.ones(len(table), np.bool_),
@@ -93,35 +111,36 @@ def counts_of(table: TicketTable) -> dict[str, int]:
         "needs_visit": np.asarray(table.facts["needs_visit"], np.bool_),
         "visited": table.has("arrived"),
         "needs_supplier": np.asarray(table.facts["needs_supplier"], np.bool_),
+        "needs_part": np.asarray(table.facts["needs_part"], np.bool_),
+        "swapped": table.swapped,
         "restored": table.has("restored"),
         "closed": table.has("closed"),
         "satisfied": table.satisfied == 1,
         "complained": table.has("complained"),
         "open_at_end": ~over,
     }
+    visits = {name: getattr(table, name) for name in ("second_tries", "return_visits", "handed_over")}
     counts = {kind: int((holds & table.judged).sum()) for kind, holds in kinds.items()}
-    return {**counts, "second_tries": int(table.returns[table.judged].sum())}
+    return {**counts, **{name: int(number[table.judged].sum()) for name, number in visits.items()}}
 
 
 class _Judging:
     """The commitments of one replication, over one ticket table."""
 
-    def __init__(
-        self, scenario: Scenario, place: Deployment, table: TicketTable, log: EventLog, with_times: bool
-    ) -> None:
-        self.scenario, self.table, self.with_times = scenario, table, with_times
-        self.waits = supplier_waits(table)
-        self.causes = Causes(spans_of(table, log), duties_of(place), table.facts)
+    def __init__(self, scenario: Scenario, table: TicketTable, log: EventLog, causes: Causes, with_times: bool) -> None:
+        self.scenario, self.table, self.causes, self.with_times = scenario, table, causes, with_times
+        self.promises = {promise.commitment.id: promise for promise in promises_of(scenario)}
+        kinds = {kind for promise in self.promises.values() for kind in promise.paused_by}
+        self.waits = waits_of(table, log, kinds)
+        self._held: dict[tuple[str, ...], Held] = {}
 
     def commitments(self) -> tuple[CommitmentCount, ...]:
-        promises = {promise.commitment.id: promise for promise in promises_of(self.scenario)}
-        pausing = any(promise.paused_by_supplier for promise in promises.values())
-        pauses = self.waits.as_pauses() if pausing else {}
-        timed = {name: judge_promise(promise, self.table, pauses) for name, promise in promises.items()}
+        pauses = self.waits.by_ticket()
+        timed = {name: judge_promise(promise, self.table, pauses) for name, promise in self.promises.items()}
         counts = []
         for one in self.scenario.commitments:
             if one.id in timed:
-                counts.append(self._timed_count(promises[one.id], timed[one.id]))
+                counts.append(self._timed_count(self.promises[one.id], timed[one.id]))
             else:
                 outcome = judge_share(one, self.scenario, self.table, list(timed.values()))
                 counts.append(self._count(one, outcome, np.zeros(len(CAUSES), np.int64)))
@@ -133,13 +152,18 @@ class _Judging:
 
     def _late(self, promise: Promise, outcome: TimedOutcome) -> Integers:
         """Late seconds of all judged misses by cause."""
-        pauses: SupplierWaits | None = self.waits if promise.paused_by_supplier else None
+        pauses = self._paused(promise.paused_by) if promise.paused_by else None
         late = np.zeros(len(CAUSES), dtype=np.int64)
         for number, case in enumerate(promise.cases):
             here = np.flatnonzero(outcome.missed & self.table.judged & (outcome.case == number))
             span = outcome.start[here], outcome.due[here], outcome.end[here]
             late += late_by_cause(self.causes, here, case.clock, pauses, *span).sum(axis=0)
         return late
+
+    def _paused(self, kinds: tuple[str, ...]) -> Held:
+        if kinds not in self._held:
+            self._held[kinds] = self.waits.held(kinds)
+        return self._held[kinds]
 
     def _count(self, one: Commitment, outcome: Outcome, late: Integers) -> CommitmentCount:
         periods = self.scenario.horizon.periods(one.review)

@@ -9,7 +9,8 @@ import numpy as np
 
 from sim.clock import NEVER
 from sim.judge.tickets import Flags, Integers, TicketTable
-from sim.model.promises import OWED_TO_CALLERS, Pauses, Promise, covers
+from sim.model.coverage import covers
+from sim.model.promises import OWED_TO_CALLERS, Pauses, Promise
 from sim.scenario import Commitment, Scenario
 
 

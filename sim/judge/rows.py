@@ -9,10 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import NEVER
-from sim.judge.causes import Causes, duties_of
+from sim.judge.causes import Causes
+from sim.judge.duty import duties_of
+from sim.judge.presence import Presence
 from sim.judge.spans import CAUSES, spans_of
 from sim.judge.tickets import Integers, TicketTable, ticket_table
 from sim.model import Deployment, EventLog, deployment
+from sim.model.absence import absent_days
 from sim.scenario import Plan
 from sim.world import World
 
@@ -35,7 +38,8 @@ def ticket_rows(world: World, plan: Plan, log: EventLog) -> dict[str, Column]:
     """
     place = deployment(world.scenario, plan)
     table = ticket_table(world, place, log)
-    return {**_who_and_what(world, place, table), **_times(table), **_causes(place, table, log)}
+    presence = Presence(place, absent_days(world, place))
+    return {**_who_and_what(world, place, table), **_times(table), **_causes(place, table, log, presence)}
 
 
 def _who_and_what(world: World, place: Deployment, table: TicketTable) -> dict[str, Column]:
@@ -85,8 +89,8 @@ def _times(table: TicketTable) -> dict[str, Column]:
     return {name: known.get(name, never) for name in TIMES}
 
 
-def _causes(place: Deployment, table: TicketTable, log: EventLog) -> dict[str, Column]:
-    at, causes = table.milestones, Causes(spans_of(table, log), duties_of(place), table.facts)
+def _causes(place: Deployment, table: TicketTable, log: EventLog, presence: Presence) -> dict[str, Column]:
+    at, causes = table.milestones, Causes(spans_of(table, log), duties_of(place), table.facts, presence)
     over = np.minimum.reduce([at["restored"], at["closed"], at["abandoned"], at["handed_on"]])
     end = np.minimum(over, table.stop)
     seconds = causes.seconds(np.arange(len(table)), at["reported"], end)

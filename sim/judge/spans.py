@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.clock import NEVER
 from sim.judge.tickets import Flags, Integers, TicketTable, seen
 from sim.model.events import Event, EventLog, Purpose
 
@@ -25,7 +24,10 @@ _AFTER = {
     Event.READY: ENGINEER,  # or off_shift: `causes` parts the two
     Event.DISPATCHED: ENGINEER,  # called from home, getting ready
     Event.DEPARTED: TRAVEL,
+    Event.COLLECTED: PART,  # the store is closed, or takes its time to issue
     Event.ARRIVED: REPAIR,
+    Event.BARRED: CUSTOMER,
+    Event.ADMITTED: REPAIR,
     Event.DIAGNOSED: REPAIR,
     Event.PAUSED: OFF_SHIFT,
     Event.RESTORED: REPAIR,  # the signature
@@ -33,6 +35,8 @@ _AFTER = {
 }
 _CAUSE_AFTER = np.array([_AFTER.get(event, AS_BEFORE) for event in Event])
 _CAUSE_OF_TASK = np.array([DISPATCH if purpose == Purpose.DISPATCH else DESK for purpose in Purpose])
+_OF_PARTS = (Event.PARTS_ASKED, Event.PARTS_READY)
+_OF_ONE_MEMBER = (Event.DEPARTED, Event.COLLECTED, Event.BARRED, Event.ADMITTED)
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,38 +58,41 @@ class Spans:
 def spans_of(table: TicketTable, log: EventLog) -> Spans:
     """The spans of all tickets, up to their end or the end of the run-out."""
     log = seen(log, table.stop)
-    cause = _CAUSE_AFTER[log.event]
-    telling = np.flatnonzero((log.ticket >= 0) & (cause != AS_BEFORE))
+    tells = _CAUSE_AFTER != AS_BEFORE
+    tells[list(_OF_PARTS)] = table.rows[Event.PARTS_ASKED] > 0
+    telling = np.flatnonzero((log.ticket >= 0) & tells[log.event])
     telling = telling[np.argsort(log.ticket[telling].astype(np.int32), kind="stable")]
     ticket, at, event, value = log.ticket[telling], log.at[telling], log.event[telling], log.value[telling]
-    cause = cause[telling]
+    cause = _CAUSE_AFTER[event]
     tasks = cause == BY_PURPOSE
     cause[tasks] = _CAUSE_OF_TASK[value[tasks]]
+    if table.has_crews:
+        _wait_for_the_crew(cause, ticket, event, value)
+    if table.rows[Event.PARTS_ASKED]:
+        _wait_for_parts(cause, ticket, event)
     end = np.append(at[1:], table.stop)
     end[ticket != np.append(ticket[1:], -1)] = table.stop
     some = (end > at) & (cause != OVER)
-    chosen = (column[some] for column in (ticket, at, end, cause, event == Event.READY, value))
+    waits = (event == Event.READY) & (cause == ENGINEER)
+    chosen = (column[some] for column in (ticket, at, end, cause, waits, value))
     return Spans(*chosen)
 
 
-@dataclass(frozen=True, eq=False)
-class SupplierWaits:
-    """Per ticket the stretch in which the supplier's answer or part is waited for; end NEVER: not over.
-
-    A ticket that never asked its supplier has the empty stretch (NEVER, NEVER).
-    """
-
-    start: Integers
-    end: Integers
-
-    def as_pauses(self) -> dict[int, list[tuple[int, int]]]:
-        """By position of the ticket, only those that asked."""
-        here = np.flatnonzero(self.start < NEVER).tolist()
-        stretches = zip(self.start[here].tolist(), self.end[here].tolist(), strict=True)
-        return {ticket: [stretch] for ticket, stretch in zip(here, stretches, strict=True)}
+def _wait_for_the_crew(cause: Integers, ticket: Integers, event: Integers, value: Integers) -> None:
+    """From the first on site to the last, whatever the others do on their way."""
+    last = _last_of(ticket, ~np.isin(event, _OF_ONE_MEMBER + _OF_PARTS))
+    cause[(last >= 0) & (event[last] == Event.ARRIVED) & (value[last] > 0)] = ENGINEER
 
 
-def supplier_waits(table: TicketTable) -> SupplierWaits:
-    """From the letter to the supplier until his part is in hand, or his answer where he visits himself."""
-    over = np.where(table.facts["supplier_visits"], table.milestones["replied"], table.milestones["parts_ready"])
-    return SupplierWaits(table.milestones["supplier_contacted"], over)
+def _wait_for_parts(cause: Integers, ticket: Integers, event: Integers) -> None:
+    """A part that is missing comes before everything else; when it is there, what was before goes on."""
+    of_parts = np.isin(event, _OF_PARTS)
+    asked, before = _last_of(ticket, of_parts), _last_of(ticket, ~of_parts)
+    cause[of_parts] = np.where(before >= 0, cause[before], REPAIR)[of_parts]
+    cause[(asked >= 0) & (event[asked] == Event.PARTS_ASKED) & (cause != OVER)] = PART
+
+
+def _last_of(ticket: Integers, marked: Flags) -> Integers:
+    """For each row the position of the last marked row of its ticket up to it; -1 if there is none."""
+    last = np.maximum.accumulate(np.where(marked, np.arange(len(ticket)), -1))
+    return np.where((last >= 0) & (ticket[last] == ticket), last, -1)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import NEVER
 from sim.model import Deployment
-from sim.model.events import COLUMNS, Event, EventLog, Purpose
-from sim.model.promises import Facts, facts_of
+from sim.model.coverage import Facts, facts_of
+from sim.model.events import COLUMNS, Event, EventLog, Leaving, Purpose
 from sim.world import World
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+
+LEAD = 0  # in the value of DISPATCHED
+MANY = 1 << 20  # more than the visits of any ticket
 
 MILESTONES = (
     "reported",
@@ -39,7 +44,6 @@ _FIRST_ROW = {
     "replied": Event.REPLIED,
     "remote_fixed": Event.REMOTE_FIXED,
     "dispatched": Event.DISPATCHED,
-    "parts_ready": Event.PARTS_READY,
     "departed": Event.DEPARTED,
     "arrived": Event.ARRIVED,
     "diagnosed": Event.DIAGNOSED,
@@ -56,22 +60,30 @@ class TicketTable:
     """One row per ticket of the world, in its order.
 
     `milestones`: Unix seconds by name, NEVER where it did not happen before the end of the run-out. `desk`, `engineer`:
-    positions in the deployment, -1 for none (the desk that answered, else the one that was called; the engineer last
-    sent). `visits`: trips begun. `returns`: visits that left the fault unrepaired. `satisfied`: 1, 0, or -1 not closed.
+    positions in the deployment, -1 for none (the desk that answered, else the one that was called; the lead of the crew
+    last sent). `supplied`: when the supplier's part came. `visits`: trips begun, a crew's as one; `second_tries`,
+    `return_visits`, `handed_over`: how many of them ended so. `distance_m`: of all who drove. `satisfied`: 1, 0, or -1
+    not closed. `rows`: of the log by kind; `has_crews`: somebody went in company.
     """
 
     facts: Facts
     milestones: dict[str, Integers]
     dispatched_last: Integers
+    supplied: Integers
     judged: Flags
     desk: Integers
     engineer: Integers
     attempts: Integers
     visits: Integers
-    returns: Integers
+    second_tries: Integers
+    return_visits: Integers
+    handed_over: Integers
+    swapped: Flags
     distance_m: Integers
     satisfied: Integers
     stop: int
+    rows: dict[Event, int]
+    has_crews: bool
 
     def __len__(self) -> int:
         return len(self.judged)
@@ -87,79 +99,121 @@ def seen(log: EventLog, stop: int) -> EventLog:
     return log if upto == len(log) else EventLog(*(getattr(log, name)[:upto] for name in COLUMNS))
 
 
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Rows of a log by position; columns are only cut out where they are looked at."""
+
+    log: EventLog
+    positions: Integers
+
+    def __len__(self) -> int:
+        return len(self.positions)
+
+    def __getitem__(self, column: str) -> Integers:
+        values: Integers = getattr(self.log, column)[self.positions]
+        return values
+
+    @cached_property
+    def ticket(self) -> Integers:
+        """The ticket of each row."""
+        return self["ticket"]
+
+    def where(self, column: str, is_so: Callable[[Integers], Flags]) -> Rows:
+        """Those rows whose column is so."""
+        return Rows(self.log, self.positions[is_so(self[column])])
+
+
 def ticket_table(world: World, deployment: Deployment, log: EventLog) -> TicketTable:
     """Milestones and persons of every ticket of the world, from the rows of the log."""
     horizon, size = world.scenario.horizon, len(world.tickets)
     log = seen(log, horizon.stop)
     rows = _rows_by_event(log)
-    milestones = _milestones(world, rows, size)
+    milestones = _milestones(world, log, rows, size)
     facts = facts_of(world, deployment)
     spared = (milestones["remote_fixed"] < NEVER) | (milestones["abandoned"] < NEVER)
     facts["needs_visit"] = ~spared & ~np.asarray(facts["supplier_visits"], np.bool_)
-    calls = _asked(rows[Event.QUEUED])
-    left, departed = rows[Event.LEFT], rows[Event.DEPARTED]
+    sent, departed = rows[Event.DISPATCHED], rows[Event.DEPARTED]
+    lead = sent.where("value", lambda member: member == LEAD)
     reported = milestones["reported"]
     return TicketTable(
         facts=facts,
         milestones=milestones,
-        dispatched_last=_last(rows[Event.DISPATCHED], "at", size, NEVER),
+        dispatched_last=_last(sent, "at", size, NEVER),
+        supplied=np.where(facts["needs_supplier"], _first(rows[Event.PARTS_READY], size), NEVER),
         judged=(reported >= horizon.start) & (reported < horizon.end),
         desk=_desk(rows, size),
-        engineer=_last(rows[Event.DISPATCHED], "actor", size, -1),
-        attempts=_last(calls, "n", size, 0),
+        engineer=_last(lead, "actor", size, -1),
+        attempts=_last(_asked(rows[Event.QUEUED]), "n", size, 0),
         visits=_last(departed, "n", size, 0),
-        returns=np.bincount(left.ticket[left.value == 0], minlength=size),
-        distance_m=np.bincount(departed.ticket, weights=departed.value, minlength=size).astype(np.int64),
+        second_tries=_ended(rows[Event.LEFT], Leaving.SECOND_TRY, size),
+        return_visits=_ended(rows[Event.LEFT], Leaving.PART_MISSING, size),
+        handed_over=_ended(rows[Event.LEFT], Leaving.HANDED_OVER, size),
+        swapped=np.bincount(rows[Event.SWAPPED].ticket, minlength=size) > 0,
+        distance_m=np.bincount(departed.ticket, weights=departed["value"], minlength=size).astype(np.int64),
         satisfied=_last(rows[Event.SATISFIED], "value", size, -1),
         stop=horizon.stop,
+        rows={event: len(cut) for event, cut in rows.items()},
+        has_crews=len(lead) < len(sent),
     )
 
 
-def _rows_by_event(log: EventLog) -> dict[Event, EventLog]:
+def _rows_by_event(log: EventLog) -> dict[Event, Rows]:
     """The log cut by kind of row, each part still in order of time."""
     order = np.argsort(log.event.astype(np.uint8), kind="stable")
     ends = np.cumsum(np.bincount(log.event, minlength=len(Event)))
-    cut = [np.split(getattr(log, name)[order], ends[:-1]) for name in COLUMNS]
-    return {event: EventLog(*(column[event] for column in cut)) for event in Event}
+    return {event: Rows(log, cut) for event, cut in zip(Event, np.split(order, ends[:-1]), strict=True)}
 
 
-def _milestones(world: World, rows: dict[Event, EventLog], size: int) -> dict[str, Integers]:
+def _milestones(world: World, log: EventLog, rows: dict[Event, Rows], size: int) -> dict[str, Integers]:
     taken, done = rows[Event.STARTED], rows[Event.ENDED]
-    live = _first(_where(taken, taken.value == Purpose.CALL), size)
-    message_answered = _first(_where(done, done.value == Purpose.MESSAGE), size)
+    live = _first(taken.where("value", lambda purpose: purpose == Purpose.CALL), size)
+    message_answered = _first(done.where("value", lambda purpose: purpose == Purpose.MESSAGE), size)
     dated = {name: _first(rows[event], size) for name, event in _FIRST_ROW.items()}
     dated["reported"] = world.tickets.reported
     dated["answered"] = _first(_asked(taken), size)
     dated["responded"] = np.minimum(live, message_answered)
+    dated["parts_ready"] = _all_in_hand(log, rows, size)
     return {name: dated[name] for name in MILESTONES}
 
 
-def _asked(rows: EventLog) -> EventLog:
+def _all_in_hand(log: EventLog, rows: dict[Event, Rows], size: int) -> Integers:
+    """When the last part came; NEVER while one that was asked for is still to come."""
+    asked, ready = rows[Event.PARTS_ASKED], rows[Event.PARTS_READY]
+    if not len(asked):
+        return _first(ready, size)
+    both = Rows(log, np.sort(np.concatenate((asked.positions, ready.positions))))
+    is_ready = _last(both, "event", size, Event.PARTS_ASKED) == Event.PARTS_READY
+    return np.where(is_ready, _last(both, "at", size, NEVER), NEVER)
+
+
+def _ended(left: Rows, how: Leaving, size: int) -> Integers:
+    """Visits that ended so; a crew leaves in as many rows as it has members."""
+    rows = left.where("value", lambda leaving: leaving == how)
+    visits = np.unique(rows.ticket * MANY + rows["n"])
+    return np.bincount(visits // MANY, minlength=size)
+
+
+def _asked(rows: Rows) -> Rows:
     """The customer's own attempts: calls and messages."""
-    return _where(rows, rows.value <= Purpose.MESSAGE)
+    return rows.where("value", lambda purpose: purpose <= Purpose.MESSAGE)
 
 
-def _where(rows: EventLog, chosen: Flags) -> EventLog:
-    return EventLog(*(getattr(rows, name)[chosen] for name in COLUMNS))
-
-
-def _first(rows: EventLog, size: int) -> Integers:
+def _first(rows: Rows, size: int) -> Integers:
     """Instant of each ticket's first row; NEVER without one."""
     at = np.full(size, NEVER, dtype=np.int64)
-    at[rows.ticket[::-1]] = rows.at[::-1]
+    at[rows.ticket[::-1]] = rows["at"][::-1]
     return at
 
 
-def _last(rows: EventLog, column: str, size: int, blank: int) -> Integers:
+def _last(rows: Rows, column: str, size: int, blank: int) -> Integers:
     """A column of each ticket's last row."""
     values = np.full(size, blank, dtype=np.int64)
-    values[rows.ticket] = getattr(rows, column)
+    values[rows.ticket] = rows[column]
     return values
 
 
-def _desk(rows: dict[Event, EventLog], size: int) -> Integers:
-    called, taken = _asked(rows[Event.QUEUED]), _asked(rows[Event.STARTED])
+def _desk(rows: dict[Event, Rows], size: int) -> Integers:
     desk = np.full(size, -1, dtype=np.int64)
-    desk[called.ticket[::-1]] = called.actor[::-1]
-    desk[taken.ticket[::-1]] = taken.actor[::-1]
+    for asked in (_asked(rows[Event.QUEUED]), _asked(rows[Event.STARTED])):
+        desk[asked.ticket[::-1]] = asked["actor"][::-1]
     return desk

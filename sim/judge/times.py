@@ -39,7 +39,7 @@ def times_taken(promise: Promise, outcome: TimedOutcome, judged: Flags) -> Times
 
 def one_limit(promise: Promise) -> int | None:
     """Seconds of the limit, if every ticket has the same; None with cases, other kinds of limit, or pauses."""
-    if promise.commitment.cases or promise.paused_by_supplier:
+    if promise.commitment.cases or promise.paused_by:
         return None
     limits = promise.cases[0].limits
     return limits[0].seconds if len(limits) == 1 and isinstance(limits[0], Within) else None

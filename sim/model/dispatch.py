@@ -158,7 +158,7 @@ class Dispatcher:
 
     def _best(self, visit: Visit) -> Crew:
         """Who would go now, the lead first; along a territory, of the first outlet that can. Empty: nobody can."""
-        tiers = self._open_tiers(visit)
+        tiers = self._open_tiers(visit) if self._backup_when_late else visit.need.tiers
         if visit.ticket.crew > 1 or not self._one_by_one:
             return self._crews.best(visit, tiers)
         for pools in tiers:
@@ -172,7 +172,7 @@ class Dispatcher:
 
     def _open_tiers(self, visit: Visit) -> tuple[tuple[Pool, ...], ...]:
         tiers = visit.need.tiers
-        if self._backup_when_late and not visit.is_late:
+        if not visit.is_late:
             visit.is_late = self.env.now >= visit.latest_departure
             return tiers if visit.is_late else tiers[:1]
         return tiers

@@ -82,12 +82,12 @@ class Environment(simpy.Environment):
 
     def run_settled(self, stop: int, settle: Callable[[], None]) -> None:
         """Step until `stop`. When no call lies at an instant any more, `settle` it, again while that makes new ones."""
-        ahead = self.ahead
+        ahead, now = self.ahead, self.now
         self.after(stop - self.now, _end)  # so that something lies ahead of the last instant too
         while True:
             entry = heappop(ahead)
             at, _, act = entry
-            if at > self.now:
+            if at > now:
                 if self.unsettled:
                     heappush(ahead, entry)
                     self.unsettled = False
@@ -95,7 +95,7 @@ class Environment(simpy.Environment):
                     continue
                 if at >= stop:
                     return
-                self.now = at
+                self.now = now = at
             act()
 
 

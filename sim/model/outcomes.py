@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from sim.clock import NEVER
+from sim.model.coverage import facts_of
 from sim.model.deployment import Deployment
 from sim.model.draws import Draws
 from sim.model.events import Event, Recorder, row
-from sim.model.promises import Limits, facts_of
+from sim.model.promises import Limits
 from sim.model.ticket import Ticket
 from sim.scenario import Fault
 from sim.scenario import Outcomes as Table
@@ -53,7 +54,7 @@ class Outcomes:
         if self._satisfaction is None and self._complaints is None:
             return
         i = ticket.index
-        missed = self._limits.missed(i, ticket.happened, closed, ticket.pauses.get("supplier", ()))
+        missed = self._limits.missed(i, ticket.happened, closed, ticket.pauses)
         if self._satisfaction is not None:
             satisfied = self._draws.u_satisfied[i] < share_at(self._satisfaction, missed)
             self._note(row(closed, i, SATISFIED, 0, -1, satisfied))
@@ -71,7 +72,7 @@ class Outcomes:
             if latest >= now:
                 return latest
         travel, work = self._deployment.expected_s(ticket.site), self._work_s[ticket.kind]
-        due = self._limits.next_due(ticket.index, ticket.happened, ticket.pauses.get("supplier", ()))
+        due = self._limits.next_due(ticket.index, ticket.happened, ticket.pauses)
         leave_by = [at - travel - (work if end in AFTER_WORK else 0) for at, end in due]
         reachable = [at for at in leave_by if at >= now]
         return min(reachable or leave_by, default=ticket.reported + WITHOUT_PROMISE_S)

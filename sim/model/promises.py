@@ -4,126 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.clock import NEVER, Calendar, EndOfDay, Limit, Within, Workdays, deadline, deadline_each
+from sim.model.coverage import (
+    VISIT,
+    VISIT_ENDS,
+    VISIT_ORDER,
+    Facts,
+    Integers,
+    asks_needs_visit,
+    covers,
+    path_leads_to,
+)
 from sim.scenario import Case, Commitment, Cover, Scenario
-from sim.world import World
 
-Integers = NDArray[np.int64]
-Flags = NDArray[np.bool_]
-Facts = Mapping[str, Integers | Flags]
-Pauses = Sequence[tuple[int, int]]
+Pauses = Mapping[str, Sequence[tuple[int, int]]]
+"""By kind of pause, the stretches [start, end) in which a ticket waited; end NEVER: not over."""
 
-VISIT_ORDER = ("dispatched", "departed", "arrived", "diagnosed", "restored", "closed")
-VISIT_ENDS = frozenset(VISIT_ORDER)
-VISIT = VISIT_ENDS - {"restored", "closed"}
+NO_PAUSES: Pauses = MappingProxyType({})
+PAUSE_KINDS = ("supplier", "access")  # nobody waits for a confirmation yet
 SPARED_BY_ADVICE = VISIT | {"supplier_contacted", "parts_ready", "handed_on"}
 OWED_TO_CALLERS = frozenset({"answered", "responded", "replied"})
-
-
-class Distances(Protocol):
-    """What coverage needs to know of a plan: metres from each site to its first outlet."""
-
-    @property
-    def radius_m(self) -> Integers: ...
-
-
-def facts_of(world: World, deployment: Distances) -> dict[str, Integers | Flags]:
-    """Columns, one row per ticket, of what is known of it from the start.
-
-    `site`, `fault`: positions in `scenario.sites` and `scenario.faults`; `reported` in Unix seconds; `radius_m`;
-    `needs_supplier`: the component is the supplier's; `supplier_visits`: and the supplier sends his own people.
-    Who asks about `needs_visit` adds that column.
-    """
-    tickets, scenario = world.tickets, world.scenario
-    shares = [kind.fault.supplier for kind in scenario.faults]
-    chance = np.array([share.chance if share else 0.0 for share in shares])
-    visits = np.array([share is not None and scenario.suppliers[share.id].visits == "supplier" for share in shares])
-    owned = tickets.u_supplier < chance[tickets.fault]
-    return {
-        "site": tickets.site,
-        "fault": tickets.fault,
-        "reported": tickets.reported,
-        "radius_m": deployment.radius_m[tickets.site],
-        "needs_supplier": owned,
-        "supplier_visits": owned & visits[tickets.fault],
-    }
-
-
-def covers(cover: Cover | None, facts: Facts, scenario: Scenario) -> Flags:
-    """Which tickets a `covers` mapping holds for; None covers all. Needs `needs_visit` only where the cover asks it."""
-    holds = np.ones(len(facts["site"]), dtype=np.bool_)
-    if cover is None:
-        return holds
-    holds &= _site_holds(cover, scenario)[facts["site"]] & _fault_holds(cover, scenario)[facts["fault"]]
-    holds &= _ticket_holds(cover, facts, scenario)
-    if cover.any:
-        holds &= np.logical_or.reduce([covers(one, facts, scenario) for one in cover.any])
-    if cover.not_ is not None:
-        holds &= ~covers(cover.not_, facts, scenario)
-    return holds
-
-
-def _site_holds(cover: Cover, scenario: Scenario) -> Flags:
-    asked = [(name, getattr(cover, name)) for name in ("customer", "region", "contract")]
-    asked = [(name, wanted) for name, wanted in asked if wanted is not None]
-    return np.array([all(getattr(site, name) in wanted for name, wanted in asked) for site in scenario.sites], np.bool_)
-
-
-def _fault_holds(cover: Cover, scenario: Scenario) -> Flags:
-    def holds(index: int) -> bool:
-        kind = scenario.faults[index]
-        return (
-            (cover.fault is None or kind.id in cover.fault or kind.key in cover.fault)
-            and (cover.product is None or kind.product in cover.product)
-            and (cover.severity is None or kind.fault.severity in cover.severity)
-        )
-
-    return np.array([holds(index) for index in range(len(scenario.faults))], np.bool_)
-
-
-def _ticket_holds(cover: Cover, facts: Facts, scenario: Scenario) -> Flags:
-    holds = np.ones(len(facts["site"]), dtype=np.bool_)
-    if cover.channel is not None:
-        holds &= next(iter(scenario.channels)) in cover.channel
-    if cover.radius_at_most is not None:
-        holds &= facts["radius_m"] <= cover.radius_at_most
-    if cover.radius_above is not None:
-        holds &= facts["radius_m"] > cover.radius_above
-    if cover.reported_during is not None:
-        at = facts["reported"]
-        holds &= scenario.calendar(cover.reported_during).elapsed_each(at, at + 1) == 1
-    for name in ("needs_supplier", "needs_visit"):
-        if (wanted := getattr(cover, name)) is not None:
-            holds &= facts[name] == wanted
-    return holds
-
-
-def asks_needs_visit(cover: Cover | None) -> bool:
-    """Whether a cover can only be decided once it is known if somebody has to drive."""
-    if cover is None:
-        return False
-    inner = (*(cover.any or ()), cover.not_)
-    return cover.needs_visit is not None or any(asks_needs_visit(one) for one in inner)
-
-
-def path_leads_to(milestone: str, facts: Facts) -> Flags:
-    """Which tickets can come to this milestone at all, by whose component it is and who visits for it.
-
-    That advice by phone makes a visit or a supplier unnecessary is a matter of time: see `SPARED_BY_ADVICE`.
-    """
-    owned, handed_on = np.asarray(facts["needs_supplier"], np.bool_), np.asarray(facts["supplier_visits"], np.bool_)
-    if milestone == "supplier_contacted":
-        return owned
-    if milestone == "parts_ready":
-        return owned & ~handed_on
-    if milestone == "handed_on":
-        return handed_on
-    return ~handed_on if milestone in VISIT_ENDS else np.ones(len(owned), np.bool_)
 
 
 @dataclass(frozen=True)
@@ -151,9 +56,10 @@ class Promise:
     def ends(self) -> tuple[str, ...]:
         return self.commitment.measure.to or ()
 
-    @property
-    def paused_by_supplier(self) -> bool:
-        return "supplier" in self.commitment.pause
+    @cached_property
+    def paused_by(self) -> tuple[str, ...]:
+        """The kinds of waits that stop its clock."""
+        return tuple(kind for kind in PAUSE_KINDS if kind in self.commitment.pause)
 
     @property
     def asks_needs_visit(self) -> bool:
@@ -184,7 +90,7 @@ class Promise:
     def due_each(self, case: Integers, starts: Integers, pauses: Mapping[int, Pauses] | None = None) -> Integers:
         """Deadlines from the instants `starts`; NEVER without a case or a start.
 
-        `pauses`: by position in the arrays, the stretches in which the supplier is waited for (end NEVER: not over).
+        `pauses`: by position in the arrays, those of the tickets that had any.
         """
         due = np.full(len(starts), NEVER, dtype=np.int64)
         for number, one in enumerate(self.cases):
@@ -192,19 +98,19 @@ class Promise:
             if len(here):
                 each = [deadline_each(limit, one.clock, starts[here]) for limit in one.limits]
                 due[here] = np.minimum.reduce(each)
-        if self.paused_by_supplier and pauses:
+        if self.paused_by and pauses:
             self._stretch(due, case, starts, pauses)
         return due
 
     def _stretch(self, due: Integers, case: Integers, starts: Integers, pauses: Mapping[int, Pauses]) -> None:
-        for at, stretches in pauses.items():
+        for at, waits in pauses.items():
             if case[at] >= 0 and starts[at] < NEVER:
-                due[at] = self.due(int(case[at]), int(starts[at]), stretches)
+                due[at] = self.due(int(case[at]), int(starts[at]), waits)
 
-    def due(self, case: int, start: int, pauses: Pauses = ()) -> int:
+    def due(self, case: int, start: int, pauses: Pauses = NO_PAUSES) -> int:
         """The deadline of one ticket in this case whose clock starts at `start`."""
         one = self.cases[case]
-        stops = pauses if self.paused_by_supplier else ()
+        stops = [stretch for kind in self.paused_by for stretch in pauses.get(kind, ())]
         return min(deadline(limit, one.clock, start, stops) for limit in one.limits)
 
 
@@ -255,7 +161,9 @@ class Limits:
         without, with_visit = (_known(promise, {**facts, "needs_visit": np.full(size, yes)}) for yes in (False, True))
         return without, with_visit
 
-    def due(self, number: int, ticket: int, needs_visit: bool, happened: Mapping[str, int], pauses: Pauses = ()) -> int:
+    def due(
+        self, number: int, ticket: int, needs_visit: bool, happened: Mapping[str, int], pauses: Pauses = NO_PAUSES
+    ) -> int:
         """Deadline of this ticket under promise `number`; NEVER if not covered or not started.
 
         `happened`: milestones so far with their instants; a milestone that did not happen is absent.
@@ -264,12 +172,12 @@ class Limits:
         promise = self.promises[number]
         if case[ticket] < 0:
             return NEVER
-        if from_report is not None and not (pauses and promise.paused_by_supplier):
+        if from_report is not None and not (pauses and promise.paused_by):
             return from_report[ticket]
         start = happened.get(promise.start)
         return NEVER if start is None else promise.due(case[ticket], start, pauses)
 
-    def missed(self, ticket: int, happened: Mapping[str, int], closed: int, pauses: Pauses = ()) -> int:
+    def missed(self, ticket: int, happened: Mapping[str, int], closed: int, pauses: Pauses = NO_PAUSES) -> int:
         """Time commitments whose deadline lay before `closed` and was not met by then (rule for satisfaction).
 
         `happened` must hold `remote_fixed` where advice ended the ticket: it spares the visit from then on.
@@ -283,7 +191,7 @@ class Limits:
                 count += done > due and not (promise.spared_by_advice and advice <= due)
         return count
 
-    def next_due(self, ticket: int, happened: Mapping[str, int], pauses: Pauses = ()) -> list[tuple[int, str]]:
+    def next_due(self, ticket: int, happened: Mapping[str, int], pauses: Pauses = NO_PAUSES) -> list[tuple[int, str]]:
         """(deadline, milestone) of every running promise that a visit can still fulfil, soonest first."""
         running = []
         for number, end in self._of_visits:
@@ -294,7 +202,7 @@ class Limits:
         return sorted(running)
 
     def due_before_visits(self) -> list[tuple[Integers, str]] | None:
-        """The same for all tickets whose first visit has not begun and that no supplier paused: deadlines, milestone.
+        """The same for all tickets whose first visit has not begun and that nothing paused: deadlines, milestone.
 
         None where a promise starts on the way to the visit, so that nothing can be said beforehand.
         """

@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, TextIO
 
-from sim.report import columns, figures, words
+from sim.report import columns, costs, figures, words
 from sim.report.next_steps import next_commands
+from sim.report.stocks import worst_first
 from sim.wording import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.study import CommitmentResult, Estimate, ResourceResult, Result
+    from sim.study import CommitmentResult, ResourceResult, Result
 
 INK = {"keep": "32", "break": "31;1", "unproven": "33", "no-evidence": "2", "no-target": "36"}  # ANSI colours
-FEW_PRICES, MOST_PRICES = 3, 8  # not given: named beside the total; named at all
 MOST_USES = 16  # rows of desks and teams a terminal shows
+MOST_STOCKS = 8  # rows of parts in stores
 COMMITMENT_WIDTHS = (30, 8, 23, 15)  # and three gaps of one: 79 columns
 
 
@@ -31,7 +32,8 @@ def answer_text(result: Result, colour: bool = False, folder: str | None = None,
         [headline(result), *columns.wrap(basis(result))],
         verdict_table(result, colour),
         *resource_blocks(result),
-        cost_block(result),
+        stock_block(result),
+        costs.cost_block(result),
         note_block(result),
         _closing(result, folder, overrides),
     ]
@@ -197,37 +199,27 @@ def busiest(result: Result) -> list[ResourceResult]:
     return [use for use in result.uses if any(use is one for one in order)]
 
 
-def cost_block(result: Result) -> list[str]:
-    """Costs a year; what has no price is named, never shown as zero."""
-    cost = result.costs
-    rows = [(name, figures.amount_text(e)) for name, e in cost_lines(result) if figures.known(e)]
-    without = without_text(cost.without) if cost.without else ""
-    short = len(cost.without) <= FEW_PRICES
-    total = " ".join(part for part in (_("total"), without if short else _("without {n} prices")) if part)
-    head = _("COST A YEAR in {currency} (n {n})").format(currency=result.scenario.currency, n=result.replications)
-    rows.append((total.format(n=len(cost.without)), figures.amount_text(cost.total)))
-    return [*columns.table((head, ""), rows, numbers=(1,)), *([] if short else columns.wrap(without + "."))]
-
-
-def cost_lines(result: Result) -> list[tuple[str, Estimate]]:
-    """Kinds of cost with their amounts; one whose price is assumed says so."""
-    cost, assumptions = result.costs, result.assumptions
-    pay = words.is_assumed(assumptions, "pay_per_seat_month", "pay_per_engineer_month")
-    lines = (
-        (words.cost_word("pay"), cost.pay, pay),
-        (words.cost_word("travel"), cost.travel, words.is_assumed(assumptions, "prices.per_km")),
-        (words.cost_word("parts"), cost.parts, False),
-        (words.cost_word("penalties"), cost.penalties, words.is_assumed(assumptions, "penalty", "per_miss")),
+def stock_block(result: Result) -> list[str]:
+    """The parts in stores that are handed out at once least often."""
+    shown = worst_first(result.stocks)[:MOST_STOCKS]
+    rows = [
+        (
+            f"{one.store}: {one.part}",
+            figures.share_text(one.fill_rate) if figures.known(one.fill_rate) else _("nobody asked"),
+            figures.share_text(one.ready_rate),
+            figures.amount_text(one.mean_backorders),
+        )
+        for one in shown
+    ]
+    head = (
+        _("PARTS (n {n})").format(n=result.replications),
+        _("handed out at once"),
+        _("on the shelf"),
+        _("waited for"),
     )
-    return [(_("{cost} (price assumed)").format(cost=name) if told else name, e) for name, e, told in lines]
-
-
-def without_text(without: Sequence[str]) -> str:
-    """'without parts, travel'; of many prices that are not given the first are named and the rest counted."""
-    names = [words.cost_word(name) for name in without[:MOST_PRICES]]
-    more = len(without) - len(names)
-    names += [_("{n} more").format(n=more)] if more else []
-    return _("without {list}").format(list=", ".join(names))
+    left = len(result.stocks) - len(shown)
+    text = ngettext("{n} better one stands in report.html.", "{n} better ones stand in report.html.", left)
+    return [*(columns.table(head, rows) if rows else []), *([text.format(n=left)] if left else [])]
 
 
 def note_block(result: Result) -> list[str]:

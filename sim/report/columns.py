@@ -27,10 +27,13 @@ def pad(text: str, width: int, right: bool = False) -> str:
 
 
 def wrap(text: str, width: int = WIDTH, indent: str = "") -> list[str]:
-    """Lines of at most `width` cells; Chinese text breaks between characters, other text at blanks."""
+    """Lines of at most `width` cells; Chinese text breaks between characters, other text at blanks.
+
+    Only a word that is longer than a line is broken inside.
+    """
     lines: list[str] = []
-    line = ""
-    for piece in _pieces(text):
+    line, most = "", width - display_width(indent)
+    for piece in (short for whole in _pieces(text) for short in _short(whole, most)):
         if line.strip() and display_width(indent + line + piece.rstrip()) > width:
             lines.append(indent + line.rstrip())
             line = ""
@@ -53,6 +56,13 @@ def _pieces(text: str) -> list[str]:
                 pieces.append(word)
                 word = ""
     return pieces + ([word] if word else [])
+
+
+def _short(piece: str, most: int) -> list[str]:
+    """A piece of narrow characters in parts of at most `most` cells, the blank at its end not counted."""
+    if display_width(piece.rstrip()) <= most:
+        return [piece]
+    return [piece[start : start + most] for start in range(0, len(piece), most)]
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()) -> list[str]:

@@ -117,12 +117,19 @@ def money_text(estimate: Estimate | None) -> str:
         return _("unknown")
     assert estimate is not None and estimate.mean is not None
     size = abs(estimate.mean)
-    if size < 10 * THOUSAND:
+    scale, letter = money_scale(size)
+    if scale == 1:
         return amount_text(estimate)
-    scale, letter = (MILLION, "M") if size >= MILLION else (THOUSAND, "k")
     digits = 0 if size >= 100 * scale else 1 if size >= 10 * scale else 2
     ends = _ends(estimate, lambda x: f"{x / scale:,.{digits}f}")
     return f"{estimate.mean / scale:,.{digits}f} {letter} {_interval(estimate.low, estimate.high, ends)}"
+
+
+def money_scale(size: float) -> tuple[int, str]:
+    """What an amount of this size is counted in: millions, thousands, or as it is."""
+    if size < 10 * THOUSAND:
+        return 1, ""
+    return (MILLION, "M") if size >= MILLION else (THOUSAND, "k")
 
 
 def hours_text(estimate: Estimate | None) -> str:

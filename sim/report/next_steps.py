@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.report.stocks import worst_first
+
 if TYPE_CHECKING:
-    from sim.scenario import Plan
+    from sim.scenario import Plan, StockRule
     from sim.study import Result
 
 
@@ -93,12 +95,43 @@ def _desk_change(result: Result) -> str | None:
     return f"desks.{desk}.seats={seats[0][2] + 1}" if len(seats) == 1 else None
 
 
+def _stock_change(result: Result) -> str | None:
+    """One more unit of the part that is handed out at once least often, where it lies."""
+    for one in worst_first(result.stocks):
+        if one.fill_rate.mean is not None and one.fill_rate.mean < 1:
+            return _one_more(result.plan, one.store, one.part)
+    return None
+
+
+def _one_more(plan: Plan, store: str, part: str) -> str | None:
+    """`outlets.beijing.stock.pump=4`: a level up by one, or the point at which an order is placed."""
+    owner, path = _kept_in(plan, store)
+    rule = owner.get(part)
+    if rule is None:
+        return None
+    if rule.level is not None:
+        return f"{path}.{part}={rule.level + 1}"
+    return f"{path}.{part}.s={rule.s + 1}" if rule.S is None or rule.s + 1 < rule.S else None
+
+
+def _kept_in(plan: Plan, store: str) -> tuple[Mapping[str, StockRule], str]:
+    """The rules of a store and where the plan writes them."""
+    if store.startswith(VAN):
+        team = store.removeprefix(VAN)
+        return plan.teams[team].van, f"teams.{team}.van"
+    if store in plan.outlets:
+        return plan.outlets[store].stock, f"outlets.{store}.stock"
+    return plan.central.stock if plan.central else {}, "central.stock"
+
+
+VAN = "van:"
 CHANGES: dict[str, Callable[[Result], str | None]] = {
     "engineer": _team_change,
     "travel": _team_change,
     "off_shift": _off_shift_change,
     "desk": _desk_change,
     "dispatch": _desk_change,
+    "part": _stock_change,
 }
 
 

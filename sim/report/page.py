@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sim.report import answer, figures, words
+from sim.report import answer, costs, figures, words
 from sim.report.charts import Chart
 from sim.report.charts.style import VERDICT_COLOUR
+from sim.report.stocks import part_label, worst_first
 from sim.wording import _, language
 
 if TYPE_CHECKING:
@@ -46,8 +47,10 @@ def contents(result: Result, charts: Sequence[Chart], reproduce: str) -> dict[st
         "periods": [c for c in result.commitments if len(c.periods) > 1],
         "desks": _desk_rows(result),
         "uses": _use_rows(result),
+        "stocks": _stock_rows(result),
         "costs": _cost_rows(result),
-        "without": answer.without_text(result.costs.without) if result.costs.without else "",
+        "once": figures.amount_text(result.costs.one_off) if result.costs.one_off.mean else "",
+        "without": costs.without_text(result.costs.without) if result.costs.without else "",
         "assumptions": _assumption_rows(result),
         "warnings": [warning.message for warning in result.warnings],
         "reproduce": reproduce,
@@ -119,8 +122,24 @@ def _use_rows(result: Result) -> list[tuple[str, ...]]:
     ]
 
 
+def _stock_rows(result: Result) -> list[tuple[str, ...]]:
+    return [
+        (
+            one.store,
+            part_label(result, one.part),
+            figures.amount_text(one.demands_per_year),
+            figures.share_text(one.fill_rate) if figures.known(one.fill_rate) else _("nobody asked"),
+            figures.share_text(one.ready_rate),
+            figures.amount_text(one.mean_on_hand),
+            figures.amount_text(one.mean_backorders),
+            figures.amount_text(one.orders_per_year),
+        )
+        for one in worst_first(result.stocks)
+    ]
+
+
 def _cost_rows(result: Result) -> list[tuple[str, str, str]]:
-    return [(name, figures.amount_text(e), e.reason or "") for name, e in answer.cost_lines(result)]
+    return [(name, figures.amount_text(e), e.reason or "") for name, e in costs.cost_lines(result)]
 
 
 def _assumption_rows(result: Result) -> list[tuple[str, str, str]]:

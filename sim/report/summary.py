@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.report import words
+from sim.report.costs import COSTS
 from sim.report.spreadsheet import ENCODING, number_cell, safe_text
 from sim.wording import _
 
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
     from sim.study import CommitmentResult, Estimate, Result
 
 HEAD = ("kind", "id", "figure", "unit", "mean", "low", "high", "n", "note")
+STOCK_FIGURES = (
+    ("demands_per_year", "units/year"),
+    ("fill_rate", "share"),
+    ("ready_rate", "share"),
+    ("mean_on_hand", "units"),
+    ("mean_backorders", "units"),
+    ("orders_per_year", "1/year"),
+)
 Row = tuple[str, ...]
 
 
@@ -34,9 +43,11 @@ def rows(result: Result) -> Iterator[Row]:
         yield from _commitment_rows(commitment, currency)
     yield from _desk_rows(result)
     yield from _resource_rows(result)
-    for name in ("pay", "travel", "parts", "penalties", "total"):
+    yield from _stock_rows(result)
+    for name in (*COSTS, "total"):
         note = _without(result) if name == "total" else ""
         yield _row("cost", name, "cost", currency, getattr(result.costs, name), note)
+    yield _row("cost", "one_off", "cost", result.scenario.currency, result.costs.one_off)
 
 
 def _without(result: Result) -> str:
@@ -70,6 +81,12 @@ def _resource_rows(result: Result) -> Iterator[Row]:
     for resource in result.uses:
         for name, unit in (("seized", "share"), ("working", "share"), ("overtime_h", "h/year")):
             yield _row(resource.kind, resource.id, name.removesuffix("_h"), unit, getattr(resource, name))
+
+
+def _stock_rows(result: Result) -> Iterator[Row]:
+    for stock in result.stocks:
+        for figure, unit in STOCK_FIGURES:
+            yield _row("stock", f"{stock.store}/{stock.part}", figure, unit, getattr(stock, figure))
 
 
 def _row(kind: str, name: str, figure: str, unit: str, estimate: Estimate, note: str = "") -> Row:

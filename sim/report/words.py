@@ -88,10 +88,21 @@ def cost_word(key: str) -> str:
         "pay": _("pay"),
         "overtime": _("overtime"),
         "travel": _("travel"),
-        "parts": _("parts"),
+        "nights": _("nights away"),
+        "parts": _("parts used"),
+        "holding": _("holding stock"),
+        "freight": _("courier freight"),
+        "upkeep": _("upkeep"),
         "penalties": _("penalties"),
+        "one_off": _("spent once"),
+        "repair of exchanged units": _("repair of exchanged units"),
     }
     return shown.get(key, key)
+
+
+def weekday(number: int) -> str:
+    """Short name of a day of the week, Monday 0."""
+    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))[number]
 
 
 def desk_word(channel: str | None) -> str:

@@ -11,6 +11,7 @@ from sim.study.result import (
     ResourceResult,
     Result,
     StockResult,
+    WeekSeries,
 )
 from sim.study.run import run
 
@@ -25,5 +26,6 @@ __all__ = [
     "ResourceResult",
     "Result",
     "StockResult",
+    "WeekSeries",
     "run",
 ]

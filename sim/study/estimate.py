@@ -45,6 +45,11 @@ def unknown(reason: str) -> Estimate:
     return Estimate(None, None, None, 0, reason)
 
 
+def exact(value: float, n: int) -> Estimate:
+    """A figure that is the same in all `n` replications, whatever happens in them."""
+    return Estimate(value, value, value, n)
+
+
 def mean_of(values: Sequence[float | None], least: float = -math.inf, most: float = math.inf) -> Estimate:
     """Mean of one value per replication with the t-interval on n - 1 degrees of freedom (Law, 5th ed., eq. 4.12).
 
@@ -82,12 +87,25 @@ def _ratio_error(top: NDArray[np.float64], bottom: NDArray[np.float64], ratio: f
     return math.sqrt(squares * n / (n - 1)) / float(bottom.sum())
 
 
+def half_widths(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Half the t-interval of the mean of each column, one row per replication; 0 for a single row, which has none."""
+    n = len(rows)
+    if n < 2:
+        return np.zeros(rows.shape[1])
+    half: NDArray[np.float64] = _quantile(n) * rows.std(axis=0, ddof=1) / math.sqrt(n)
+    return half
+
+
+def _quantile(n: int) -> float:
+    from scipy.special import stdtrit
+
+    return float(stdtrit(n - 1, (1 + CONFIDENCE) / 2))
+
+
 def _around(mean: float, error: float, n: int, least: float, most: float) -> Estimate:
     if n < 2:
         return Estimate(mean, None, None, n, _("one replication gives no interval"))
-    from scipy.special import stdtrit
-
-    half = float(stdtrit(n - 1, (1 + CONFIDENCE) / 2)) * error
+    half = _quantile(n) * error
     return Estimate(mean, min(mean, max(least, mean - half)), max(mean, min(most, mean + half)), n)
 
 

@@ -1,4 +1,4 @@
-"""From replications to tickets, desks, use of people, and costs."""
+"""From replications to tickets, desks, and use of people."""
 
 from __future__ import annotations
 
@@ -11,15 +11,13 @@ from numpy.typing import NDArray
 
 from sim.study.estimate import Estimate, mean_of, ratio_of, unknown
 from sim.study.replicate import Replication, row_count
-from sim.study.result import CostResult, DeskResult, HourUse, MilestoneTimes, ResourceResult
+from sim.study.result import DeskResult, HourUse, MilestoneTimes, ResourceResult
 from sim.wording import _
 
 if TYPE_CHECKING:
     from sim.judge import DeskUse, TeamUse, TimesTaken
 
 HOUR_S = 3600
-COSTS = ("pay", "travel", "parts", "penalties")
-NOT_MODELLED = "parts"
 
 Done = Sequence[Replication]
 
@@ -97,25 +95,6 @@ def _hour_use(kind: str, pools: Sequence[DeskUse | TeamUse], weeks: float) -> Ho
     hours = len(pools) * weeks * HOUR_S
     rostered = np.sum([pool.rostered_by_hour for pool in pools], axis=0) / hours
     return HourUse(kind, pools[0].id, rostered, np.sum([pool.seized_by_hour for pool in pools], axis=0) / hours)
-
-
-def costs(done: Done, per_year: float) -> CostResult:
-    """Costs a year; `without` names the prices that are not given, and the total leaves them out."""
-    known = {
-        name: [each.judgement.costs[name] / 100 * per_year for each in done]
-        for name in COSTS
-        if all(name in each.judgement.costs for each in done)
-    }
-    parts = {name: mean_of(known[name]) if name in known else unknown(_not_priced(name)) for name in COSTS}
-    total = (
-        mean_of([sum(each) for each in zip(*known.values(), strict=True)]) if known else unknown(_("nothing is priced"))
-    )
-    unpriced = [price for each in done for price in each.judgement.without]
-    return CostResult(total=total, **parts, without=(*dict.fromkeys(unpriced), NOT_MODELLED))
-
-
-def _not_priced(name: str) -> str:
-    return _("parts are not part of the model") if name == NOT_MODELLED else _("no price is given")
 
 
 def sample_of(done: Done, most: int | None) -> dict[str, NDArray[Any]]:

@@ -104,7 +104,11 @@ class ResourceResult:
 
 @dataclass(frozen=True)
 class StockResult:
-    """One part in one store."""
+    """One part in one store (the vans of a team count as one), in units.
+
+    `fill_rate`: of the units asked for, those handed out at once; `ready_rate`: share of time with stock;
+    `mean_on_hand`: on the shelf and not reserved; `mean_backorders`: asked for and not yet reserved.
+    """
 
     store: str
     part: str
@@ -118,14 +122,46 @@ class StockResult:
 
 @dataclass(frozen=True)
 class CostResult:
-    """Costs in currency units a year; `total` leaves out what `without` names."""
+    """Costs in currency units a year; `total` leaves out what `without` names, and `one_off`, which is spent once.
+
+    What is the same whatever happens is exact: its bounds are its mean.
+    """
 
     total: Estimate
     pay: Estimate
+    overtime: Estimate
     travel: Estimate
+    nights: Estimate
     parts: Estimate
+    holding: Estimate
+    freight: Estimate
+    upkeep: Estimate
     penalties: Estimate
+    one_off: Estimate
     without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class WeekSeries:
+    """A level week by week of judged time: its mean in each week, over `n` replications, with the 95 % interval.
+
+    Units on hand of a part in a store; open tickets where both are empty. `starts` in Unix seconds; the last week may
+    be shorter. One replication gives no interval: `low` and `high` are then the mean.
+    """
+
+    store: str
+    part: str
+    starts: NDArray[np.int64]
+    mean: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    n: int
+
+
+def no_weeks() -> WeekSeries:
+    """A series without weeks."""
+    none = np.zeros(0)
+    return WeekSeries("", "", np.zeros(0, np.int64), none, none, none, 0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,9 +200,10 @@ class Result:
     """What `run` found out about a plan.
 
     The figures stand in `commitments`, `desks`, `uses`, `stocks`, `costs`; the same as DataFrames are `verdicts`,
-    `resources`, `stock`, `cost`. `counts`: judged tickets a year by kind. `sample`: ticket rows of the first
-    replications as columns, instants in Unix seconds (`tickets` as DataFrame); `milestone_times`: by time commitment,
-    what its tickets in these replications took. The digest is SHA-256 over the replications' digests in order.
+    `resources`, `stock`, `cost`. `counts`: judged tickets a year by kind. `stock_over_time`: units on hand, in the
+    order of `stocks`; `backlog`: open tickets. `sample`: ticket rows of the first replications as columns, instants in
+    Unix seconds (`tickets` as DataFrame); `milestone_times`: by time commitment, what its tickets in these replications
+    took. The digest is SHA-256 over the replications' digests in order.
     """
 
     scenario: Scenario
@@ -182,6 +219,8 @@ class Result:
     stocks: tuple[StockResult, ...] = ()
     counts: Mapping[str, Estimate] = field(default_factory=dict)
     by_hour: tuple[HourUse, ...] = ()
+    stock_over_time: tuple[WeekSeries, ...] = ()
+    backlog: WeekSeries = field(default_factory=no_weeks)
     sample: Mapping[str, NDArray[Any]] = field(default_factory=dict)
     milestone_times: Mapping[str, MilestoneTimes] = field(default_factory=dict)
     assumptions: tuple[Assumption, ...] = ()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from sim.study import gather
+from sim.study import gather, gather_stock
+from sim.study.gather_costs import costs
 from sim.study.replicate import Progress, Replications
 from sim.study.result import Result
 from sim.study.tally import Tally
@@ -102,9 +103,12 @@ def _result(runs: Replications, several_looks: bool) -> Result:
         commitments=tuple(tally.result(several_looks) for tally in _tallies(runs)),
         desks=gather.desk_results(done, per_year),
         uses=gather.uses(done, per_year),
-        costs=gather.costs(done, per_year),
+        costs=costs(done, per_year),
+        stocks=gather_stock.stock_results(done, scenario.horizon, per_year),
         counts=counts,
         by_hour=gather.hours_of_week(done, YEAR_S / per_year / WEEK_S),
+        stock_over_time=gather_stock.stock_over_time(done, scenario.horizon),
+        backlog=gather_stock.backlog(done, scenario.horizon),
         sample=gather.sample_of(done, runs.sample_rows),
         milestone_times=gather.milestone_times(done, runs.sample_rows),
         assumptions=(*scenario.assumptions, *plan.assumptions),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sim.clock import CalendarSpec, build_calendar, estimated_years, office, parse_days
+from sim.clock import CalendarSpec, build_calendar, estimated_years, office, parse_days, rest_days_and_holidays
 
 OFFICE = build_calendar(office("CN"), "Asia/Shanghai", date(2024, 1, 1), date(2027, 12, 31))
 OPEN_DATES = {date.fromordinal(int(day)) for day in OFFICE.day_dates}
@@ -78,3 +78,25 @@ def test_an_unknown_country_or_zone_is_said() -> None:
         build_calendar(office("XX"), "UTC", date(2026, 1, 1), date(2026, 1, 2))
     with pytest.raises(ValueError, match="unknown time zone 'Asia/Shangai'"):
         build_calendar(office(None), "Asia/Shangai", date(2026, 1, 1), date(2026, 1, 2))
+
+
+def kinds(country: str | None, first: str, last: str) -> tuple[list[str], list[str]]:
+    """Days of rest and public holidays, as dates without the year."""
+    found = rest_days_and_holidays(country, date.fromisoformat(first), date.fromisoformat(last))
+    rest, holidays = ([date.fromordinal(int(day)).isoformat()[5:] for day in days] for days in found)
+    return rest, holidays
+
+
+def test_a_day_off_in_exchange_is_a_day_of_rest_and_a_weekend_worked_for_it_is_none() -> None:
+    """New Year 2026: Thursday the 1st; the 2nd is off in exchange for Sunday the 4th."""
+    assert kinds("CN", "2026-01-01", "2026-01-11") == (["01-02", "01-03", "01-10", "01-11"], ["01-01"])
+
+
+def test_a_holiday_on_a_weekend_stays_a_holiday_and_the_monday_for_it_is_a_day_of_rest() -> None:
+    """Labour Day 2026 is Friday the 1st and Saturday the 2nd; Monday stands in for Saturday, Tuesday for the 9th."""
+    assert kinds("CN", "2026-05-01", "2026-05-10") == (["05-03", "05-04", "05-05", "05-10"], ["05-01", "05-02"])
+
+
+def test_without_a_country_there_are_weekends_and_no_holidays() -> None:
+    assert kinds(None, "2026-01-01", "2026-01-05") == (["01-03", "01-04"], [])
+    assert kinds("DE", "2026-01-01", "2026-01-05") == (["01-03", "01-04"], ["01-01"])

@@ -4,7 +4,7 @@ import pytest
 
 from tests.commands.typed import pledge
 
-COMMANDS = ("init", "validate", "run", "demo")
+COMMANDS = ("init", "validate", "run", "trace", "demo")
 SIMULATING = ("run",)
 LATER = (["--xlsx"], ["--docx"], ["--lang", "zh"], ["--lang", "both"], ["--audit"], ["--budget", "15m"])
 

@@ -9,7 +9,9 @@ import numpy as np
 
 from sim.clock import parse_local
 from sim.judge import Judgement, TicketTable, judge, ticket_table
+from sim.judge.presence import Presence
 from sim.model import Deployment, Event, EventLog, deployment
+from sim.model.absence import absent_days
 from sim.scenario import Plan, Scenario, load_plan, load_scenario
 from sim.world import World, sample_world
 
@@ -67,6 +69,10 @@ class Company:
         return deployment(self.scenario, self.plan)
 
     @property
+    def presence(self) -> Presence:
+        return Presence(self.place, absent_days(self.world, self.place))
+
+    @property
     def table(self) -> TicketTable:
         return ticket_table(self.world, self.place, self.log)
 
@@ -90,6 +96,8 @@ def company(
     rows: list[tuple],
     scenario: str = SCENARIO,
     plan: str = PLAN,
+    parts: str = "",
+    sites: str = SITES,
 ) -> Company:
     """`tickets`: (reported, site, fault) in order of time; `rows`: (when, ticket, Event[, n, actor, value]).
 
@@ -100,10 +108,12 @@ def company(
     files = {
         "scenario.yaml": scenario,
         "commitments.yaml": commitments,
-        "sites.csv": SITES,
+        "sites.csv": sites,
         "replay.csv": "\n".join(lines) + "\n",
         "plans/baseline.yaml": plan,
     }
+    if parts:
+        files["parts.csv"] = parts
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     loaded = load_scenario(folder)
@@ -135,7 +145,8 @@ def told(rows: list[tuple]) -> EventLog:
 
 def _usual_actor(event: Event) -> int:
     """Engineer 0 where the row has one, else nobody."""
-    return 0 if Event.DISPATCHED <= event <= Event.LEFT and event != Event.READY else -1
+    on_a_visit = Event.DISPATCHED <= event <= Event.LEFT or Event.COLLECTED <= event <= Event.SWAPPED
+    return 0 if on_a_visit else -1
 
 
 def _instant(when: str | int) -> int:

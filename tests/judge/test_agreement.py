@@ -10,9 +10,9 @@ import pytest
 from sim.clock import NEVER
 from sim.judge import judge, ticket_rows, ticket_table
 from sim.judge.kept import judge_promise
-from sim.judge.spans import supplier_waits
+from sim.judge.pauses import waits_of
 from sim.model import deployment, simulate
-from sim.model.promises import Limits, promises_of
+from sim.model.promises import NO_PAUSES, PAUSE_KINDS, Limits, promises_of
 from sim.scenario import load_plan, load_scenario
 from sim.world import sample_world
 from tests.judge.company import PLAN, SCENARIO, company
@@ -56,8 +56,8 @@ def year(tmp_path_factory: pytest.TempPathFactory):
 
 
 def test_the_model_counts_the_misses_that_the_judge_finds(year) -> None:
-    world, _plan, _log, table = year
-    pauses = supplier_waits(table).as_pauses()
+    world, _plan, log, table = year
+    pauses = waits_of(table, log, PAUSE_KINDS).by_ticket()
     missed = np.zeros(len(table), np.int64)
     for promise in promises_of(world.scenario):
         outcome = judge_promise(promise, table, pauses)
@@ -67,7 +67,7 @@ def test_the_model_counts_the_misses_that_the_judge_finds(year) -> None:
     limits = Limits(world.scenario, {**table.facts})
     for ticket in closed.tolist():
         happened = {name: int(at[ticket]) for name, at in table.milestones.items() if at[ticket] < NEVER}
-        found = limits.missed(ticket, happened, happened["closed"], pauses.get(ticket, ()))
+        found = limits.missed(ticket, happened, happened["closed"], pauses.get(ticket, NO_PAUSES))
         assert found == missed[ticket]
         assert table.satisfied[ticket] == (world.tickets.u_satisfied[ticket] < (1.0, 0.5, 0.0)[min(found, 2)])
     assert len(set(missed[closed].tolist())) > 3

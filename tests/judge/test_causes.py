@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.judge import CAUSES
-from sim.judge.causes import Causes, duties_of, split
+from sim.judge.causes import Causes, split
+from sim.judge.duty import duties_of
 from sim.judge.spans import Spans, spans_of
 from sim.model import Event, Purpose
 from tests.judge.company import MIN, PLAN, H, call, company, told, visit
@@ -27,7 +28,7 @@ def all_seconds(story) -> dict[str, int]:
     """Seconds of ticket 0 from report to restoration (or the end of the run-out)."""
     table = story.table
     end = np.minimum(table.milestones["restored"], table.stop)
-    summed = Causes(spans_of(table, story.log), duties_of(story.place), table.facts).seconds(
+    summed = Causes(spans_of(table, story.log), duties_of(story.place), table.facts, story.presence).seconds(
         np.arange(len(table)), table.milestones["reported"], end
     )
     return {cause: int(s) for cause, s in zip(CAUSES, summed[0], strict=True) if s}
@@ -192,7 +193,8 @@ def test_causes_of_any_journey_add_up(tmp_path_factory, cuts, kinds, waits, late
     spans = Spans(np.zeros(size, np.int64), cuts[:-1], cuts[1:], cause, waiting, np.full(size, begin + latest))
     start, end = np.array([begin + span[0]]), np.array([begin + span[1]])
     calendar = story.scenario.calendar(clock)
-    found = Causes(spans, duties_of(story.place), story.table.facts).seconds(np.array([0]), start, end, calendar)
+    causes = Causes(spans, duties_of(story.place), story.table.facts, story.presence)
+    found = causes.seconds(np.array([0]), start, end, calendar)
     a, b = max(int(start[0]), int(cuts[0])), min(int(end[0]), int(cuts[-1]))
     assert found.sum() == calendar.elapsed(a, b)
     assert (found >= 0).all()

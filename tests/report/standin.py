@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import numpy as np
 
 from sim.clock import NEVER
 from sim.judge import CAUSES, TIMES
-from sim.scenario import load_plan, load_scenario
+from sim.scenario import Scenario, load_plan, load_scenario
 from sim.study import (
     CommitmentResult,
     CostResult,
@@ -20,6 +22,8 @@ from sim.study import (
     PeriodResult,
     ResourceResult,
     Result,
+    StockResult,
+    WeekSeries,
 )
 
 CITIES = {
@@ -50,6 +54,7 @@ def write_scenario(folder: Path, sites: int = 300, outlets: int = 12, name: str 
         "sites.csv": _sites(sites),
         "plans/baseline.yaml": _plan(outlets),
         "plans/lean.yaml": _plan(outlets),
+        "parts.csv": "part_id,name,unit_cost,lead\ndoor-pump,车门泵,1200,7d\nuv-lamp,紫外灯,80,3d\n",
     }
     for path, text in texts.items():
         (folder / path).write_text(text, encoding="utf-8")
@@ -122,7 +127,8 @@ def _sites(count: int) -> str:
 
 def _plan(outlets: int) -> str:
     chosen = OUTLETS[:outlets]
-    places = "".join(f"  {name}: {{lat: {CITIES[name][0]}, lon: {CITIES[name][1]}}}\n" for name in chosen)
+    stock = "stock: {door-pump: 3, uv-lamp: {s: 2, S: 6}}"
+    places = "".join(f"  {name}: {{lat: {CITIES[name][0]}, lon: {CITIES[name][1]}, {stock}}}\n" for name in chosen)
     teams = "".join(f"  {name}: {{engineers: 3, shift: works, pay_per_engineer_month: 9000}}\n" for name in chosen)
     desks = "  front: {seats: 3, takes: [phone], escalate_to: experts}\n  experts: {calendar: works, seats: 2}\n"
     return f"desks:\n{desks}outlets:\n{places}teams:\n{teams}"
@@ -142,16 +148,57 @@ def standin(folder: Path, **scenario: object) -> Result:
         commitments=commitments(),
         desks=desks(),
         uses=uses(plan.teams),
-        costs=CostResult(
-            total=around(4_012_345, 9_100), pay=Estimate(3_888_000, 3_888_000, 3_888_000, 40),
-            travel=around(112_345, 900), parts=unknown("no price"), penalties=around(12_000, 1_100), without=("parts",),
-        ),
+        costs=costs(),
+        stocks=stocks(plan.outlets),
+        stock_over_time=stock_over_time(loaded, plan.outlets),
+        backlog=weeks(loaded, "", "", 90.0),
         by_hour=by_hour(plan.teams),
         sample=sample(loaded, plan),
         milestone_times=milestone_times(),
         assumptions=(*loaded.assumptions, *plan.assumptions),
         warnings=(*loaded.warnings, *plan.warnings),
     )  # fmt: skip
+
+
+def costs() -> CostResult:
+    """Most kinds of cost, one of them without a price, and something spent once."""
+    exact = {"pay": 3_888_000, "upkeep": 144_000, "one_off": 250_000}
+    about = {"overtime": 98_000, "travel": 112_345, "parts": 61_000, "holding": 7_300, "penalties": 12_000}
+    return CostResult(
+        total=around(4_322_645, 9_100),
+        nights=unknown("nobody stays overnight"),
+        freight=unknown("no price"),
+        **{kind: Estimate(amount, amount, amount, 40) for kind, amount in exact.items()},
+        **{kind: around(amount, 0.01 * amount) for kind, amount in about.items()},
+        without=("freight", "repair of exchanged units"),
+    )
+
+
+PARTS = ("door-pump", "uv-lamp")
+
+
+def stocks(outlets: Iterable[str]) -> tuple[StockResult, ...]:
+    """Two parts at every outlet and one that nobody asks for."""
+    found = [
+        StockResult(store, part, around(40 + 3 * i, 2), around(0.70 + 0.012 * i, 0.01), around(0.75 + 0.01 * i, 0.008),
+                    around(2.1, 0.1), around(0.2, 0.02), around(31, 1))
+        for i, (store, part) in enumerate(itertools.product(outlets, PARTS))
+    ]  # fmt: skip
+    zero = around(0.0, 0.0)
+    return (*found, StockResult("central", "uv-lamp", zero, unknown(), around(1.0, 0.0), around(6, 0), zero, zero))
+
+
+def weeks(scenario: Scenario, store: str, part: str, level: float) -> WeekSeries:
+    """52 weeks that swing with the seasons."""
+    week = np.arange(52)
+    mean = level * (1 + 0.4 * np.sin(week / 8))
+    starts = scenario.horizon.start + 7 * 86_400 * week
+    return WeekSeries(store, part, starts, mean, 0.93 * mean, 1.07 * mean, 40)
+
+
+def stock_over_time(scenario: Scenario, outlets: Iterable[str]) -> tuple[WeekSeries, ...]:
+    """One series per stock."""
+    return tuple(weeks(scenario, store, part, 2.0) for store, part in itertools.product(outlets, PARTS))
 
 
 def commitment(

@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from sim.report import answer, columns, figures
+from sim.judge import CAUSES
+from sim.report import answer, columns, costs, figures
 from sim.report.next_steps import next_commands, quoted
 from sim.scenario import Problem
-from sim.study import Estimate, Result
+from sim.study import Estimate, Result, StockResult
 
 
 def test_first_line_is_the_answer(result: Result) -> None:
@@ -83,14 +84,44 @@ def test_no_colour_in_a_pipe_or_with_no_color(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_costs_name_what_has_no_price(result: Result) -> None:
-    lines = answer.cost_block(result)
-    assert any(line.startswith("total without parts") for line in lines)
-    assert not any(line.startswith("parts ") for line in lines)
+    lines = costs.cost_block(replace(result, costs=replace(result.costs, without=("freight",))))
+    assert any(line.startswith("total without courier freight ") for line in lines)
+    assert not any(line.startswith("courier freight ") for line in lines)
+
+
+def test_every_known_kind_of_cost_has_its_line_and_what_is_spent_once_stands_apart(result: Result) -> None:
+    lines = costs.cost_block(result)
+    assert [" ".join(line.split()[:2]) for line in lines[1:]] == [
+        "pay 3,888,000", "overtime (price", "travel 112,345", "parts used", "holding stock", "upkeep 144,000",
+        "penalties 12,000", "total without", "spent once,", "without courier",
+    ]  # fmt: skip
+    assert lines[-1] == "without courier freight, repair of exchanged units."
+    assert lines[-2].split()[-3:] == ["250,000", "[all", "alike]"]
+
+
+def test_what_only_some_plans_have_is_left_out_where_it_is_zero(result: Result) -> None:
+    zero = Estimate(0.0, 0.0, 0.0, 40)
+    kinds = dict.fromkeys(("nights", "parts", "holding", "upkeep", "penalties"), zero)
+    lines = costs.cost_block(replace(result, costs=replace(result.costs, **kinds)))
+    assert [line.split()[0] for line in lines[1:-3]] == ["pay", "overtime", "travel", "penalties"]
+
+
+def test_the_worst_parts_are_listed_and_the_rest_counted(result: Result) -> None:
+    lines = answer.stock_block(result)
+    assert lines[1].startswith("beijing: door-pump ") and "70.0% [69.0, 71.0]" in lines[1]
+    assert len(lines) == 10 and lines[-1] == "17 better ones stand in report.html."
+    assert max(map(columns.display_width, lines)) <= 80
+    assert answer.stock_block(replace(result, stocks=())) == []
+
+
+def test_a_part_nobody_asks_for_comes_last_and_says_so(result: Result) -> None:
+    lines = answer.stock_block(replace(result, stocks=result.stocks[-3:]))
+    assert lines[-1].startswith("central: uv-lamp ") and "nobody asked" in lines[-1]
 
 
 def test_many_prices_not_given_are_counted_and_fit(result: Result) -> None:
     missing = tuple(f"teams.north-east-number-{i}.pay_per_engineer_month" for i in range(30))
-    lines = answer.cost_block(replace(result, costs=replace(result.costs, without=missing)))
+    lines = costs.cost_block(replace(result, costs=replace(result.costs, without=missing)))
     assert any(line.startswith("total without 30 prices ") for line in lines) and lines[-1].endswith("22 more.")
     assert max(map(columns.display_width, lines)) <= 80
 
@@ -110,6 +141,21 @@ def test_next_commands_settle_first_and_then_lift_the_bottleneck(result: Result)
     first, second = next_commands(result)
     assert first.endswith("--replications 81")
     assert second.endswith("--set teams.changsha.engineers=4")
+
+
+def broken_by_parts(result: Result, standin: ModuleType, stocks: tuple[StockResult, ...]) -> list[str]:
+    """What is suggested if parts make a promise break."""
+    late = {cause: standin.around(900.0 if cause == "part" else 1.0, 9) for cause in CAUSES}
+    broken = standin.commitment("fix", "break", 0.7, late_by_cause_h=late)
+    return next_commands(replace(result, commitments=(broken,), stocks=stocks))
+
+
+def test_where_parts_are_missing_one_more_of_the_worst_is_suggested(result: Result, standin: ModuleType) -> None:
+    (command,) = broken_by_parts(result, standin, result.stocks)
+    assert command.endswith("--set outlets.beijing.stock.door-pump=4")  # base stock 3
+    (command,) = broken_by_parts(result, standin, result.stocks[1:])
+    assert command.endswith("--set outlets.beijing.stock.uv-lamp.s=3")  # {s: 2, S: 6}
+    assert not any("stock" in command for command in broken_by_parts(result, standin, ()))
 
 
 @pytest.mark.parametrize(("text", "shown"), [("a-b/c.yaml", "a-b/c.yaml"), ("my plan", '"my plan"'), ("", '""')])

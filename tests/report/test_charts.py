@@ -14,16 +14,22 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.clock import NEVER
-from sim.report.charts import charts_of, style
+from sim.report.charts import charts_of, readings, style
 from sim.report.charts.causes import draw_causes
+from sim.report.charts.costs import draw_costs
+from sim.report.charts.fill_rate import draw_fill_rate
 from sim.report.charts.milestones import TimeCurve, draw_milestones
+from sim.report.charts.overtime import draw_overtime
 from sim.report.charts.scorecard import draw_scorecard, margin
 from sim.report.charts.sites_map import KM_PER_DEGREE, ring
 from sim.report.charts.sources import places, time_curves
+from sim.report.charts.stores import backlog_curve, cost_bars, fill_rows, overtime_rows, stock_curves
 from sim.report.charts.style import chart_style
 from sim.report.charts.utilisation import draw_utilisation
+from sim.report.charts.weeks import draw_weeks
 from sim.scenario.geography import great_circle_m
 from sim.study import CostResult, Estimate, MilestoneTimes, Result
+from sim.study.result import no_weeks
 
 
 @pytest.fixture
@@ -140,13 +146,92 @@ def test_everything_draws_for_a_small_result_with_no_evidence(standin: ModuleTyp
     unknown = Estimate(None, None, None, 0, "no case")
     bare = replace(
         small, commitments=tuple(nothing), desks=(), uses=(), by_hour=(), sample={}, milestone_times={},
-        tickets_per_year=unknown,
-        costs=CostResult(unknown, unknown, unknown, unknown, unknown, ("pay", "travel", "parts", "penalties")),
+        tickets_per_year=unknown, stocks=(), stock_over_time=(), backlog=no_weeks(),
+        costs=CostResult(*[unknown] * 11, without=("pay", "travel", "parts", "penalties")),
     )  # fmt: skip
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         charts = list(charts_of(bare))
-    assert len(charts) == 5 and all(chart.png.startswith(b"\x89PNG") and chart.reading for chart in charts)
+    assert [chart.stem for chart in charts] == ["scorecard", "milestones", "late-minutes", "utilisation", "map"]
+    assert all(chart.png.startswith(b"\x89PNG") and chart.reading for chart in charts)
+
+
+# -- parts, open tickets, costs, overtime -----------------------------------------------------------------------------
+
+
+def test_fill_rates_come_worst_first_and_of_many_only_the_worst(result: Result, standin: ModuleType, ax: Axes) -> None:
+    rows = fill_rows(result)
+    assert rows[0].label == "beijing: door-pump 车门泵" and rows[-1].label == "central: uv-lamp 紫外灯"
+    draw_fill_rate(ax, rows)
+    assert {"70.0% [69.0, 71.0]", "75.0%", "40.0", "40", "nobody asked"} <= set(texts(ax))
+    many = replace(result, stocks=standin.stocks(f"o{i:02d}" for i in range(20)))
+    assert len(fill_rows(many)) == 30
+    assert readings.fill_rate(many).endswith("The worst 30 of 41 are shown; the table below has all.")
+
+
+def test_dots_lie_at_the_fill_rate_with_their_interval(result: Result, ax: Axes) -> None:
+    draw_fill_rate(ax, fill_rows(result)[:1])
+    drawn = [(list(line.get_xdata()), line.get_marker()) for line in ax.lines]
+    assert ([75.0], "|") in drawn and ([70.0], "o") in drawn  # ready rate, fill rate
+    places = sorted(float(x) for line in ax.lines for x in line.get_xdata())
+    assert places == pytest.approx([69.0, 70.0, 70.0, 71.0, 75.0])  # two caps, the dot and its bar, the stroke
+
+
+def test_the_stocks_ready_least_are_drawn_week_by_week(result: Result, ax: Axes) -> None:
+    curves = stock_curves(result)
+    assert len(curves) == 9
+    assert curves[0].title == "beijing\ndoor-pump 车门泵\nready 75.0% [74.2, 75.8]"
+    draw_weeks(ax, curves[0])
+    (line,) = ax.lines
+    assert line.get_xdata()[0] == 0.5 and line.get_ydata()[0] == 2.0 and ax.get_ylim()[0] == 0
+    assert [text for _at, text in curves[0].ticks] == ["2026-01", "04", "07", "10"]
+
+
+def test_weeks_of_a_short_horizon_are_named_by_their_first_day(result: Result) -> None:
+    series = result.backlog
+    short = replace(series, **{name: getattr(series, name)[:3] for name in ("starts", "mean", "low", "high")})
+    curve = backlog_curve(replace(result, backlog=short))
+    assert curve is not None and curve.ticks == [(0.0, "01-05"), (1.0, "01-12"), (2.0, "01-19")]
+
+
+def test_open_tickets_that_never_are_any_can_be_drawn(result: Result, ax: Axes) -> None:
+    series = result.backlog
+    zero, none = np.zeros(52), np.full(52, np.nan)
+    curve = backlog_curve(replace(result, backlog=replace(series, mean=zero, low=none, high=none)))
+    assert curve is not None
+    draw_weeks(ax, curve)
+    assert ax.get_ylim() == (0, 1)
+
+
+def test_costs_are_bars_and_what_is_spent_once_stands_apart(result: Result, ax: Axes) -> None:
+    bars = cost_bars(result)
+    assert [bar.label for bar in bars][-2:] == ["penalties", "spent once"] and bars[-1].share is None
+    assert sum(bar.share or 0.0 for bar in bars) == pytest.approx(1.0)
+    draw_costs(ax, bars, "CNY", ["without courier freight"])
+    assert next(bar.get_width() for bar in ax.patches) == pytest.approx(3.888)  # type: ignore[attr-defined]
+    assert ax.get_xlabel().splitlines() == [
+        "million CNY a year, mean of 40 replications; whiskers: 95% interval", "without courier freight",
+    ]  # fmt: skip
+
+
+def test_overtime_is_shown_for_teams_that_work_any(result: Result, ax: Axes) -> None:
+    rows = overtime_rows(result)
+    assert [row.id for row in rows][:2] == ["changsha", "jinan"] and len(rows) == 12
+    assert rows[0].per_engineer_month == pytest.approx(790 / 3 / 12)
+    draw_overtime(ax, rows)
+    assert {"790 [781, 799]", "21.9"} <= set(texts(ax))
+    idle = tuple(replace(use, overtime_h=Estimate(0.0, 0.0, 0.0, 40)) for use in result.uses)
+    assert overtime_rows(replace(result, uses=idle)) == []
+
+
+def test_every_chart_has_a_reading_in_one_line(result: Result) -> None:
+    found = {chart.stem: chart.reading for chart in charts_of(result)}
+    assert list(found) == [
+        "scorecard", "milestones", "late-minutes", "backlog", "utilisation", "overtime", "fill-rate", "stock",
+        "costs", "map",
+    ]  # fmt: skip
+    assert found["costs"] == "4.32 M [4.31, 4.33] CNY a year in all, n 40; the largest part is pay with 89.9%."
+    assert found["overtime"] == "changsha works most overtime, 790 [781, 799] h a year: 21.9 h per engineer and month."
 
 
 def test_a_machine_without_chinese_fonts_draws_boxes_in_silence(

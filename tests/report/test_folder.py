@@ -37,7 +37,10 @@ def test_everything_is_there_and_nothing_beside_it(run: Path) -> None:
     assert {path.name for path in run.iterdir()} == NAMES
     assert [path.name for path in run.parent.iterdir()] == ["r1"]
     charts = {path.name for path in (run / "charts").iterdir()}
-    stems = ("scorecard", "milestones", "late-minutes", "utilisation", "map")
+    stems = (
+        "scorecard", "milestones", "late-minutes", "backlog", "utilisation", "overtime", "fill-rate", "stock", "costs",
+        "map",
+    )  # fmt: skip
     assert charts == {f"{stem}.{kind}" for stem in stems for kind in ("png", "svg")}
 
 
@@ -89,6 +92,10 @@ def test_summary_opens_in_a_spreadsheet(run: Path) -> None:
     rows = list(csv.DictReader(raw.decode("utf-8-sig").splitlines()))
     attained = [row for row in rows if row["figure"] == "attained"]
     assert len(attained) == 6 and attained[0]["n"] == "40" and attained[0]["note"] == "holds"
+    fill = [row for row in rows if (row["kind"], row["figure"]) == ("stock", "fill_rate")]
+    assert len(fill) == 25 and (fill[0]["id"], fill[0]["mean"]) == ("beijing/door-pump", "0.7")
+    cost = {row["id"]: row["mean"] for row in rows if row["kind"] == "cost"}
+    assert cost["upkeep"] == "144000" and cost["one_off"] == "250000" and cost["freight"] == ""
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@cmd", "\tx"])

@@ -77,6 +77,16 @@ def test_page_carries_the_answer_and_every_commitment(html: str, result: Result)
     assert "nan" not in re.sub(r"<[^>]+>", " ", html).lower().split()
 
 
+def test_every_stock_and_every_cost_has_its_row(html: str, result: Result) -> None:
+    assert html.count("<td>door-pump 车门泵</td>") == 12
+    assert "<td>nobody asked</td>" in html and "<td>spent once, not in the total</td><td>250,000" in html
+    assert "<td>courier freight</td><td>unknown" in html and "<td>nights away</td>" not in html
+
+
+def test_a_result_without_parts_has_no_table_of_them(result: Result) -> None:
+    assert "Parts in stores" not in page_html(replace(result, stocks=()), (), "x")
+
+
 def test_assumed_inputs_are_marked(html: str, result: Result) -> None:
     assert html.count('<span class="assumed">') == len(result.assumptions) > 0
 

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from sim.clock import NEVER
-from sim.judge import CAUSES, CommitmentCount, DeskUse, Judgement, TeamUse, TimesTaken
+from sim.judge import CAUSES, CommitmentCount, DeskUse, Judgement, StockUse, TeamUse, TimesTaken
 from sim.study.replicate import Replication, condensed
 
-DAY = 86_400
+DAY, WEEK = 86_400, 604_800
 TICKETS = 200
 
 
@@ -78,15 +78,31 @@ def replicate(nature: Any, plan: Any, seed: int, number: int, with_rows: bool) -
         commitments=counts,
         desks=(_desk(generator, covered),),
         teams=(_team(generator, "north", 2), _team(generator, "partner", 0)),
-        costs={"pay": 10_000_000, "penalties": sum(int(c.penalty_cents.sum()) for c in counts)},
-        without=("prices.per_km",),
-    )
+        costs={
+            "pay": 10_000_000, "parts": kept * 1_000, "freight": 0, "one_off": 500_000,
+            "penalties": sum(int(c.penalty_cents.sum()) for c in counts),
+        },
+        without=("travel", "holding"),
+        fixed_costs=frozenset({"pay", "freight", "one_off"}),
+        stocks=(_stock("depot", covered, kept), _stock("van:north", 0, 0)),
+        open_by_week=np.full(52, WEEK * (number + 1)),
+    )  # fmt: skip
     columns = {
         "replication": np.full(covered, number),
         "reported": np.arange(covered),
         "closed": np.full(covered, NEVER),
     }
     return condensed(judgement, columns if with_rows else None)
+
+
+def _stock(store: str, asked: int, filled: int) -> StockUse:
+    """Two units all the year but the last quarter, in which one is owed."""
+    ready = 273 * DAY
+    return StockUse(
+        store=store, part="pump", asked=asked, filled=filled, on_hand_unit_s=2 * ready, ready_s=ready,
+        backorder_unit_s=91 * DAY, orders=asked // 2, length_s=364 * DAY,
+        on_hand_by_week=np.array([2 * WEEK] * 39 + [0] * 13),
+    )  # fmt: skip
 
 
 def _desk(generator: np.random.Generator, attempts: int) -> DeskUse:

@@ -95,7 +95,14 @@ def test_json_has_the_keys_people_rely_on() -> None:
         "commitments", "desks", "resources", "stock", "cost", "assumptions", "warnings",
     ]  # fmt: skip
     assert (found["schema_version"], found["command"], found["run"]) == (1, "run", "coach-001")
-    assert (found["scenario"], found["plan"], found["stock"]) == ("made-up", "baseline", [])
+    assert (found["scenario"], found["plan"]) == ("made-up", "baseline")
+    assert all(
+        list(stock) == [
+            "store", "part", "demands_per_year", "fill_rate", "ready_rate", "mean_on_hand", "mean_backorders",
+            "orders_per_year",
+        ]
+        for stock in found["stock"]
+    )  # fmt: skip
     (promise,), (desk,) = found["commitments"], found["desks"]
     assert list(promise) == [
         "id", "unit", "target", "direction", "covered_per_period", "attained", "undecided", "kept_probability",
@@ -108,7 +115,10 @@ def test_json_has_the_keys_people_rely_on() -> None:
         "waiting_mean",
     ]  # fmt: skip
     assert all(list(use) == ["kind", "id", "seized", "working", "overtime_h"] for use in found["resources"])
-    assert list(found["cost"]) == ["total", "pay", "travel", "parts", "penalties", "without"]
+    assert list(found["cost"]) == [
+        "total", "pay", "overtime", "travel", "nights", "parts", "holding", "freight", "upkeep", "penalties",
+        "one_off", "without",
+    ]  # fmt: skip
     assert set(found["tickets"]["per_year"]) == ESTIMATE
 
 
@@ -138,10 +148,51 @@ def test_json_has_no_nan_and_no_bare_null(replications: int, promise: Any) -> No
 def test_money_is_per_year_and_says_what_it_leaves_out() -> None:
     costs = run(scenario(commitment()), plan(), 10).costs
     assert costs.pay.mean == pytest.approx(100_000 * 365 / 364)
-    assert costs.total.mean == pytest.approx((costs.pay.mean or 0) + (costs.penalties.mean or 0))
-    assert costs.without == ("prices.per_km", "parts")
-    assert costs.travel.mean is None
-    assert costs.parts.reason
+    known = (costs.pay, costs.parts, costs.penalties)
+    assert costs.total.mean == pytest.approx(sum(part.mean or 0 for part in known))
+    assert costs.without == ("travel", "holding")
+    for unpriced in (costs.overtime, costs.travel, costs.nights, costs.holding, costs.upkeep):
+        assert (unpriced.mean, unpriced.n, bool(unpriced.reason)) == (None, 0, True)
+
+
+@pytest.mark.parametrize("replications", [1, 10])
+def test_what_luck_cannot_move_is_exact_and_what_is_spent_once_is_no_part_of_the_year(replications: int) -> None:
+    costs = run(scenario(commitment()), plan(), replications).costs
+    a_year = 100_000 * 365 / 364
+    assert costs.pay == Estimate(a_year, a_year, a_year, replications)
+    assert costs.freight == Estimate(0.0, 0.0, 0.0, replications)
+    assert costs.one_off == Estimate(5_000.0, 5_000.0, 5_000.0, replications)
+    assert (costs.parts.low is None) == (replications == 1)
+
+
+def test_stocks() -> None:
+    found = run(scenario(commitment()), plan(), 10)
+    depot, van = found.stocks
+    assert (depot.store, depot.part, van.store) == ("depot", "pump", "van:north")
+    assert 0.9 < (depot.fill_rate.mean or 0) < 1
+    assert depot.demands_per_year.mean == pytest.approx(found.counts["reported"].mean)
+    assert (depot.ready_rate.mean, depot.mean_on_hand.mean, depot.mean_backorders.mean) == (0.75, 1.5, 0.25)
+    assert (depot.orders_per_year.mean or 0) < (depot.demands_per_year.mean or 0)
+    assert (van.demands_per_year.mean, van.fill_rate.mean, bool(van.fill_rate.reason)) == (0.0, None, True)
+
+
+def test_levels_week_by_week() -> None:
+    found = run(scenario(commitment()), plan(), 3)
+    depot, van = found.stock_over_time
+    assert (depot.store, depot.part, depot.n, van.store) == ("depot", "pump", 3, "van:north")
+    assert depot.starts.tolist() == [604_800 * week for week in range(52)]
+    assert depot.mean.tolist() == depot.low.tolist() == depot.high.tolist() == [2.0] * 39 + [0.0] * 13
+    backlog = found.backlog
+    assert (backlog.store, backlog.part, backlog.n) == ("", "", 3)
+    # 1, 2 and 3 open tickets: mean 2, standard error 1 / sqrt(3), t(2, 97.5 %) = 4.303
+    assert backlog.mean.tolist() == [2.0] * 52
+    assert backlog.high[0] == pytest.approx(2 + 4.303 / 3**0.5, abs=1e-3)
+    assert backlog.low.tolist() == [0.0] * 52  # never below nothing
+
+
+def test_a_single_replication_has_levels_without_interval() -> None:
+    backlog = run(scenario(commitment()), plan(), 1).backlog
+    assert (backlog.n, backlog.low.tolist(), backlog.high.tolist()) == (1, [1.0] * 52, [1.0] * 52)
 
 
 def test_use_of_people() -> None:
@@ -178,9 +229,11 @@ def test_data_frames() -> None:
         found.verdicts
     )
     assert found.resources["kind"].tolist() == ["desk", "team", "team"]
-    assert found.stock.empty
+    assert found.stock["store"].tolist() == ["depot", "van:north"]
     assert {"store", "part", "fill_rate", "fill_rate_low"} <= set(found.stock)
-    assert found.cost["item"].tolist() == ["total", "pay", "travel", "parts", "penalties"]
+    assert found.cost["item"].tolist() == [
+        "total", "pay", "overtime", "travel", "nights", "parts", "holding", "freight", "upkeep", "penalties", "one_off",
+    ]  # fmt: skip
     assert len(found.tickets) == len(found.sample["reported"]) > 1000
     assert found.tickets["reported"].iloc[1].isoformat() == "1970-01-01T08:00:01+08:00"
     assert found.tickets["closed"].isna().all()

@@ -80,10 +80,14 @@ def test_the_year_has_its_tickets(result: Result) -> None:
 def test_costs_add_up(result: Result) -> None:
     costs = result.costs
     assert costs.pay.mean == pytest.approx(12 * (7000 + 2 * 9000), rel=1e-6)
-    parts = [costs.pay.mean, costs.travel.mean, costs.penalties.mean]
+    assert (costs.overtime.mean or 0.0) > 0
+    parts = [costs.pay.mean, costs.overtime.mean, costs.travel.mean, costs.penalties.mean]
     assert costs.total.mean == pytest.approx(sum(part or 0.0 for part in parts))
     assert costs.penalties.mean == pytest.approx(sum(c.penalty.mean or 0.0 for c in result.commitments))
-    assert "parts" in costs.without
+    assert costs.without == ("upkeep",)
+    for absent in (costs.nights, costs.parts, costs.holding, costs.freight):
+        assert (absent.low, absent.mean, absent.high) == (0.0, 0.0, 0.0)
+    assert (costs.one_off.mean, bool(costs.one_off.reason)) == (None, True)
 
 
 def test_json_is_json(result: Result) -> None:

@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING
 
 from sim.report.charts import readings
 from sim.report.charts.causes import draw_causes
+from sim.report.charts.costs import draw_costs
+from sim.report.charts.fill_rate import draw_fill_rate
 from sim.report.charts.milestones import draw_milestones
+from sim.report.charts.overtime import draw_overtime
 from sim.report.charts.scorecard import draw_scorecard
 from sim.report.charts.sites_map import draw_sites_map, window
 from sim.report.charts.sources import places, time_curves, use_notes, use_rows
+from sim.report.charts.stores import backlog_curve, cost_bars, fill_rows, not_priced, overtime_rows, stock_curves
 from sim.report.charts.style import chart_style
 from sim.report.charts.utilisation import draw_utilisation
+from sim.report.charts.weeks import draw_weeks
 from sim.wording import _
 
 if TYPE_CHECKING:
@@ -40,22 +45,46 @@ class Chart:
     svg: str
 
 
-def charts_of(result: Result) -> Iterator[Chart]:
-    """The charts of a result in the order a manager reads them."""
-    makers: tuple[tuple[str, str, Callable[[Result], str], Callable[[Result], Figure]], ...] = (
-        ("scorecard", _("Scorecard"), readings.scorecard, _scorecard),
-        ("milestones", _("Time to each milestone"), readings.milestones, _milestones),
-        ("late-minutes", _("Where late time comes from"), readings.causes, _causes),
-        ("utilisation", _("How busy desks and teams are"), readings.utilisation, _utilisation),
-        ("map", _("Sites and outlets"), readings.sites_map, _sites_map),
+@dataclass(frozen=True)
+class Maker:
+    """How a chart is made. `draw` gives None where the result has nothing that the chart is about."""
+
+    stem: str
+    title: str
+    reading: Callable[[Result], str]
+    draw: Callable[[Result], Figure | None]
+
+
+def _makers() -> tuple[Maker, ...]:
+    """All charts in the order a manager reads them."""
+    return (
+        Maker("scorecard", _("Scorecard"), readings.scorecard, _scorecard),
+        Maker("milestones", _("Time to each milestone"), readings.milestones, _milestones),
+        Maker("late-minutes", _("Where late time comes from"), readings.causes, _causes),
+        Maker("backlog", _("Open tickets week by week"), readings.backlog, _backlog),
+        Maker("utilisation", _("How busy desks and teams are"), readings.utilisation, _utilisation),
+        Maker("overtime", _("Overtime of the teams"), readings.overtime, _overtime),
+        Maker("fill-rate", _("Parts handed out at once"), readings.fill_rate, _fill_rate),
+        Maker("stock", _("Stock on the shelf week by week"), readings.stock, _stock),
+        Maker("costs", _("What a year costs"), readings.costs, _costs),
+        Maker("map", _("Sites and outlets"), readings.sites_map, _sites_map),
     )
-    for stem, title, reading, draw in makers:
+
+
+def charts_of(result: Result) -> Iterator[Chart]:
+    """The charts of a result; one whose subject it does not have is left out."""
+    for maker in _makers():
         with chart_style():
-            figure = draw(result)
-            figure.suptitle(f"{title}  ", x=0.012, ha="left", fontsize=11, weight="bold")
-            png = _png(figure)
-            figure.set_layout_engine("none")  # the layout found for the one picture serves the other
-            yield Chart(stem, title, reading(result), png, _svg(figure, stem))
+            figure = maker.draw(result)
+            if figure is not None:
+                yield _finished(maker, figure, result)
+
+
+def _finished(maker: Maker, figure: Figure, result: Result) -> Chart:
+    figure.suptitle(f"{maker.title}  ", x=0.012, ha="left", fontsize=11, weight="bold")
+    png = _png(figure)
+    figure.set_layout_engine("none")  # the layout found for the one picture serves the other
+    return Chart(maker.stem, maker.title, maker.reading(result), png, _svg(figure, maker.stem))
 
 
 def _figure(height: float) -> Figure:
@@ -93,6 +122,63 @@ def _utilisation(result: Result) -> Figure:
     rows = use_rows(result)
     figure = _figure(1.5 + (0.25 if len(rows) <= MANY_ROWS else 0.17) * max(2, len(rows)))
     draw_utilisation(figure.add_subplot(), rows, use_notes(result, rows))
+    return figure
+
+
+def _backlog(result: Result) -> Figure | None:
+    curve = backlog_curve(result)
+    if curve is None:
+        return None
+    figure = _figure(3.1)
+    ax = draw_weeks(figure.add_subplot(), curve)
+    ax.set_ylabel(_("open tickets"))
+    ax.set_xlabel(_of_replications(curve.n), loc="left")
+    return figure
+
+
+def _of_replications(n: int) -> str:
+    return _("mean of {n} replications; band: 95% interval").format(n=f"{n:,}")
+
+
+def _overtime(result: Result) -> Figure | None:
+    rows = overtime_rows(result)
+    if not rows:
+        return None
+    figure = _figure(1.4 + 0.25 * len(rows))
+    draw_overtime(figure.add_subplot(), rows)
+    return figure
+
+
+def _fill_rate(result: Result) -> Figure | None:
+    rows = fill_rows(result)
+    if not rows:
+        return None
+    figure = _figure(1.5 + 0.23 * len(rows))
+    draw_fill_rate(figure.add_subplot(), rows)
+    return figure
+
+
+def _stock(result: Result) -> Figure | None:
+    curves = stock_curves(result)
+    if not curves:
+        return None
+    across = min(PANELS_ACROSS, len(curves))
+    rows = -(-len(curves) // across)
+    figure = _figure(0.7 + 2.0 * rows)
+    for place, curve in enumerate(curves):
+        ax = draw_weeks(figure.add_subplot(rows, across, place + 1), curve)
+        ax.set_ylabel(_("units") if place % across == 0 else "")
+    figure.supxlabel(_of_replications(curves[0].n), fontsize=9, x=0.02, ha="left")
+    return figure
+
+
+def _costs(result: Result) -> Figure | None:
+    bars = cost_bars(result)
+    if not bars:
+        return None
+    without = not_priced(result)
+    figure = _figure(1.4 + 0.3 * len(bars) + 0.15 * len(without))
+    draw_costs(figure.add_subplot(), bars, result.scenario.currency, without)
     return figure
 
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from sim.clock import local_iso
 from sim.report import figures, words
 from sim.report.charts.causes import late_hours
 from sim.report.charts.scorecard import margin
 from sim.report.charts.sources import places
+from sim.report.charts.stores import cost_bars, fill_rows, overtime_rows, stock_curves
+from sim.report.stocks import part_label, worst_first
 from sim.wording import _, ngettext
 
 if TYPE_CHECKING:
@@ -58,6 +63,79 @@ def utilisation(result: Result) -> str:
     top = max(rows, key=lambda r: r.seized.mean or 0.0)
     return _("Dark is busy: {id} is the busiest, {share} of its rostered time.").format(
         id=top.id, share=figures.share_text(top.seized)
+    )
+
+
+def backlog(result: Result) -> str:
+    """How many tickets are open on average, and in which week most."""
+    series = result.backlog
+    if not len(series.mean):
+        return ""
+    most = int(np.argmax(series.mean))
+    text = _("On average {mean} tickets are open, most in the week of {day}: {most}. Band: 95% interval, n {n}.")
+    day = local_iso(int(series.starts[most]), result.scenario.timezone)[:10]
+    mean, top = figures.amount(float(series.mean.mean())), figures.amount(float(series.mean[most]))
+    return text.format(mean=mean, day=day, most=top, n=series.n)
+
+
+def overtime(result: Result) -> str:
+    """The team with most of it."""
+    rows = overtime_rows(result)
+    if not rows:
+        return ""
+    first = rows[0]
+    text = _("{id} works most overtime, {hours} h a year.")
+    if first.per_engineer_month is not None:
+        text = _("{id} works most overtime, {hours} h a year: {each} h per engineer and month.")
+        return text.format(id=first.id, hours=figures.amount_text(first.hours),
+                           each=figures.amount(first.per_engineer_month))  # fmt: skip
+    return text.format(id=first.id, hours=figures.amount_text(first.hours))
+
+
+def fill_rate(result: Result) -> str:
+    """The worst part in a store, and how many are not shown."""
+    rows = fill_rows(result)
+    if not rows:
+        return ""
+    worst, left = worst_first(result.stocks)[0], len(result.stocks) - len(rows)
+    text = _("Left is bad: {label} comes out worst, {share} of the units asked for are handed out at once.")
+    label = f"{worst.store}: {part_label(result, worst.part)}"
+    told = text.format(label=label, share=figures.share_text(worst.fill_rate))
+    if left:
+        more = _(" The worst {shown} of {all} are shown; the table below has all.")
+        told += more.format(shown=len(rows), all=len(result.stocks))
+    return told
+
+
+def stock(result: Result) -> str:
+    """Which stocks are drawn, and how to read them."""
+    curves = stock_curves(result)
+    if not curves:
+        return ""
+    n = max(series.n for series in result.stock_over_time)
+    text = ngettext(
+        "The stock that is on the shelf least of the time: mean units of each week, band: 95% interval, n {n}.",
+        "The {count} stocks that are on the shelf least of the time: mean units of each week, band: 95% interval,"
+        " n {n}.",
+        len(curves),
+    )
+    return text.format(count=len(curves), n=n)
+
+
+def costs(result: Result) -> str:
+    """The total and the largest part of it."""
+    bars = [bar for bar in cost_bars(result) if bar.share is not None]
+    if not bars:
+        return ""
+    top = max(bars, key=lambda bar: bar.share or 0.0)
+    text = _("{total} {currency} a year in all, n {n}; the largest part is {kind} with {share}.")
+    total = result.costs.total
+    return text.format(
+        total=figures.money_text(total),
+        currency=result.scenario.currency,
+        n=total.n,
+        kind=top.label,
+        share=figures.percent(top.share or 0.0),
     )
 
 

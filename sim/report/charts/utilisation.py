@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.report import words
 from sim.report.charts import style
 from sim.wording import _
 
@@ -52,8 +53,7 @@ def _palette() -> Any:
 
 
 def _draw_week(ax: Axes) -> None:
-    days = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    ax.set_xticks([24 * day + 12 for day in range(7)], days)
+    ax.set_xticks([24 * day + 12 for day in range(7)], [words.weekday(day) for day in range(7)])
     ax.set_xticks([24 * day + hour for day in range(7) for hour in (0, 6, 12, 18)], minor=True)
     ax.tick_params(axis="both", which="major", length=0)
     ax.tick_params(axis="y", which="minor", length=0)

@@ -1,0 +1,45 @@
+"""Running totals over judged time, week by week."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.judge.tickets import Integers, TicketTable
+
+WEEK_S = 604_800
+
+
+def week_starts(begin: int, end: int) -> Integers:
+    """Starts of the weeks of 168 h counted from `begin`; the last one may be cut short by `end`."""
+    return np.arange(begin, end, WEEK_S, dtype=np.int64)
+
+
+def by_week(
+    at: Integers, change: Integers, begin: int, end: int, of: Integers | None = None, totals: int = 1
+) -> Integers:
+    """What each total adds up to in each week of [begin, end), in units times seconds: one row per total.
+
+    `change` of total `of` at the instant `at`, in any order; what changed before `begin` holds from there on.
+    """
+    starts = week_starts(begin, end)
+    ends: Integers = np.append(starts[1:], end)
+    inside: Integers = np.clip(at, begin, end)
+    week: Integers = np.minimum((inside - begin) // WEEK_S, len(starts) - 1)
+    cell = week if of is None else of * len(starts) + week
+    whole = _added(cell, change, totals, len(starts))
+    before = np.cumsum(whole, axis=1) - whole
+    return _added(cell, change * (ends[week] - inside), totals, len(starts)) + before * (ends - starts)
+
+
+def _added(cell: Integers, amount: Integers, rows: int, columns: int) -> Integers:
+    return np.bincount(cell, weights=amount, minlength=rows * columns).astype(np.int64).reshape(rows, columns)
+
+
+def open_by_week(table: TicketTable, begin: int, end: int) -> Integers:
+    """Seconds tickets were open (reported, and neither closed, given up nor handed on) in each week of judged time."""
+    at = table.milestones
+    over = np.minimum.reduce([at["closed"], at["abandoned"], at["handed_on"], np.full(len(table), table.stop)])
+    one = np.ones(len(table), dtype=np.int64)
+    both = np.concatenate((at["reported"], over)), np.concatenate((one, -one))
+    seconds: Integers = by_week(*both, begin, end)[0]
+    return seconds

@@ -1,0 +1,118 @@
+"""What would have saved a ticket: the largest of its causes, held against its lateness."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from sim.model.events import Event
+from sim.report import words
+from sim.report.trace import parts
+from sim.report.trace.life import Stretch
+from sim.report.trace.promised import Promised
+from sim.report.trace.times import length
+from sim.wording import _
+
+if TYPE_CHECKING:
+    from sim.report.trace.teller import Teller
+
+Stretches = Sequence[Stretch]
+Remedy = Callable[["Teller", Stretches], str]
+
+
+def lesson(tell: Teller, promises: Sequence[Promised], seconds: Mapping[str, int], stretches: Sequence[Stretch]) -> str:
+    """One sentence: the largest cause, whether it alone made the worst promise break, and what would have saved it."""
+    if not any(seconds.values()):
+        return _("It was over at once.")
+    worst = max((one for one in promises if one.late_s), key=lambda one: one.late_s, default=None)
+    if worst is None:
+        cause = max(seconds, key=lambda name: seconds[name])
+        text = _("No time limit was missed; the largest part of its time, {length}, is '{cause}': {meaning}.")
+        meaning = words.cause_sentence(cause)
+        return text.format(length=length(seconds[cause]), cause=words.cause_word(cause), meaning=meaning)
+    return _what_would_have_saved(tell, worst, stretches)
+
+
+def _what_would_have_saved(tell: Teller, worst: Promised, stretches: Sequence[Stretch]) -> str:
+    cause = max(worst.spent_s, key=lambda name: worst.spent_s[name])
+    spent, late = worst.spent_s[cause], worst.late_s
+    if spent >= late:
+        text = _("'{cause}' took {spent} of {all}, more than {id} was late ({late}): {remedy} would have saved it.")
+    else:
+        text = _(
+            "'{cause}' took most, {spent} of {all}, but less than {id} was late ({late}): {remedy} alone would not have"
+            " saved it."
+        )
+    longest_first = sorted(stretches, key=lambda one: (one.cause != cause, -one.seconds))
+    return text.format(
+        cause=words.cause_word(cause),
+        spent=length(spent),
+        all=length(sum(worst.spent_s.values())),
+        id=worst.id,
+        late=length(late),
+        remedy=REMEDIES[cause](tell, longest_first),
+    )
+
+
+def _seat(tell: Teller, longest: Stretches) -> str:
+    since = longest[0].since
+    if since.actor < 0 or since.event not in (Event.QUEUED, Event.STARTED, Event.GAVE_UP):
+        return _("a quicker answer")
+    text = _("quicker work at {desk}") if since.event == Event.STARTED else _("a free seat of {desk} at {time}")
+    return text.format(desk=tell.names.desk(since.actor), time=tell.names.moment(longest[0].start))
+
+
+def _several(longest: Stretches) -> bool:
+    """Whether the largest cause came more than once."""
+    return len(longest) > 1 and longest[1].cause == longest[0].cause
+
+
+def _duty(tell: Teller, longest: Stretches) -> str:
+    if _several(longest):
+        return _("somebody able on duty or on call in these hours")
+    return _("somebody able on duty or on call at {time}").format(time=tell.names.moment(longest[0].start))
+
+
+def _engineer(tell: Teller, longest: Stretches) -> str:
+    if _several(longest):
+        return _("one more able engineer free on these days")
+    return _("one more able engineer free at {time}").format(time=tell.names.moment(longest[0].start))
+
+
+def _nearer(tell: Teller, longest: Stretches) -> str:
+    return _("an engineer nearer to site {site}").format(site=tell.names.site_of(longest[0].since.ticket))
+
+
+def _quicker_work(tell: Teller, longest: Stretches) -> str:
+    return _("quicker work on site, or a whole unit to exchange")
+
+
+def _supplier(tell: Teller, longest: Stretches) -> str:
+    supplier = tell.names.supplier(longest[0].since.ticket)
+    return _("a quicker answer or part of supplier {supplier}").format(supplier=supplier)
+
+
+def _access(tell: Teller, longest: Stretches) -> str:
+    text = _("access to site {site} at {time}")
+    site = tell.names.site_of(longest[0].since.ticket)
+    return text.format(site=site, time=tell.names.moment(longest[0].start))
+
+
+def _part(tell: Teller, longest: Stretches) -> str:
+    if longest[0].since.event != Event.PARTS_ASKED:
+        return _("parts that need not be waited for")
+    text = _("{parts} at {time}")
+    return text.format(parts=parts.remedy(tell, longest[0]), time=tell.names.moment(longest[0].start))
+
+
+REMEDIES: dict[str, Remedy] = {
+    "desk": _seat,
+    "dispatch": _seat,
+    "off_shift": _duty,
+    "engineer": _engineer,
+    "part": _part,
+    "travel": _nearer,
+    "repair": _quicker_work,
+    "supplier": _supplier,
+    "customer": _access,
+}

@@ -1,0 +1,119 @@
+"""A ticket's life cut into what happened and the stretches between, each with its cause. No words yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from sim.model.events import Event
+from sim.report.trace.history import Row
+from sim.report.trace.year import SampleYear
+
+# What goes on until the next of these rows; all others are said where they stand and change nothing.
+TELLING = frozenset({
+    Event.QUEUED, Event.STARTED, Event.ENDED, Event.GAVE_UP, Event.ABANDONED, Event.SUPPLIER_CONTACTED,
+    Event.HANDED_ON, Event.PARTS_ASKED, Event.PARTS_READY, Event.READY, Event.DISPATCHED, Event.DEPARTED,
+    Event.COLLECTED, Event.ARRIVED, Event.BARRED, Event.ADMITTED, Event.DIAGNOSED, Event.PAUSED, Event.RESTORED,
+    Event.SWAPPED, Event.CLOSED,
+})  # fmt: skip
+ENDS = frozenset({Event.ABANDONED, Event.HANDED_ON, Event.CLOSED})
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What happened to a ticket at one instant, in its order."""
+
+    at: int
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """What went on from one instant to another.
+
+    `since`: the row that began it; `cause`: what the judge says of it, None where it is past the ticket's end;
+    `first`: no earlier stretch began with the same row; `last`: none later does.
+    """
+
+    start: int
+    end: int
+    since: Row
+    cause: str | None
+    first: bool = True
+    last: bool = True
+
+    @property
+    def seconds(self) -> int:
+        return self.end - self.start
+
+
+def life(year: SampleYear, ticket: int) -> list[Moment | Stretch]:
+    """Moments and stretches in order; they follow on one another without a gap up to the ticket's end."""
+    moments = _moments(year.history.of_ticket(ticket))
+    found: list[Moment | Stretch] = []
+    since: Row | None = None
+    for moment, until in _with_ends(moments, year.stop):
+        found.append(moment)
+        since = _going_on(since, moment)
+        if until > moment.at and since is not None and since.event not in ENDS:
+            found += _stretches(year, ticket, since, moment.at, until)
+    return found
+
+
+def _moments(rows: Iterable[Row]) -> list[Moment]:
+    return [Moment(at, tuple(here)) for at, here in groupby(rows, key=lambda row: row.at)]
+
+
+def _with_ends(moments: list[Moment], stop: int) -> Iterator[tuple[Moment, int]]:
+    yield from ((moment, after.at) for moment, after in pairwise(moments))
+    if moments:
+        yield moments[-1], stop
+
+
+def _going_on(since: Row | None, moment: Moment) -> Row | None:
+    """The row that says what goes on after this moment."""
+    for row in moment.rows:
+        if _is_telling(row, since) and not _is_of_a_later_member(since, row):
+            since = row
+    return since
+
+
+def _is_telling(row: Row, since: Row | None) -> bool:
+    """The supplier's answer is what his part is waited for from; any other answer changes nothing."""
+    if row.event == Event.REPLIED:
+        return since is not None and since.event == Event.SUPPLIER_CONTACTED
+    return row.event in TELLING
+
+
+def _is_of_a_later_member(since: Row | None, row: Row) -> bool:
+    """Somebody of the crew sets out while those on site already wait for him."""
+    waiting = since is not None and since.event == Event.ARRIVED and since.value > 0 and since.n == row.n
+    return waiting and row.event == Event.DEPARTED
+
+
+def _stretches(year: SampleYear, ticket: int, since: Row, start: int, end: int) -> Iterator[Stretch]:
+    """The time up to the next moment; a wait for engineers is cut where duties begin and end."""
+    cuts = [start, *(_duty_changes(year, ticket, start, end) if since.event == Event.READY else ()), end]
+    parts = [(a, b, _cause(year, ticket, a, b)) for a, b in pairwise(cuts)]
+    merged = [(group[0][0], group[-1][1], cause) for cause, group in _alike(parts)]
+    for number, (a, b, cause) in enumerate(merged):
+        yield Stretch(a, b, since, cause, number == 0, number == len(merged) - 1)
+
+
+def _alike(parts: list[tuple[int, int, str | None]]) -> Iterator[tuple[str | None, list[tuple[int, int, str | None]]]]:
+    for cause, group in groupby(parts, key=lambda part: part[2]):
+        yield cause, list(group)
+
+
+def _cause(year: SampleYear, ticket: int, start: int, end: int) -> str | None:
+    over = year.over(ticket)
+    return year.cause(ticket, start, min(end, over)) if start < over else None
+
+
+def _duty_changes(year: SampleYear, ticket: int, start: int, end: int) -> list[int]:
+    calendar = year.duty_of_able(ticket)
+    if calendar is None:
+        return []
+    changes = sorted({*calendar.opens.tolist(), *calendar.closes.tolist()})
+    return [instant for instant in changes if start < instant < end]

@@ -1,0 +1,53 @@
+"""The line of waiting visits: which of them go before a ticket's own."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from sim.clock import NEVER
+from sim.model.dispatch import RULES
+from sim.model.events import Event
+from sim.report.trace.engineers import Engineers
+from sim.report.trace.history import History, Row
+
+
+class Line:
+    """The visits of one replication to which nobody is assigned yet."""
+
+    def __init__(self, history: History, engineers: Engineers) -> None:
+        self._history, self._place, self._engineers = history, history.place, engineers
+
+    def before(self, row: Row, at: int) -> int:
+        """How many visits that some of the same teams may do wait at this instant and go before that of a row READY."""
+        teams, mine = set(self._engineers.able(row.ticket)), self._rank(row)
+        waiting = [one for one in self._waiting(at) if one.position != row.position and self._rank(one) < mine]
+        return sum(not teams.isdisjoint(self._engineers.able(one.ticket)) for one in waiting)
+
+    def _waiting(self, at: int) -> list[Row]:
+        """The rows READY of the visits to which nobody is assigned once an instant has come to rest."""
+        ready, assigned = self._visits
+        upto = int(np.searchsorted(self._history.log.at[ready], at, side="right"))
+        return [self._history.row(position) for position in ready[:upto][assigned[:upto] > at].tolist()]
+
+    @cached_property
+    def _visits(self) -> tuple[Any, Any]:
+        """Positions of the rows READY, and the instant at which each of them got somebody."""
+        log = self._history.log
+        ready = np.flatnonzero((log.event == Event.READY) & (log.at < self._history.stop))
+        sent = np.flatnonzero((log.event == Event.DISPATCHED) & (log.value == 0))
+        at = dict(zip(zip(log.ticket[sent].tolist(), log.n[sent].tolist(), strict=True), log.at[sent].tolist(),
+                      strict=True))  # fmt: skip
+        visits = zip(log.ticket[ready].tolist(), log.n[ready].tolist(), strict=True)
+        return ready, np.array([at.get(visit, NEVER) for visit in visits], dtype=np.int64)
+
+    def _rank(self, row: Row) -> tuple[int, ...]:
+        """The dispatcher's order: by the rule, of equals by severity, then ready, then ticket."""
+        tickets, scenario = self._history.world.tickets, self._place.scenario
+        severity = scenario.severities.index(scenario.faults[int(tickets.fault[row.ticket])].fault.severity)
+        ticket = SimpleNamespace(reported=int(tickets.reported[row.ticket]), severity=severity)
+        visit: Any = SimpleNamespace(ticket=ticket, ready=row.at, latest_departure=row.value)
+        return RULES[self._place.plan.dispatch.rule](visit), severity, row.at, row.ticket, row.n

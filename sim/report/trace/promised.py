@@ -1,0 +1,79 @@
+"""What was promised for one ticket: every time commitment that covers it, its deadline, and by how much it was met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from sim.clock import NEVER
+from sim.judge import CAUSES
+from sim.judge.kept import TimedOutcome
+from sim.model.promises import Promise
+from sim.report.trace.year import Integers, SampleYear
+
+NOTHING = np.zeros(len(CAUSES), dtype=np.int64)
+Fate = Literal["kept", "missed", "undecided", "spared"]
+
+
+@dataclass(frozen=True)
+class Promised:
+    """One commitment for one ticket.
+
+    `due` and `reached` are NEVER where they did not come; `spare_s`: open time of the clock left when it was reached.
+    `late_s`: past the deadline; `spent_s`: all clocked time of a missed one by cause, `late_by_cause_s` its late share.
+    `spared`: advice made it unnecessary in time.
+    """
+
+    promise: Promise
+    fate: Fate
+    start: int
+    due: int
+    reached: int
+    spare_s: int
+    late_s: int
+    spent_s: dict[str, int]
+    late_by_cause_s: dict[str, int]
+
+    @property
+    def id(self) -> str:
+        return self.promise.commitment.id
+
+    @property
+    def main_cause(self) -> str | None:
+        """Where most of the lateness comes from."""
+        return max(self.late_by_cause_s, key=lambda cause: self.late_by_cause_s[cause]) if self.late_s else None
+
+
+def promised(year: SampleYear, ticket: int) -> list[Promised]:
+    """The commitments that cover a ticket, in the order of the file."""
+    found = (_one(year, promise, outcome, ticket) for promise, outcome in year.outcomes)
+    return [one for one in found if one is not None]
+
+
+def _one(year: SampleYear, promise: Promise, outcome: TimedOutcome, ticket: int) -> Promised | None:
+    fate = _fate(outcome, ticket)
+    if fate is None:
+        return None
+    start, due, reached = (int(column[ticket]) for column in (outcome.start, outcome.due, outcome.reached))
+    clock = promise.cases[int(outcome.case[ticket])].clock
+    spare = clock.elapsed(reached, due) if fate == "kept" and reached <= due < NEVER else 0
+    one, missed = np.array([ticket]), fate == "missed"
+    spent = _by_cause(year.spent(promise, outcome, one)[0] if missed else NOTHING)
+    late = _by_cause(year.late(promise, outcome, one)[0] if missed else NOTHING)
+    return Promised(promise, fate, start, due, reached, spare, sum(late.values()), spent, late)
+
+
+def _by_cause(seconds: Integers) -> dict[str, int]:
+    return dict(zip(CAUSES, seconds.tolist(), strict=True))
+
+
+def _fate(outcome: TimedOutcome, ticket: int) -> Fate | None:
+    if outcome.missed[ticket]:
+        return "missed"
+    if outcome.kept[ticket]:
+        return "kept"
+    if outcome.undecided[ticket]:
+        return "undecided"
+    return None if outcome.case[ticket] < 0 or outcome.start[ticket] >= NEVER else "spared"

@@ -1,0 +1,198 @@
+"""Why a stretch of a ticket's time went by as it did, in words with their evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sim.model.events import Event, Purpose
+from sim.report.trace import parts, waits
+from sim.report.trace.history import Row
+from sim.report.trace.life import Stretch
+from sim.report.trace.names import listed
+from sim.report.trace.times import length
+from sim.wording import _, ngettext
+
+if TYPE_CHECKING:
+    from sim.report.trace.teller import Teller
+
+Reason = Callable[["Teller", Stretch], str]
+
+
+def reason(tell: Teller, stretch: Stretch) -> str:
+    """What went on in a stretch and why it took so long."""
+    return REASONS[stretch.since.event](tell, stretch) if stretch.since.event in REASONS else ""
+
+
+# -- desks and suppliers ----------------------------------------------------------------------------------------------
+
+
+def _in_queue(tell: Teller, stretch: Stretch) -> str:
+    row = stretch.since
+    queue = tell.year.desks.joined(row)
+    desk = tell.names.desk(row.actor)
+    ahead = ngettext("{n} is before it", "{n} are before it", queue.ahead) if queue.ahead else _("it is next")
+    if not queue.seats:
+        text = _("nobody is at {desk} until {time}; {ahead}")
+        opens = tell.names.time(queue.opens, stretch.start)
+        return text.format(desk=desk, time=opens, ahead=ahead.format(n=queue.ahead))
+    text = ngettext("the seat of {desk} is busy; {ahead}", "all {n} seats of {desk} are busy; {ahead}", queue.seats)
+    told = text.format(n=queue.seats, desk=desk, ahead=ahead.format(n=queue.ahead))
+    return told + _closed_meanwhile(tell, stretch)
+
+
+def _closed_meanwhile(tell: Teller, stretch: Stretch) -> str:
+    """From when to when the desk was empty while somebody waited."""
+    desk = stretch.since.actor
+    closes = tell.year.desks.closes(desk, stretch.start)
+    if closes >= stretch.end:
+        return ""
+    opens = tell.year.desks.opens(desk, closes)
+    text = _("; nobody is there from {closes} to {opens}")
+    times = (tell.names.time(at, stretch.start) for at in (closes, opens))
+    return text.format(**dict(zip(("closes", "opens"), times, strict=True)))
+
+
+def _at_work(tell: Teller, stretch: Stretch) -> str:
+    row = stretch.since
+    if row.actor < 0:
+        text = {
+            Purpose.CONTACT: _("a letter to supplier {supplier} is written")
+        }.get(Purpose(row.value), _("the talk with the customer"))  # fmt: skip
+    else:
+        text = {
+            Purpose.CONTACT: _("{desk} writes to supplier {supplier}"),
+            Purpose.DISPATCH: _("{desk} plans the visit"),
+        }.get(Purpose(row.value), _("talking with {desk}"))
+    desk = tell.names.desk(row.actor) if row.actor >= 0 else ""
+    return text.format(desk=desk, supplier=tell.names.supplier(row.ticket))
+
+
+def _until_called_again(tell: Teller, stretch: Stretch) -> str:
+    return _("until the customer calls again")
+
+
+def _for_the_answer(tell: Teller, stretch: Stretch) -> str:
+    return _("waiting for the answer of supplier {supplier}").format(supplier=tell.names.supplier(stretch.since.ticket))
+
+
+def _for_his_part(tell: Teller, stretch: Stretch) -> str:
+    return _("waiting for the part of supplier {supplier}").format(supplier=tell.names.supplier(stretch.since.ticket))
+
+
+# -- on the road ------------------------------------------------------------------------------------------------------
+
+
+def _on_the_road(tell: Teller, stretch: Stretch) -> str:
+    rows = tell.history.of_ticket(stretch.since.ticket)
+    legs = [row for row in rows if row.event == Event.DEPARTED and _runs(tell, row, stretch)]
+    return "; ".join(_leg(tell, row) for row in legs)
+
+
+def _runs(tell: Teller, row: Row, stretch: Stretch) -> bool:
+    end = tell.history.end_of_leg(row)
+    return row.at <= stretch.start and (end is None or end.at > stretch.start)
+
+
+def _leg(tell: Teller, row: Row) -> str:
+    """'crew-1 drives 12.4 km from outlet a; expected 15 min, took 21 min'."""
+    end = tell.history.end_of_leg(row)
+    text = _("{engineer} drives {km} km from {start}")
+    told = text.format(
+        engineer=tell.names.engineer(row.actor),
+        km=f"{row.value / 1000:.1f}",
+        start=tell.names.place(tell.history.start_of_leg(row)),
+    )
+    expected = waits.expected_drive_s(tell.year, row)
+    if end is None:
+        return told + _(", expected {expected}").format(expected=length(expected))
+    return told + _(", expected {expected}, took {took}").format(
+        expected=length(expected), took=length(end.at - row.at)
+    )
+
+
+def _gets_ready(tell: Teller, stretch: Stretch) -> str:
+    return _("{engineer} is called from home and gets ready").format(engineer=tell.names.engineer(stretch.since.actor))
+
+
+# -- on site ----------------------------------------------------------------------------------------------------------
+
+
+def _on_site(tell: Teller, stretch: Stretch) -> str:
+    row = stretch.since
+    if row.event == Event.ARRIVED and row.value:
+        return _for_the_crew(tell, stretch)
+    if tell.restored(row):
+        return _signature(tell, stretch)
+    text = _("{engineer} repairs")
+    if tell.ends_in_exchange(stretch):
+        text = _("{engineer} exchanges the unit")
+    elif row.event in (Event.ARRIVED, Event.ADMITTED) and not tell.diagnosed(row):
+        text = _("{engineer} looks for the fault")
+    return text.format(engineer=tell.who_works(row)) + _breaks(tell, stretch, tell.history.last_on_site(row).actor)
+
+
+def _for_the_crew(tell: Teller, stretch: Stretch) -> str:
+    """Who is still on the road, and when he comes."""
+    rows = tell.history.of_ticket(stretch.since.ticket)
+    late = [row for row in rows if row.event == Event.ARRIVED and row.n == stretch.since.n and row.at > stretch.start]
+    coming = [
+        _("{engineer} (arrives {time})").format(
+            engineer=tell.names.engineer(row.actor), time=tell.names.time(row.at, stretch.start)
+        )
+        for row in late
+    ]
+    return _("work needs the whole crew: waiting for {engineers}").format(engineers=listed(coming))
+
+
+def _breaks(tell: Teller, stretch: Stretch, engineer: int) -> str:
+    """How much of work on site was a break of the shift, and how much overtime."""
+    pause, overtime = waits.breaks_and_overtime(tell.year, engineer, stretch.start, stretch.end)
+    told = _(", {length} of it a break of the shift").format(length=length(pause)) if pause else ""
+    return told + (_(", {length} of it outside the shift").format(length=length(overtime)) if overtime else "")
+
+
+def _signature(tell: Teller, stretch: Stretch) -> str:
+    engineer = tell.history.last_on_site(stretch.since).actor
+    return _("the customer tests it and signs") + _breaks(tell, stretch, engineer)
+
+
+def _until_next_duty(tell: Teller, stretch: Stretch) -> str:
+    row = stretch.since
+    cap = tell.year.engineers.overtime_cap(tell.place.team_of(row.actor))
+    told = _("the duty of {engineer} is over").format(engineer=tell.who_works(row))
+    if cap:
+        told += _(" and so is the overtime allowed ({cap})").format(cap=length(cap))
+    if stretch.end >= tell.year.stop:
+        return told
+    return told + _("; the next one begins {time}").format(time=tell.names.time(stretch.end, stretch.start))
+
+
+def _barred(tell: Teller, stretch: Stretch) -> str:
+    site = tell.scenario.sites[tell.history.site(stretch.since.ticket)]
+    calendar = site.access or ""
+    return _("{site} lets nobody in before {time} (calendar {calendar})").format(
+        site=site.id, time=tell.names.time(stretch.end, stretch.start), calendar=calendar
+    )
+
+
+REASONS: dict[Event, Reason] = {
+    Event.QUEUED: _in_queue,
+    Event.STARTED: _at_work,
+    Event.GAVE_UP: _until_called_again,
+    Event.SUPPLIER_CONTACTED: _for_the_answer,
+    Event.REPLIED: _for_his_part,
+    Event.PARTS_ASKED: parts.for_parts,
+    Event.COLLECTED: parts.issued,
+    Event.READY: waits.for_an_engineer,
+    Event.DISPATCHED: _gets_ready,
+    Event.DEPARTED: _on_the_road,
+    Event.ARRIVED: _on_site,
+    Event.ADMITTED: _on_site,
+    Event.DIAGNOSED: _on_site,
+    Event.PARTS_READY: _on_site,
+    Event.PAUSED: _until_next_duty,
+    Event.BARRED: _barred,
+    Event.RESTORED: _signature,
+    Event.SWAPPED: _signature,
+}

@@ -1,0 +1,72 @@
+"""What the words of a trace draw on: one replication, its names, and small answers about it."""
+
+from __future__ import annotations
+
+from sim.model.events import Event, Leaving
+from sim.report.trace.history import Row
+from sim.report.trace.life import Stretch
+from sim.report.trace.names import Names
+from sim.report.trace.year import SampleYear
+from sim.wording import _
+
+
+class Teller:
+    """Tells of the tickets of one replication."""
+
+    def __init__(self, year: SampleYear) -> None:
+        self.year, self.history, self.names = year, year.history, Names(year)
+        self.place, self.scenario = year.place, year.scenario
+
+    def could_be_advised(self, ticket: int) -> bool:
+        """Whether advice by phone ever helps with this fault."""
+        return self.scenario.faults[int(self.year.world.tickets.fault[ticket])].fault.experts > 0
+
+    def asked_supplier(self, row: Row) -> bool:
+        """Whether the ticket's supplier was written to before a row."""
+        rows = self.history.of_ticket(row.ticket)
+        return any(one.event == Event.SUPPLIER_CONTACTED and one.position < row.position for one in rows)
+
+    def asked_parts(self, row: Row) -> bool:
+        """Whether the ticket asked a store for parts before a row, rather than a supplier."""
+        rows = self.history.of_ticket(row.ticket)
+        return any(one.event == Event.PARTS_ASKED and one.position < row.position for one in rows)
+
+    def why_now(self, row: Row) -> str:
+        """What ended the wait for an engineer (row DISPATCHED), said behind his name; empty if he was free before."""
+        engineers = self.year.engineers
+        finished = self.history.finished_at(row.actor, row.at)
+        team = self.place.team_of(row.actor)
+        if finished is not None:
+            return _("just free from {ticket}").format(ticket=self.names.ticket(finished.ticket))
+        if engineers.begins(team, row.at):
+            return _("whose duty begins now")
+        if engineers.rested(row.actor, row.at) == row.at:
+            return _("who has rested")
+        if engineers.duty(team, row.at) is None:
+            return _("who is on call: it cannot wait for the next duty")
+        return ""
+
+    def who_works(self, row: Row) -> str:
+        """The engineer of a row on site, or the crew."""
+        several = self.year.engineers.crew(row.ticket) > 1
+        return _("the crew") if several else self.names.engineer(row.actor)
+
+    def diagnosed(self, row: Row) -> bool:
+        """Whether the fault is known before a row: found since the last repair that did not hold."""
+        before = [one for one in self.history.of_ticket(row.ticket) if one.position < row.position]
+        telling = [one for one in before if one.event == Event.DIAGNOSED or _did_not_hold(one)]
+        return bool(telling) and telling[-1].event == Event.DIAGNOSED
+
+    def ends_in_exchange(self, stretch: Stretch) -> bool:
+        """Whether the whole unit is exchanged at the end of a stretch."""
+        rows = self.history.of_ticket(stretch.since.ticket)
+        return any(one.event == Event.SWAPPED and one.at == stretch.end for one in rows)
+
+    def restored(self, row: Row) -> bool:
+        """Whether the unit works again before a row, so that only the signature is left."""
+        rows = self.history.of_ticket(row.ticket)
+        return any(one.event == Event.RESTORED and one.position < row.position for one in rows)
+
+
+def _did_not_hold(row: Row) -> bool:
+    return row.event == Event.LEFT and row.value == Leaving.SECOND_TRY

@@ -1,0 +1,62 @@
+"""From replications to stocks, and to levels week by week."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.study.estimate import half_widths, mean_of, ratio_of
+from sim.study.replicate import Replication
+from sim.study.result import StockResult, WeekSeries
+
+if TYPE_CHECKING:
+    from sim.scenario import Horizon
+
+Done = Sequence[Replication]
+
+
+def stock_results(done: Done, horizon: Horizon, per_year: float) -> tuple[StockResult, ...]:
+    """One row per store and part, in the order of the plan."""
+    judged_s = horizon.end - horizon.start
+    return tuple(_stock(done, index, judged_s, per_year) for index in range(len(done[0].judgement.stocks)))
+
+
+def _stock(done: Done, index: int, judged_s: int, per_year: float) -> StockResult:
+    uses = [each.judgement.stocks[index] for each in done]
+    return StockResult(
+        store=uses[0].store,
+        part=uses[0].part,
+        demands_per_year=mean_of([use.asked * per_year for use in uses], least=0.0),
+        fill_rate=ratio_of([use.filled for use in uses], [use.asked for use in uses], most=1.0),
+        ready_rate=mean_of([use.ready_s / use.length_s for use in uses], least=0.0, most=1.0),
+        mean_on_hand=mean_of([use.on_hand_unit_s / judged_s for use in uses], least=0.0),
+        mean_backorders=mean_of([use.backorder_unit_s / judged_s for use in uses], least=0.0),
+        orders_per_year=mean_of([use.orders * per_year for use in uses], least=0.0),
+    )
+
+
+def stock_over_time(done: Done, horizon: Horizon) -> tuple[WeekSeries, ...]:
+    """Units on hand week by week, in the order of the plan."""
+    first = done[0].judgement.stocks
+    return tuple(
+        _series(use.store, use.part, [each.judgement.stocks[index].on_hand_by_week for each in done], horizon)
+        for index, use in enumerate(first)
+    )
+
+
+def backlog(done: Done, horizon: Horizon) -> WeekSeries:
+    """Open tickets week by week."""
+    return _series("", "", [each.judgement.open_by_week for each in done], horizon)
+
+
+def _series(store: str, part: str, seconds: list[NDArray[np.int64]], horizon: Horizon) -> WeekSeries:
+    """Mean levels from their integrals over each week, one row per replication."""
+    from sim.judge import week_starts
+
+    starts = week_starts(horizon.start, horizon.end)
+    levels = np.array(seconds, dtype=np.float64) / np.diff(np.append(starts, horizon.end))
+    mean, half = levels.mean(axis=0), half_widths(levels)
+    return WeekSeries(store, part, starts, mean, np.maximum(mean - half, 0.0), mean + half, len(levels))
