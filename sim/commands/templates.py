@@ -30,6 +30,7 @@ def description(name: str) -> str:
     lines = {
         "minimal": _("the smallest scenario that gives an answer: two outlets, one promise"),
         "coach-service": _("a nationwide coach maker: hotline, dispatch, field engineers, suppliers, six promises"),
+        "environmental-monitoring": _("air-quality stations in three provinces: parts, swap units, 4 h on site"),
     }
     return lines.get(name, "")
 
