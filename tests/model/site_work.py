@@ -169,6 +169,9 @@ class SiteWork:
             opens = calendar.next_open(at)
             if all(self._must_stop(visit, engineer, at, opens) >= opens for engineer in visit.crew):
                 at = opens
+            elif not self._comes_back(visit, at):
+                walk.expect(E.LEFT, at, HANDED_OVER)
+                raise OverError
             else:
                 walk.expect(E.PAUSED, at)
                 walk.expect(E.BARRED, at)
@@ -176,6 +179,12 @@ class SiteWork:
             if calendar.is_open(at):
                 walk.expect(E.ADMITTED, at)
         return at
+
+    def _comes_back(self, visit: Visit, at: int) -> bool:
+        """Nobody of the crew is away on the next duty of his team."""
+        company = self.company
+        starts = {engineer: company.next_duty(company.team_of(engineer), at)[0] for engineer in visit.crew}
+        return all(company.comes_again(engineer, at) == start for engineer, start in starts.items())
 
     def _must_stop(self, visit: Visit, engineer: int, at: int, limit: int) -> int:
         return self.company.must_stop(engineer, self.books[engineer].taken(visit, at), at, limit)
@@ -262,7 +271,7 @@ class SiteWork:
                 done = bisect_right(range(left + 1), until, key=lambda part: self._stretch(visit, at, part)[0]) - 1
                 stop, rest = until, left - done
             at, left = stop, rest
-            if left and self.hands_over:
+            if left and (self.hands_over or not self._comes_back(visit, at)):
                 break
             if left and stop < until:
                 walk.expect(E.PAUSED, at)
