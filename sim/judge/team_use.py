@@ -28,7 +28,7 @@ class TeamUse:
     `seized_s`: travel, ways back to the outlet between jobs, work and waiting on site, inside the shift less its
     breaks; `working_s`: the part in which the work on site goes on. `overtime_s`: after the end of the duty in which
     the trip began; `on_call_s`: on trips begun outside any duty; both together by kind of day in `outside_by_day_s`
-    (workday, day of rest, public holiday). `visits`: trips begun, a crew of the team as one; `nights` near a site.
+    (workday, day of rest, public holiday). `visits`: trips begun, one for each engineer; `nights` near a site.
     `rostered_s`: less absences; 0 for a team that never runs out.
     """
 
@@ -219,10 +219,10 @@ class _Days:
         return self._sum(self._teams_of(paused.actor), paused.value * self._judged(paused))
 
     def visits(self, departed: EventLog, has_crews: bool) -> Integers:
-        """Visits begun in judged time: the members of a team drive to one visit."""
-        team = self._teams_of(departed.actor)
+        """Visits begun in judged time, one for every engineer who is sent."""
+        team, people = self._teams_of(departed.actor), int(departed.actor.max(initial=0)) + 1
         if has_crews:
-            first = np.unique((departed.ticket * MANY + departed.n) * self.size + team, return_index=True)[1]
+            first = np.unique((departed.ticket * MANY + departed.n) * people + departed.actor, return_index=True)[1]
         else:
             first = np.flatnonzero((np.diff(departed.ticket, prepend=-1) != 0) | (np.diff(departed.n, prepend=-1) != 0))
         return self._sum(team[first], self._judged(departed)[first].astype(np.int64))

@@ -95,9 +95,11 @@ def _ticket_holds(cover: Cover, facts: Facts, scenario: Scenario) -> Flags:
     if cover.reported_during is not None:
         at = facts["reported"]
         holds &= scenario.calendar(cover.reported_during).elapsed_each(at, at + 1) == 1
-    for name in ("needs_supplier", "needs_visit", "needs_part"):
+    for name in ("needs_supplier", "needs_visit"):
         if (wanted := getattr(cover, name)) is not None:
             holds &= facts[name] == wanted
+    if cover.needs_part is not None:  # what is fixed by phone needs none
+        holds &= (np.asarray(facts["needs_part"], np.bool_) & facts["needs_visit"]) == cover.needs_part
     return holds
 
 
@@ -106,7 +108,8 @@ def asks_needs_visit(cover: Cover | None) -> bool:
     if cover is None:
         return False
     inner = (*(cover.any or ()), cover.not_)
-    return cover.needs_visit is not None or any(asks_needs_visit(one) for one in inner)
+    asks = cover.needs_visit is not None or cover.needs_part is not None
+    return asks or any(asks_needs_visit(one) for one in inner)
 
 
 def path_leads_to(milestone: str, facts: Facts) -> Flags:

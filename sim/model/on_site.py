@@ -19,6 +19,7 @@ from sim.model.visit import Visit
 from sim.world import World
 
 Steps = Generator[Wait, Any, None]
+Verdict = Generator[Wait, Any, bool]
 Left = Generator[Wait, Any, int]
 
 DIAGNOSED, PAUSED, RESTORED, BARRED, ADMITTED, SWAPPED = (
@@ -55,8 +56,9 @@ class OnSite:
         ticket = visit.ticket
         work = ticket.work or self._new_work(ticket, visit.number)
         ticket.work = None
-        if (access := self._access[ticket.site]) is not None:
-            yield from self._admission(crew, visit, access)
+        access = self._access[ticket.site]
+        if access is not None and not (yield from self._admission(crew, visit, access)):
+            return self._leave_rest(ticket, work)
         if work.diagnose and (left := (yield from self._labour(crew, visit, work.diagnose))):
             work.diagnose = left
             return self._leave_rest(ticket, work)
@@ -143,7 +145,7 @@ class OnSite:
     def _labour(self, crew: Crew, visit: Visit, seconds: int, until: int = NEVER) -> Left:
         """Work through the duty and its overtime. The rest is done on the next duty, or handed over: its seconds.
 
-        The rest is also what cannot be done by the instant `until`.
+        It is also handed over if somebody of the crew is away then. The rest is also what cannot be done by `until`.
         """
         env, roster = self.env, self.roster
         factor = 1.0
@@ -158,7 +160,7 @@ class OnSite:
             seconds = left
             if stop > now:
                 yield stop - now
-            if seconds and self._hands_over:
+            if seconds and (self._hands_over or not roster.comes_back(crew)):
                 break
             if seconds and stop < until:
                 yield from self._until_next_duty(crew, visit)
@@ -196,8 +198,8 @@ class OnSite:
         now = self.env.now
         return not self.roster.stretch(crew, now, self._done_by(until, crew, until - now))[1]
 
-    def _admission(self, crew: Crew, visit: Visit, access: Calendar) -> Steps:
-        """No work before the site opens; a crew whose duty is over by then comes again."""
+    def _admission(self, crew: Crew, visit: Visit, access: Calendar) -> Verdict:
+        """No work before the site opens; a crew whose duty is over by then comes again, or (False) somebody else."""
         env, i = self.env, visit.ticket.index
         while not access.is_open(env.now):
             barred, opens = env.now, access.next_open(env.now)
@@ -206,11 +208,14 @@ class OnSite:
                 yield self._never
             if self._may_stay(crew, opens):
                 yield opens - barred
+            elif not self.roster.comes_back(crew):
+                return False
             else:
                 yield from self._until_next_duty(crew, visit, is_barred=True)
             visit.ticket.pause("access", barred, env.now)
             if access.is_open(env.now):
                 self._note(row(env.now, i, ADMITTED, visit.number, crew[0].index, 0))
+        return True
 
 
 def _access(world: World, name: str | None) -> Calendar | None:

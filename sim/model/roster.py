@@ -233,6 +233,11 @@ class Roster:
         begun = max(worker.since, team.last_end(now))
         return self.is_on_call(worker, begun) or self.is_on_call(worker, now)
 
+    def comes_back(self, crew: Sequence[Worker]) -> bool:
+        """Whether nobody of a crew is away when his team next comes to work."""
+        now = self.env.now
+        return all(not one.away or self.next_duty_of(one, now) == one.team.next_start(now) for one in crew)
+
     def next_duty_of(self, worker: Worker, now: int) -> int:
         """When an engineer next comes to work."""
         start = worker.team.next_start(now)

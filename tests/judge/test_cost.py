@@ -87,7 +87,7 @@ teams:
 
 
 def test_contracted_teams_are_paid_by_the_visit_and_have_no_overtime(tmp_path: Path) -> None:
-    """Two visits begun in judged time: one of a crew of two, one that drives for a part; one in the warm-up."""
+    """Three visits begun in judged time: two of a crew of two, one that drives for a part; one in the warm-up."""
     rows = [
         *trip("6 16:00", "6 20:00", 0, 0), *trip("6 16:30", "6 20:00", 1, 0),
         *trip("7 09:00", "7 10:00", 0, 1), *trip("7 10:00", "7 11:00", 0, 1),
@@ -95,7 +95,7 @@ def test_contracted_teams_are_paid_by_the_visit_and_have_no_overtime(tmp_path: P
         ("6 15:00", 0, Event.DISPATCHED, 1, 0, 0), ("6 15:00", 0, Event.DISPATCHED, 1, 1, 1),
     ]  # fmt: skip
     judgement = judged(tmp_path, rows, plan=CONTRACTED)
-    assert (judgement.costs["pay"], judgement.costs["overtime"]) == (2 * 60_000, 0)
+    assert (judgement.costs["pay"], judgement.costs["overtime"]) == (3 * 60_000, 0)
     assert "pay" not in judgement.fixed_costs
     assert judgement.without == ("travel", "upkeep")
     assert judgement.teams[0].overtime_s == 6 * 3600  # shown, if not paid

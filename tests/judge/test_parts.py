@@ -153,6 +153,21 @@ def test_a_promise_about_parts_covers_who_needs_one(tmp_path: Path) -> None:
     assert [plain.count(name) for name in ("week", "part", "rest")] == [(0, 0, 0), (0, 0, 0), (1, 1, 0)]
 
 
+def test_advice_that_ends_the_ticket_spares_the_part(tmp_path: Path) -> None:
+    """Fixed by phone: the ticket counts among those that need none."""
+    needs = (
+        "- {id: week, measure: {from: reported, to: restored}, within: 1w, covers: {needs_part: true}, target: 9%}\n"
+    )
+    rest = needs.replace("id: week", "id: rest").replace("true", "false")
+    fixed = "6 09:05"
+    rows = [
+        *call(0, "6 09:00", "6 09:00", fixed), (fixed, 0, Event.REMOTE_FIXED), (fixed, 0, Event.RESTORED),
+        (fixed, 0, Event.CLOSED),
+    ]  # fmt: skip
+    story = told_of(tmp_path, rows, needs + rest)
+    assert [story.count(name) for name in ("week", "rest")] == [(0, 0, 0), (1, 1, 0)]
+
+
 # -- crews --------------------------------------------------------------------------------------------------------
 
 PAIR = [
@@ -180,7 +195,7 @@ def test_a_crew_in_the_use_of_its_team(tmp_path: Path) -> None:
     (team,) = told_of(tmp_path, PAIR, scenario=PAIRS).judgement.teams
     assert team.seized_s == (3 * H + 30 * MIN) + 3 * H
     assert team.working_s == 2 * (90 * MIN + 30 * MIN)  # both from 10:30, less the break
-    assert (team.travel_m, team.visits) == (9_000, 1)
+    assert (team.travel_m, team.visits) == (9_000, 2)
 
 
 def test_a_failed_visit_of_a_crew_is_one_second_try(tmp_path: Path) -> None:

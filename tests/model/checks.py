@@ -5,20 +5,27 @@ from __future__ import annotations
 from sim.model import EventLog
 from sim.scenario import Plan
 from sim.world import World
-from tests.model.audit import audit_desks, audit_littles_law, audit_order, audit_tickets, rows_of
+from tests.model.audit import audit_order, audit_tickets, by_ticket, rows_of
+from tests.model.counters import audit_desks, audit_littles_law
 from tests.model.duties import Company
-from tests.model.field import audit_dispatch, audit_engineers
+from tests.model.field import Field
+from tests.model.needs import audit_needs
+from tests.model.site_work import SiteWork
+from tests.model.storeroom import Storeroom, audit_stores
 
 
 def faults_in(world: World, plan: Plan, log: EventLog) -> list[str]:
     """Empty for a log in which all that happened could happen."""
     rows, scenario = rows_of(log), world.scenario
-    company = Company(world, plan)
+    company, told = Company(world, plan), by_ticket(rows)
+    field, room = Field(company, rows), Storeroom(company, rows)
     return [
         *audit_order(scenario, rows),
         *audit_tickets(world, rows),
         *audit_desks(world, plan, rows),
         *audit_littles_law(scenario, rows),
-        *audit_engineers(company, rows),
-        *audit_dispatch(company, rows),
+        *field.audit(),
+        *audit_stores(room),
+        *audit_needs(company, room, told),
+        *SiteWork(company, room, field.books).audit(field.visits, told),
     ]

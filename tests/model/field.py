@@ -1,213 +1,261 @@
-"""The auditor's second half: engineers, the places where they are, and the visits they are sent to."""
+"""The auditor in the field: who was sent, who could have been, and whose turn it was."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from sim.clock import NEVER
 from sim.model import Event
+from sim.scenario import Team
 from tests.model.audit import Row
-from tests.model.duties import Company, Visit, visits_of
+from tests.model.diary import Diary, Visit, diaries, visits_of
+from tests.model.duties import Company, Place
 
 E = Event
 
 
-class Diary:
-    """An engineer's visits one after the other, and where he stands in between."""
+class Candidate(NamedTuple):
+    """Somebody who may go to a visit. `engineer` -1: one of a team that never runs out."""
 
-    def __init__(self, company: Company, engineer: int, visits: list[Visit], homeward: list[Row]) -> None:
-        self.company, self.engineer = company, engineer
-        self.team = company.team_of(engineer)
-        self.visits = sorted(visits, key=lambda visit: (visit.dispatched, visit.left))
-        self.homeward = homeward
+    arrival: int
+    tier: int
+    outlet: str
+    engineer: int
+    on_duty: bool
+    team: int
 
-    def is_free(self, at: int) -> bool:
-        """After the settlement of this instant."""
-        return not any(visit.dispatched <= at < visit.left for visit in self.visits)
 
-    def where(self, at: int) -> int | str:
-        """Site or outlet where he stands free after this instant."""
-        done = [visit for visit in self.visits if visit.left <= at]
-        if not done or any(done[-1].left <= row.at <= at for row in self.homeward):
-            return self.team.outlet
-        return self.company.site(done[-1].ticket)
+class Field:
+    """All diaries, and the rules by which the dispatcher chooses."""
+
+    def __init__(self, company: Company, rows: list[Row]) -> None:
+        self.company = company
+        self.visits = visits_of(rows)
+        self.books = diaries(company, rows, self.visits)
+        self.fixed = [book for book in self.books.values() if book.team.engineers is not None]
+        self.waited = [visit for visit in self.visits if visit.dispatched > visit.ready]
+        self.sent: dict[int, list[int]] = defaultdict(list)  # by team, the instants at which somebody was sent
+        for visit in self.visits:
+            for engineer in visit.crew:
+                self.sent[company.place.team_of(engineer)].append(visit.dispatched)
+        for instants in self.sent.values():
+            instants.sort()
+        self.dispatches = Counter(visit.dispatched for visit in self.visits)
+        for book in self.books.values():
+            if book.team.at_most is not None:
+                book.used_up = _last_of_month(self, company.place.team_of(book.engineer), book.team)  # type: ignore[method-assign]
+        self.points = self._points()
+
+    def visits_left(self, team: int, at: int) -> int:
+        """How many a contracted team may still do this month, after this instant."""
+        most = self.company.teams[team].at_most
+        if most is None:
+            return NEVER
+        instants = self.sent[team]
+        until = bisect_right(instants, at)
+        return most - sum(self.company.month(one) == self.company.month(at) for one in instants[:until])
+
+    def _points(self) -> list[int]:
+        """Instants at which anybody may become able to go: duties, rotas, dates, months, hours of traffic, rests."""
+        company = self.company
+        points = {*company.mondays, *company.midnights}
+        for team in company.teams:
+            points.update(at for duty in company.duties(team) for at in duty)
+        factors = company.scenario.travel.hour_factors
+        points.update(at + second for at in company.midnights for span in factors for second in span[:2])
+        for book in self.fixed:
+            points.update(book.turns)
+        return sorted(points)
+
+    # -- who may go ---------------------------------------------------------------------------------------------------
+
+    def candidate(self, book: Diary, visit: Visit, at: int, start: Place) -> Candidate | None:
+        """Whether he, free at this place, may be sent at this instant, and when he is expected."""
+        company, team = self.company, book.team
+        tier = company.tier(team, visit.ticket)
+        late_only = company.is_territorial and company.plan.dispatch.backup == "when_late"
+        hours = book.hours(at)
+        if tier is None or hours is None or (tier and late_only and at < visit.latest):
+            return None
+        on_duty, until = hours
+        if not on_duty and not company.wakes(team, visit.ticket, visit.latest, at):
+            return None
+        delay = team.on_call.mobilise if team.on_call and not on_duty and start == team.outlet else 0
+        arrival = at + delay + company.way_s(start, visit.ticket, visit.fetch, at + delay)
+        index = company.place.team_of(book.engineer)
+        return Candidate(arrival, tier, team.outlet, book.engineer, on_duty, index) if arrival <= until else None
+
+    def available(self, visit: Visit, at: int, starts: dict[int, Place]) -> list[Candidate]:
+        """Who may go, by arrival: those in `starts`, who are about to, and all who are free after this instant."""
+        found = []
+        for book in self.fixed:
+            if book.engineer in starts or book.is_free(at):
+                start = starts[book.engineer] if book.engineer in starts else book.where(at)
+                found.append(self.candidate(book, visit, at, start))
+        found += self._of_unlimited(visit, at)
+        able = sorted((one for one in found if one is not None), key=lambda one: (one.arrival, one.engineer))
+        return list(self._within_limits(visit, at, able, starts))
+
+    def _of_unlimited(self, visit: Visit, at: int) -> Iterator[Candidate]:
+        size = self.size(visit)
+        for index, team in enumerate(self.company.teams):
+            if team.engineers is None:
+                book = Diary(self.company, self.company.place.unlimited_engineer(index, 1), [], [])
+                one = self.candidate(book, visit, at, team.outlet)
+                yield from [one._replace(engineer=-1)] * size if one else []
+
+    def _within_limits(
+        self, visit: Visit, at: int, found: list[Candidate], starts: Collection[int]
+    ) -> Iterator[Candidate]:
+        """Less the reserve of each outlet, and what is beyond the visits of a month."""
+        kept = self.company.kept_from(visit.ticket)
+        of_outlet: Counter[str] = Counter()
+        of_team: Counter[int] = Counter()
+        for one in found:
+            spares = self.free_on_duty(one.outlet, at, starts) - kept if kept and one.on_duty else NEVER
+            going = sum(self.company.place.team_of(engineer) == one.team for engineer in starts)
+            if of_outlet[one.outlet] < spares and of_team[one.team] < self.visits_left(one.team, at) + going:
+                of_outlet[one.outlet] += one.on_duty
+                of_team[one.team] += 1
+                yield one
+
+    def free_on_duty(self, outlet: str, at: int, starts: Collection[int]) -> int:
+        """At an outlet, with those who are about to go; without end if one of its teams never runs out."""
+        if any(team.outlet == outlet and team.engineers is None for team in self.company.teams):
+            return NEVER
+        here = [book for book in self.fixed if book.team.outlet == outlet]
+        free = [book for book in here if book.engineer in starts or book.is_free(at)]
+        return sum(
+            (hours := book.hours(at)) is not None
+            and hours[0]
+            and (book.engineer in starts or self.visits_left(self.company.place.team_of(book.engineer), at) > 0)
+            for book in free
+        )
+
+    def size(self, visit: Visit) -> int:
+        return int(self.company.world.tickets.crew[visit.ticket])
+
+    def starts(self, visit: Visit) -> dict[int, Place]:
+        """Where the crew set out."""
+        books = [self.books[engineer] for engineer in visit.crew]
+        return {book.engineer: book.stood(book.visits.index(visit)) for book in books}
+
+    # -- faults -------------------------------------------------------------------------------------------------------
 
     def audit(self) -> Iterator[str]:
-        for one, other in zip(self.visits, self.visits[1:], strict=False):
-            if other.dispatched < one.left:
-                yield f"{self.engineer} is in two places: {one}, {other}"
-        for index, visit in enumerate(self.visits):
-            before = self.visits[index - 1] if index else None
-            yield from self._audit_sending(visit, before)
-            yield from self._audit_legs(visit, before)
-            yield from self._audit_work(visit)
-        yield from self._audit_evenings()
+        """Everybody in one place; nobody free beside a visit that waits; nobody nearer left; nobody out of turn."""
+        for book in self.books.values():
+            yield from book.audit()
+        for team, spec in enumerate(self.company.teams):
+            months = Counter(self.company.month(at) for at in self.sent[team]) if spec.at_most else Counter()
+            yield from (f"team {team} is sent {n} times in {m}" for m, n in months.items() if n > (spec.at_most or 0))
+        for visit in self.visits:
+            yield from self._idle_beside(visit)
+            if visit.crew:
+                yield from self._crew(visit)
+                yield from self._chosen(visit)
+                yield from self._passed_over(visit)
 
-    def _stood(self, visit: Visit, before: Visit | None) -> int | str:
-        """Where he set out. A drive home at that very instant may have come before or, after no time, behind it."""
-        home = self.team.outlet
-        if before is None or any(before.left <= row.at < visit.dispatched for row in self.homeward):
-            return home
-        there, site = self.company.site(before.ticket), self.company.site(visit.ticket)
-        if not any(row.at == visit.dispatched for row in self.homeward):
-            return there
-        metres = next((row.value for row in visit.rows if row.event == E.DEPARTED), NEVER)
-        is_straight = visit.departed == visit.dispatched and abs(self.company.road_m(there, site) - metres) <= 1
-        return there if is_straight else home
+    def _idle_beside(self, visit: Visit) -> Iterator[str]:
+        end = min(visit.dispatched, self.company.stop)
+        points = self.points[bisect_left(self.points, visit.ready) : bisect_left(self.points, end)]
+        for at in {visit.ready, visit.latest, *points} if end > visit.ready else ():
+            if visit.ready <= at < end and len(found := self.available(visit, at, {})) >= self.size(visit):
+                yield f"{found} stand free at {at} while it waits: {visit}"
 
-    def _audit_sending(self, visit: Visit, before: Visit | None) -> Iterator[str]:
+    def _crew(self, visit: Visit) -> Iterator[str]:
+        """Complete, of the right size, led by the first by name, able to come, and setting out when they can."""
         company, at = self.company, visit.dispatched
-        start = self._stood(visit, before)
-        if not company.eligible(self.engineer, start, visit, at):
-            yield f"{self.engineer} may not be sent from {start}: {visit}"
-        wait = 0 if company.duty(self.team, at) or start != self.team.outlet or not self.team.on_call else None
-        expected = self.team.on_call.mobilise if wait is None and self.team.on_call else 0
-        if visit.departed < NEVER and visit.departed - at != expected:
-            yield f"{self.engineer} sets out after {visit.departed - at} s, not {expected}: {visit}"
-
-    def _audit_legs(self, visit: Visit, before: Visit | None) -> Iterator[str]:
-        company, start = self.company, self._stood(visit, before)
-        site = company.site(visit.ticket)
-        for row, then in zip(visit.rows, [*visit.rows[1:], None], strict=True):
-            if row.event == E.DEPARTED:
-                if abs(row.value - company.road_m(start, site)) > 1:
-                    yield f"{self.engineer} drives {row.value} m from {start}: {visit}"
-                seconds = then.at - row.at if then else 0
-                exact = company.scenario.travel.noise_cv == 0 and then is not None
-                if exact and abs(seconds - company.drive_s(start, site)) > 1:
-                    yield f"{self.engineer} drives {seconds} s from {start}: {visit}"
-            if row.event == E.PAUSED:
-                start = self.team.outlet
-                if not any(home.at == row.at for home in self.homeward):
-                    yield f"{self.engineer} does not go home: {visit}"
-                if then and then.at != company.next_duty(self.team, row.at)[0]:
-                    yield f"{self.engineer} does not go on with his next duty: {visit}"
-
-    def _audit_work(self, visit: Visit) -> Iterator[str]:
-        """He stops when the hours, or the work, are over, and has then done all of it; nothing is counted twice."""
-        company, tickets = self.company, self.company.world.tickets
-        diagnose, repair = company.world.work(visit.ticket, visit.n)
-        left = diagnose + repair
-        if any(row.event == E.RESTORED for row in visit.rows):
-            left += int(tickets.sign_off[visit.ticket])
-        arrived, taken = None, visit.dispatched
-        for row in visit.rows:
-            if row.event == E.ARRIVED:
-                arrived = row.at
-            elif row.event in (E.PAUSED, E.LEFT) and arrived is not None:
-                stop, left = company.stop_of(self.engineer, taken, arrived, left)
-                if stop != row.at or bool(left) != (row.event == E.PAUSED):
-                    yield f"{self.engineer} stops at {row.at}, not {stop}, with {left} s to do: {visit}"
-            elif row.event == E.DEPARTED:
-                taken = row.at if arrived is not None else taken
-
-    def _audit_evenings(self) -> Iterator[str]:
-        """Off duty and free he is at home, and the way there is as long as it is."""
-        for index, visit in enumerate(self.visits):
-            end = self._evening(visit)
-            later = self.visits[index + 1].dispatched if index + 1 < len(self.visits) else NEVER
-            ways = [row.value for row in self.homeward if visit.left <= row.at == end]
-            if later > end and end < self.company.scenario.horizon.stop and not ways:
-                yield f"{self.engineer} stays out after {visit}"
-            metres = self.company.road_m(self.company.site(visit.ticket), self.team.outlet)
-            if ways and later > end and abs(ways[0] - metres) > 1:
-                yield f"{self.engineer} drives home {ways[0]} m after {visit}"
-
-    def _evening(self, visit: Visit) -> int:
-        """When he goes home unless something else comes: at the end of his duty, at once if it is over."""
-        duty = (
-            self.company.duty(self.team, visit.left) if visit.left < NEVER and self.team.engineers is not None else None
-        )
-        return duty[1] if duty else visit.left
-
-
-def diaries(company: Company, rows: list[Row], visits: list[Visit]) -> dict[int, Diary]:
-    """One for everybody in a team of fixed size, and for all others who were ever sent."""
-    own: dict[int, list[Visit]] = {index: [] for index in range(len(company.place.engineers))}
-    home: dict[int, list[Row]] = defaultdict(list)
-    for visit in visits:
-        if visit.engineer >= 0:
-            own.setdefault(visit.engineer, []).append(visit)
-    for row in rows:
-        if row.event == E.HOMEWARD:
-            home[row.actor].append(row)
-    return {engineer: Diary(company, engineer, sent, home[engineer]) for engineer, sent in own.items()}
-
-
-def audit_engineers(company: Company, rows: list[Row]) -> Iterator[str]:
-    """Each in one place, inside his hours, on roads as long as they are, at work as long as it takes."""
-    for diary in diaries(company, rows, visits_of(rows)).values():
-        yield from diary.audit()
-
-
-def audit_dispatch(company: Company, rows: list[Row]) -> Iterator[str]:
-    """Nobody eligible stands free while a visit waits; nobody nearer is left; nobody goes before his turn."""
-    visits = visits_of(rows)
-    books = diaries(company, rows, visits)
-    stop = company.scenario.horizon.stop
-    for visit in visits:
-        waited = range(visit.ready, min(visit.dispatched, stop))
-        for engineer, book in books.items():
-            if company.team_of(engineer).engineers is None:
+        if len(visit.crew) != self.size(visit) or len(set(visit.crew)) != len(visit.crew):
+            yield f"{len(visit.crew)} go in place of {self.size(visit)}: {visit}"
+        if visit.crew != sorted(visit.crew, key=company.name):
+            yield f"led by the wrong one: {visit}"
+        for engineer, start in self.starts(visit).items():
+            book = self.books[engineer]
+            one = self.candidate(book, visit, at, start)
+            if one is None:
+                yield f"{engineer} may not be sent from {start}: {visit}"
                 continue
-            yield from _idle_beside(company, visit, waited, engineer, book)
-            yield from _nearer_left(company, visit, engineer, book)
-        if visit.engineer >= 0:
-            yield from _passed_over(company, visit, visits, books[visit.engineer])
+            called = book.team.on_call is not None and not one.on_duty and start == book.team.outlet
+            delay = book.team.on_call.mobilise if called and book.team.on_call else 0
+            left = next((row.at for row in book.own(visit) if row.event in (E.COLLECTED, E.DEPARTED)), None)
+            if left is not None and left - at != delay:
+                yield f"{engineer} sets out after {left - at} s, not {delay}: {visit}"
+
+    def _chosen(self, visit: Visit) -> Iterator[str]:
+        """The crew is the one the rule takes from itself and from all who are still free."""
+        at, size, starts = visit.dispatched, self.size(visit), self.starts(visit)
+        is_limited = self.company.kept_from(visit.ticket) or any(team.at_most for team in self.company.teams)
+        if is_limited and self.dispatches[at] > 1:
+            return  # how many others were free a moment before is not told
+        found = self.available(visit, at, starts)
+        crew = [self.candidate(self.books[engineer], visit, at, start) for engineer, start in starts.items()]
+        mine = sorted((one.tier, one.arrival) for one in crew if one)
+        best = self._best(found, size)
+        if len(best) < size or len(mine) < size:
+            yield f"nobody could be sent, and {mine} go: {visit}"
+        elif mine != sorted((one.tier, one.arrival) for one in best) and not self._is_as_good(crew, best):
+            yield f"{best} would be there before {crew}: {visit}"
+
+    def _best(self, found: list[Candidate], size: int) -> list[Candidate]:
+        """First all from one outlet, else along the territory, or whoever is there first."""
+        groups: dict[object, list[Candidate]] = defaultdict(list)
+        for one in found:
+            groups[one.tier if self.company.is_territorial else one.outlet].append(one)
+        enough = {key: group for key, group in groups.items() if len(group) >= size}
+        if self.company.is_territorial:
+            key = min(enough, default=None)
+            rest = sorted(found, key=lambda one: (one.tier, one.arrival))
+        else:
+            key = min(enough, key=lambda name: enough[name][size - 1].arrival, default=None)
+            rest = found
+        return (enough[key] if key is not None else rest)[:size]
+
+    def _is_as_good(self, crew: list[Candidate | None], best: list[Candidate]) -> bool:
+        """Another outlet whose last would arrive at the same instant does as well."""
+        if self.company.is_territorial or len({one.outlet for one in crew if one}) > 1:
+            return False
+        return max(one.arrival for one in crew if one) == max(one.arrival for one in best)
+
+    def _passed_over(self, visit: Visit) -> Iterator[str]:
+        """Another visit that waited already, comes first and could have had them."""
+        at = visit.dispatched
+        starts: dict[int, Place] | None = None
+        for other in self.waited:
+            if other.ready < at < other.dispatched and self.rank(other) < self.rank(visit):
+                starts = starts or self.starts(visit)
+                if len(self.available(other, at, starts)) >= self.size(other):
+                    yield f"{visit.crew} could have gone to {other} before {visit}"
+
+    def rank(self, visit: Visit) -> tuple[int, ...]:
+        """The order of the rule; ties by severity, ready, ticket."""
+        severity = self.company.severity(visit.ticket)
+        first = {
+            "order_of_arrival": int(self.company.world.tickets.reported[visit.ticket]),
+            "ready": visit.ready,
+            "severity": severity,
+            "due_date": visit.latest,
+        }[self.company.plan.dispatch.rule]
+        return first, severity, visit.ready, visit.ticket, visit.n
 
 
-def _idle_beside(company: Company, visit: Visit, waited: range, engineer: int, book: Diary) -> Iterator[str]:
-    for at in _turning_points(company, visit, book):
-        if at in waited and book.is_free(at) and company.eligible(engineer, book.where(at), visit, at):
-            yield f"{engineer} stands free at {at} while it waits: {visit}"
+def _last_of_month(field: Field, team: int, spec: Team) -> object:
+    """When, from an instant on, the last visit of the month is given to the team."""
+
+    def used_up(at: int) -> int:
+        if field.visits_left(team, at) <= 0:
+            return at
+        instants = field.sent[team]
+        later = (one for one in instants[bisect_right(instants, at) :] if field.visits_left(team, one) <= 0)
+        return next(later, NEVER)
+
+    assert spec.at_most is not None
+    return used_up
 
 
-def _turning_points(company: Company, visit: Visit, book: Diary) -> set[int]:
-    """Instants at which he may become eligible: it gets ready or late, he gets free, a duty or a rota begins."""
-    points = {visit.ready, visit.latest, *(other.left for other in book.visits), *company.mondays}
-    for team in company.plan.teams.values():
-        points.update(at for duty in company.duties(team) for at in duty)
-    return points
-
-
-def _nearer_left(company: Company, visit: Visit, engineer: int, book: Diary) -> Iterator[str]:
-    """Somebody of the same tier who would be there earlier and is still free afterwards."""
-    at = visit.dispatched
-    if visit.engineer < 0 or engineer == visit.engineer or visit.departed >= NEVER or not book.is_free(at):
-        return
-    one, other = company.team_of(visit.engineer), company.team_of(engineer)
-    tiers = company.tier(one, visit.ticket), company.tier(other, visit.ticket)
-    where, site = book.where(at), company.site(visit.ticket)
-    if tiers[0] is None or tiers[1] is None or not company.eligible(engineer, where, visit, at):
-        return
-    metres = next(row.value for row in visit.rows if row.event == E.DEPARTED)
-    mobilise = other.on_call.mobilise if other.on_call and not company.duty(other, at) and where == other.outlet else 0
-    start = min((one.outlet, *range(len(company.scenario.sites))), key=lambda p: abs(company.road_m(p, site) - metres))
-    arrival = visit.departed - at + company.drive_s(start, site)
-    if tiers[1] < tiers[0] or (tiers[0] == tiers[1] and mobilise + company.drive_s(where, site) < arrival):
-        yield f"{engineer} at {where} would be there before {visit.engineer}: {visit}"
-
-
-def rank(company: Company, visit: Visit) -> tuple[int, ...]:
-    """The order of the rule; ties by severity, ready, ticket."""
-    tickets, scenario = company.world.tickets, company.scenario
-    severity = scenario.severities.index(scenario.faults[tickets.fault[visit.ticket]].fault.severity)
-    first = {
-        "order_of_arrival": int(tickets.reported[visit.ticket]),
-        "ready": visit.ready,
-        "severity": severity,
-        "due_date": visit.latest,
-    }[company.plan.dispatch.rule]
-    return first, severity, visit.ready, visit.ticket, visit.n
-
-
-def _passed_over(company: Company, visit: Visit, visits: list[Visit], book: Diary) -> Iterator[str]:
-    """Another visit that waited already, comes first and could have had him."""
-    at = visit.dispatched
-    index = book.visits.index(visit)
-    where = book._stood(visit, book.visits[index - 1] if index else None)
-    for other in visits:
-        waits = other.ready < at < other.dispatched
-        if waits and rank(company, other) < rank(company, visit) and company.eligible(book.engineer, where, other, at):
-            yield f"{book.engineer} could have gone to {other} before {visit}"
+def audit_field(company: Company, rows: list[Row]) -> Iterator[str]:
+    """Engineers and dispatch."""
+    yield from Field(company, rows).audit()

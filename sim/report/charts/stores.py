@@ -15,7 +15,7 @@ from sim.report.charts.costs import CostBar
 from sim.report.charts.fill_rate import FillRow
 from sim.report.charts.overtime import OvertimeRow
 from sim.report.charts.weeks import Ticks, WeekCurve
-from sim.report.stocks import part_label, short, worst_first
+from sim.report.stocks import short, worst_first
 from sim.wording import _
 
 if TYPE_CHECKING:
@@ -34,13 +34,13 @@ WIDE_CELLS = 100  # of the note below the cost chart
 def fill_rows(result: Result) -> list[FillRow]:
     """Parts in stores, the worst fill rate first; of many only the worst."""
     return [
-        FillRow(_label(result, one), one.fill_rate, one.ready_rate, one.demands_per_year)
+        FillRow(_label(one), one.fill_rate, one.ready_rate, one.demands_per_year)
         for one in worst_first(result.stocks)[:MOST_ROWS]
     ]
 
 
-def _label(result: Result, one: StockResult) -> str:
-    return short(f"{one.store}: {part_label(result, one.part)}", ROW_CELLS)
+def _label(one: StockResult) -> str:
+    return short(f"{one.store}: {one.part}", ROW_CELLS)
 
 
 def stock_curves(result: Result) -> list[WeekCurve]:
@@ -56,9 +56,7 @@ def _ready_least(stocks: Sequence[StockResult]) -> list[StockResult]:
 
 def _stock_curve(result: Result, one: StockResult, series: WeekSeries) -> WeekCurve:
     ready = _("ready {share}").format(share=figures.share_text(one.ready_rate))
-    return _curve(
-        result, series, f"{one.store}\n{short(part_label(result, one.part), PANEL_CELLS)}\n{ready}", every_month=3
-    )
+    return _curve(result, series, f"{one.store}\n{short(one.part, PANEL_CELLS)}\n{ready}", every_month=3)
 
 
 def backlog_curve(result: Result) -> WeekCurve | None:

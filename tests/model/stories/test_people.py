@@ -242,6 +242,14 @@ def test_unfinished_work_waits_for_the_date_on_which_he_comes(tmp_path: Path) ->
     assert when(found) == ["05 16:10 0 crew-1", "08 08:00 0 crew-1"]
 
 
+def test_a_colleague_goes_on_where_who_began_is_away(tmp_path: Path) -> None:
+    """Two jobs of 3 h, 10 min away, 40 min done by 17:00. The second engineer is away then: the first does both."""
+    crew = team(engineers=2, more="leave: [{from: 2026-01-06, to: 2026-01-09}]")
+    found = service(tmp_path, [job("05 16:10", repair="3h")] * 2, crew, dispatch="end_of_shift: next_day")
+    assert when(found) == ["05 16:10 0 crew-1", "05 16:10 1 crew-2", "06 08:00 0 crew-1", "06 10:30 1 crew-1"]
+    assert when(found, Event.LEFT) == ["05 17:00 1 crew-2", "06 10:30 0 crew-1", "06 13:50 1 crew-1"]
+
+
 def test_shrinkage_is_the_luck_of_engineer_and_date(tmp_path: Path) -> None:
     """A third of the days; which, the world says, and the same for engineer 1 however many there are."""
     tickets = [job(f"{day:02d} 09:00", 0, "10min") for day in range(5, 20)]

@@ -1,0 +1,291 @@
+"""An engineer's diary as the log tells it: where he was, when he was free, and whether he was where he should be."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+from sim.clock import NEVER
+from sim.model import Event
+from tests.model.audit import Row
+from tests.model.duties import Company, Place
+
+E = Event
+OF_CREW = {E.DISPATCHED, E.DEPARTED, E.ARRIVED, E.PAUSED, E.LEFT, E.COLLECTED}
+OF_LEAD = {E.DIAGNOSED, E.RESTORED, E.SWAPPED, E.BARRED, E.ADMITTED}
+
+
+@dataclass(eq=False)
+class Visit:
+    """One trip as the log tells it. `rows` from READY to LEFT; `fetch`: something lies in the outlet for it."""
+
+    ticket: int
+    n: int
+    ready: int
+    latest: int
+    fetch: bool = False
+    crew: list[int] = field(default_factory=list)
+    dispatched: int = NEVER
+    left: int = NEVER
+    leaving: int = -1
+    rows: list[Row] = field(default_factory=list)
+
+    def of(self, engineer: int) -> list[Row]:
+        """What one of the crew did."""
+        return [row for row in self.rows if row.event in OF_CREW and row.actor == engineer]
+
+
+def visits_of(rows: list[Row]) -> list[Visit]:
+    found: list[Visit] = []
+    at_hand: dict[int, Visit] = {}  # the visit of a ticket that is under way
+    lies_there: dict[int, bool] = {}
+    for row in rows:
+        visit = at_hand.get(row.ticket)
+        if row.event == E.READY:
+            at_hand[row.ticket] = Visit(row.ticket, row.n, row.at, row.value, lies_there.pop(row.ticket, False))
+            found.append(at_hand[row.ticket])
+        elif visit is None and row.event == E.PARTS_READY:
+            lies_there[row.ticket] = bool(row.value)
+        elif visit is not None:
+            _enter(visit, row)
+            if row.event == E.LEFT and sum(one.event == E.LEFT for one in visit.rows) == len(visit.crew):
+                del at_hand[row.ticket]
+    return found
+
+
+def _enter(visit: Visit, row: Row) -> None:
+    visit.rows.append(row)
+    if row.event == E.DISPATCHED:
+        visit.crew.append(row.actor)
+        visit.dispatched = row.at
+    elif row.event == E.LEFT:
+        visit.left, visit.leaving = row.at, row.value
+
+
+class Diary:
+    """An engineer's visits one after the other, and where he stands in between."""
+
+    def __init__(self, company: Company, engineer: int, visits: list[Visit], ways: list[Row]) -> None:
+        self.company, self.engineer = company, engineer
+        self.team = company.team_of(engineer)
+        self.visits = sorted(visits, key=lambda visit: (visit.dispatched, visit.left))
+        self.homeward = [row for row in ways if row.event == E.HOMEWARD and row.n == 0]
+        self.backward = [row for row in ways if row.event == E.HOMEWARD and row.n == 1]
+        self.back = [row.at for row in ways if row.event == E.BACK]
+        self._own = {id(visit): visit.of(engineer) for visit in self.visits}
+        self._begins = [visit.dispatched for visit in self.visits]
+        self._ends = [self.end(visit) for visit in self.visits]
+        self._home_at = {row.at for row in self.homeward}
+
+    def own(self, visit: Visit) -> list[Row]:
+        return self._own[id(visit)]
+
+    def end(self, visit: Visit) -> int:
+        """When he is free again: at once, or when he is back at his outlet."""
+        if not self.company.returns or visit.left >= NEVER:
+            return visit.left
+        number = sum(other.left < visit.left for other in self.visits)
+        return self.back[number] if number < len(self.back) else NEVER
+
+    def is_free(self, at: int) -> bool:
+        """After the settlement of this instant."""
+        index = bisect_right(self._begins, at) - 1
+        return index < 0 or self._ends[index] <= at
+
+    def where(self, at: int) -> Place:
+        """Site or outlet where he stands free after this instant."""
+        index = bisect_right(self._begins, at) - 1
+        home = self.company.returns or index < 0 or self._went_home(self.visits[index].left, at + 1)
+        return self.team.outlet if home else self.company.site(self.visits[index].ticket)
+
+    def _went_home(self, since: int, before: int) -> bool:
+        index = bisect_left(self.homeward, since, key=lambda row: row.at)
+        return index < len(self.homeward) and self.homeward[index].at < before
+
+    # -- hours --------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _rests(self) -> list[tuple[int, int]]:
+        """After each visit that took him out of his shift on call: from when until when he begins no duty."""
+        rest = self.team.on_call.rest if self.team.on_call else 0
+        ended = [(visit, end) for visit, end in zip(self.visits, self._ends, strict=True) if end < NEVER]
+        return [(end, end + rest) for visit, end in ended if rest and self._was_on_call(visit, end)]
+
+    def _was_on_call(self, visit: Visit, end: int) -> bool:
+        company, team = self.company, self.team
+        if company.duty(team, visit.dispatched) is None:
+            return True
+        since, duty = self.taken(visit, end), company.duty(team, end)
+        if duty is not None and since >= duty[0]:
+            return False
+        begun = max(since, company.last_end(team, end))
+        return company.is_on_call(self.engineer, begun) or company.is_on_call(self.engineer, end)
+
+    def taken(self, visit: Visit, at: int) -> int:
+        """Since when he has been at it without going off duty."""
+        resumed, paused = visit.dispatched, False
+        for row in self.own(visit):
+            if row.at <= at and row.event == E.DEPARTED and paused:
+                resumed = row.at
+            paused = row.event == E.PAUSED
+        return resumed
+
+    def hours(self, at: int) -> tuple[bool, int] | None:
+        """Whether he is on duty (else on call), and by when he must have arrived; None: neither."""
+        company, team = self.company, self.team
+        if company.duty(team, at) is not None:
+            duty = company.does_duty(self.engineer, at)
+            if duty is None or any(begin <= at < end for begin, end in self._rests):
+                return None
+            return True, duty[1] + company.overtime(team) if duty[1] < NEVER else NEVER
+        if not company.is_on_call(self.engineer, at):
+            return None
+        return False, company.next_duty(team, at)[1] + company.overtime(team)
+
+    @cached_property
+    def turns(self) -> list[int]:
+        """Instants at which he may become able to go."""
+        return sorted({*self._ends, *(end for _begin, end in self._rests)})
+
+    # -- what he did --------------------------------------------------------------------------------------------------
+
+    def audit(self) -> Iterator[str]:
+        who = self.company.place.engineer_id(self.engineer)
+        for (one, end), (other, _end) in pairwise(zip(self.visits, self._ends, strict=True)):
+            if other.dispatched < end:
+                yield f"{who} is in two places: {one}, {other}"
+        for index, visit in enumerate(self.visits):
+            yield from (f"{who} {fault}: {visit}" for fault in self._legs(visit, self.stood(index)))
+        yield from (f"{who} {fault}" for fault in self._ways_home())
+        yield from (f"{who} {fault}" for fault in self._ways_back())
+
+    def stood(self, index: int) -> Place:
+        """Where he set out. A drive home at that very instant may have come before or, after no time, behind it."""
+        visit, home = self.visits[index], self.team.outlet
+        if not index or self.company.returns:
+            return home
+        before = self.visits[index - 1]
+        if self._went_home(before.left, visit.dispatched):
+            return home
+        there = self.company.site(before.ticket)
+        if visit.dispatched not in self._home_at:
+            return there
+        first = next((row for row in self.own(visit) if row.event in (E.DEPARTED, E.COLLECTED)), None)
+        if first is None or first.at > visit.dispatched or first.event == E.COLLECTED:
+            return home
+        return there if abs(self.company.road_m(there, self._target(visit, first)) - first.value) <= 1 else home
+
+    def _target(self, visit: Visit, leg: Row) -> Place:
+        """Where a leg leads: to the outlet if he collects something at its end, else to the site."""
+        site = self.company.site(visit.ticket)
+        rows = self.own(visit)
+        after = rows[rows.index(leg) + 1 :]
+        fetches = after[0].event == E.COLLECTED if after else self._is_first_leg(visit, leg) and visit.fetch
+        return self.company.served_by(site)[0] if fetches else site
+
+    def _is_first_leg(self, visit: Visit, leg: Row) -> bool:
+        return next(row for row in self.own(visit) if row.event == E.DEPARTED) is leg and visit.crew[0] == self.engineer
+
+    def _legs(self, visit: Visit, start: Place) -> Iterator[str]:
+        """Legs as long as they are; after a pause out again, when all of the crew are on duty."""
+        company, rows = self.company, self.own(visit)
+        for row, then in zip(rows, [*rows[1:], None], strict=True):
+            if row.event == E.DEPARTED:
+                end = self._target(visit, row)
+                yield from self._leg(start, end, row, then)
+                start = end
+            elif row.event == E.COLLECTED:
+                if start != company.served_by(company.site(visit.ticket))[0]:
+                    yield f"collects in another outlet than the first, at {start}"
+                if then and then.at != row.at:
+                    yield f"stays in the outlet for {then.at - row.at} s"
+            elif row.event == E.PAUSED:
+                start = start if row.value else self.team.outlet
+                yield from self._pause(visit, row, then)
+
+    def _leg(self, start: Place, end: Place, row: Row, then: Row | None) -> Iterator[str]:
+        company = self.company
+        if abs(row.value - company.road_m(start, end)) > 1:
+            yield f"drives {row.value} m from {start} to {end}"
+        if then and then.event not in (E.ARRIVED, E.COLLECTED):
+            yield f"departs and then {then.event.name}"
+        expected = company.drive_s(start, end) * company.factor(row.at)
+        if company.scenario.travel.noise_cv == 0 and then and abs(then.at - row.at - expected) > 1:
+            yield f"drives {then.at - row.at} s from {start} to {end}, not {expected}"
+
+    def _pause(self, visit: Visit, row: Row, then: Row | None) -> Iterator[str]:
+        company = self.company
+        again = max(company.comes_again(engineer, row.at) for engineer in visit.crew)
+        if (then.at if then else NEVER) != again and not (then is None and again >= company.stop):
+            yield f"does not go on when all are on duty again, at {again}"
+        passed = sum(row.at < at <= again for at in company.midnights)
+        nights = max(1, passed) if company.plan.dispatch.overnight and again < NEVER else 0
+        if row.value != nights and again < company.stop:
+            yield f"stays {row.value} nights, not {nights}"
+        if (row.at in self._home_at) != (row.value == 0):
+            yield "neither stays nor goes home" if not row.value else "stays and goes home"
+
+    # -- the way home -------------------------------------------------------------------------------------------------
+
+    def _ways_home(self) -> Iterator[str]:
+        """Off duty and free he is at home, and the way there is as long as it is; he goes at no other time."""
+        explained = {row.at for visit in self.visits for row in self.own(visit) if row.event == E.PAUSED}
+        for index, (visit, end) in enumerate(zip(self.visits, self._ends, strict=True)):
+            if end >= NEVER or self.company.returns:
+                continue
+            evening = self.evening(end)
+            later = self.visits[index + 1].dispatched if index + 1 < len(self.visits) else NEVER
+            explained.add(evening)
+            ways = [row for row in self.homeward if visit.left <= row.at == evening]
+            if later > evening and evening < self.company.stop and not ways:
+                yield f"stays out at {evening} after {visit}"
+            metres = self.company.road_m(self.company.site(visit.ticket), self.team.outlet)
+            if ways and later > evening and abs(ways[0].value - metres) > 1:
+                yield f"drives home {ways[0].value} m after {visit}"
+        yield from (f"goes home for nothing: {row}" for row in self.homeward if row.at not in explained)
+
+    def evening(self, end: int) -> int:
+        """When he goes home unless something else comes: at the end of his duty, at once if it is over."""
+        hours = self.hours(end)
+        if self.team.engineers is None or hours is None or not hours[0]:
+            return end
+        duty = self.company.duty(self.team, end)
+        assert duty is not None
+        nights = self.company.midnights if duty[0] == -NEVER else []
+        nights_off = [at for at in nights if at > end and self.company.does_duty(self.engineer, at) is None]
+        return min(duty[1], self.used_up(end), *nights_off[:1])
+
+    def used_up(self, at: int) -> int:
+        """When the last visit of the month is given to his team; set by who knows all of them."""
+        return NEVER
+
+    def _ways_back(self) -> Iterator[str]:
+        if not self.company.returns:
+            return
+        lefts = sorted(visit.left for visit in self.visits if visit.left < NEVER)
+        if [row.at for row in self.backward] != lefts:
+            yield "does not drive back after each job"
+        sites = [self.company.site(visit.ticket) for visit in self.visits if visit.left < NEVER]
+        for site, row, back in zip(sites, self.backward, [*self.back, *[NEVER] * len(sites)], strict=False):
+            expected = self.company.drive_s(site, self.team.outlet) * self.company.factor(row.at)
+            if abs(row.value - self.company.road_m(site, self.team.outlet)) > 1:
+                yield f"drives back {row.value} m"
+            if self.company.scenario.travel.noise_cv == 0 and back < NEVER and abs(back - row.at - expected) > 1:
+                yield f"is back after {back - row.at} s, not {expected}"
+
+
+def diaries(company: Company, rows: list[Row], visits: list[Visit]) -> dict[int, Diary]:
+    """One for everybody in a team of fixed size, and for all others who were ever sent."""
+    own: dict[int, list[Visit]] = {index: [] for index in range(len(company.place.engineers))}
+    ways: dict[int, list[Row]] = defaultdict(list)
+    for visit in visits:
+        for engineer in visit.crew:
+            own.setdefault(engineer, []).append(visit)
+    for row in rows:
+        if row.event in (E.HOMEWARD, E.BACK):
+            ways[row.actor].append(row)
+    return {engineer: Diary(company, engineer, sent, ways[engineer]) for engineer, sent in own.items()}

@@ -1,0 +1,292 @@
+"""The auditor on site: what a crew does from its arrival to its leaving takes as long as it takes, in its hours."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sim.clock import NEVER
+from sim.model import Event
+from tests.model.audit import Row
+from tests.model.diary import Diary, Visit
+from tests.model.duties import Company
+from tests.model.needs import Needs
+from tests.model.storeroom import Storeroom
+
+E = Event
+SECOND_TRY, FIXED, PART_MISSING, HANDED_OVER = range(4)
+TOLD = {E.BARRED, E.ADMITTED, E.PAUSED, E.DIAGNOSED, E.PARTS_ASKED, E.PARTS_READY, E.SWAPPED, E.RESTORED, E.LEFT}
+
+
+class WrongError(Exception):
+    """Something happened that could not, or did not though it should."""
+
+
+class OverError(Exception):
+    """The visit is over, or the simulation."""
+
+
+@dataclass
+class Job:
+    """What is left of a ticket's work, in seconds of somebody neither slow nor quick."""
+
+    diagnose: int
+    repair: int
+    sign_off: int
+    holds: bool
+    missing: int = 0
+    by_unit: bool = False
+    is_diagnosed: bool = False
+    is_restored: bool = False
+
+
+class Walk:
+    """Reads what the log says of a visit, in order."""
+
+    def __init__(self, visit: Visit, stop: int) -> None:
+        self.stop = stop
+        lead = visit.crew[0] if visit.crew else -1
+        self.rows = [row for row in visit.rows if self._is_told(row, lead)]
+        self.next = 0
+
+    @staticmethod
+    def _is_told(row: Row, lead: int) -> bool:
+        """Milestones, what the lead does, and the moments at which the crew is complete."""
+        if row.event == E.ARRIVED:
+            return row.value == 0
+        return row.event in TOLD and row.actor in (lead, -1)
+
+    def peek(self) -> Row | None:
+        return self.rows[self.next] if self.next < len(self.rows) else None
+
+    def expect(self, event: Event, at: int | None = None, value: int | None = None) -> Row:
+        """The next row; at the end of the simulation nothing more is told."""
+        row = self.peek()
+        if row is None and (at is None or at >= self.stop):
+            raise OverError
+        right = row is not None and row.event == event and at in (None, row.at) and value in (None, row.value)
+        if not right or row is None:
+            raise WrongError(f"{event.name} {'' if value is None else value} at {at}, not {row}")
+        self.next += 1
+        return row
+
+
+class SiteWork:
+    """Does all work on site again, by the clock."""
+
+    def __init__(self, company: Company, room: Storeroom, books: dict[int, Diary]) -> None:
+        self.company, self.room, self.books = company, room, books
+        self.needs = Needs(company, room)
+        dispatch = company.plan.dispatch
+        self.hands_over, self.waits = dispatch.end_of_shift == "handover", dispatch.missing_part == "wait"
+
+    def audit(self, visits: list[Visit], by_ticket: dict[int, list[Row]]) -> Iterator[str]:
+        of_ticket: dict[int, list[Visit]] = {}
+        for visit in visits:
+            of_ticket.setdefault(visit.ticket, []).append(visit)
+        for ticket, own in of_ticket.items():
+            job: Job | None = None
+            for visit in sorted(own, key=lambda visit: visit.n):
+                self.first_arrival = next((row.at for row in by_ticket[ticket] if row.event == E.ARRIVED), NEVER)
+                job = job or self._new_job(visit, by_ticket[ticket])
+                walk = Walk(visit, self.company.stop)
+                try:
+                    self._visit(walk, visit, job)
+                except OverError:
+                    pass
+                except WrongError as fault:
+                    yield f"expected {fault}: {visit}"
+                    break
+                if walk.peek() is not None:
+                    yield f"and then {walk.peek()}: {visit}"
+                    break
+                job = job if visit.leaving in (PART_MISSING, HANDED_OVER) else None
+
+    def _new_job(self, visit: Visit, rows: list[Row]) -> Job:
+        world, i = self.company.world, visit.ticket
+        fault = self.company.scenario.faults[world.tickets.fault[i]].fault
+        luck = float(world.tickets.u_first_fix[i]) if visit.n == 1 else world.first_fix(i, visit.n)
+        job = Job(*world.work(i, visit.n), int(world.tickets.sign_off[i]), luck < fault.first_fix)
+        if visit.n > 1:
+            return job
+        unit = self.needs.unit(i)
+        before = [
+            row
+            for row in rows
+            if row.at <= visit.ready and row.event == E.TAKEN and self.room.ledgers[row.actor].item.engineer is None
+        ]
+        if any(self.room.ledgers[row.actor].item.part == unit for row in before):
+            self._exchange(job, i)
+        else:
+            job.missing = len(self.needs.missing(i))
+        return job
+
+    def _exchange(self, job: Job, ticket: int) -> None:
+        job.by_unit, job.repair, job.missing = True, int(self.company.world.tickets.swap[ticket]), 0
+
+    # -- step by step -------------------------------------------------------------------------------------------------
+
+    def _visit(self, walk: Walk, visit: Visit, job: Job) -> None:
+        at = self._admission(walk, visit, walk.expect(E.ARRIVED).at)
+        at, job.diagnose = self._labour(walk, visit, at, job.diagnose)
+        self._over_if(job.diagnose, walk, at)
+        if not job.is_diagnosed:
+            walk.expect(E.DIAGNOSED, at)
+            job.is_diagnosed = True
+        if not job.is_restored:
+            at = self._provide(walk, visit, job, at)
+            at, job.repair = self._labour(walk, visit, at, job.repair)
+            self._over_if(job.repair, walk, at)
+            self._restored(walk, job, at)
+        at, job.sign_off = self._labour(walk, visit, at, job.sign_off)
+        self._over_if(job.sign_off, walk, at)
+        walk.expect(E.LEFT, at, FIXED)
+
+    @staticmethod
+    def _over_if(left: int, walk: Walk, at: int) -> None:
+        """What is left at the end of a duty is handed over."""
+        if left:
+            walk.expect(E.LEFT, at, HANDED_OVER)
+            raise OverError
+
+    def _restored(self, walk: Walk, job: Job, at: int) -> None:
+        if job.by_unit:
+            walk.expect(E.SWAPPED, at)
+        elif not job.holds:
+            walk.expect(E.LEFT, at, SECOND_TRY)
+            raise OverError
+        walk.expect(E.RESTORED, at)
+        job.is_restored = True
+
+    def _admission(self, walk: Walk, visit: Visit, at: int) -> int:
+        """Nobody works before the site opens; who cannot stay until then comes again."""
+        access = self.company.scenario.sites[self.company.site(visit.ticket)].access
+        calendar = self.company.scenario.calendar(access or "always")
+        while not calendar.is_open(at):
+            walk.expect(E.BARRED, at)
+            opens = calendar.next_open(at)
+            if all(self._must_stop(visit, engineer, at, opens) >= opens for engineer in visit.crew):
+                at = opens
+            elif not self._comes_back(visit, at):
+                walk.expect(E.LEFT, at, HANDED_OVER)
+                raise OverError
+            else:
+                walk.expect(E.PAUSED, at)
+                walk.expect(E.BARRED, at)
+                at = walk.expect(E.ARRIVED).at
+            if calendar.is_open(at):
+                walk.expect(E.ADMITTED, at)
+        return at
+
+    def _comes_back(self, visit: Visit, at: int) -> bool:
+        """Nobody of the crew is away on the next duty of his team."""
+        company = self.company
+        starts = {engineer: company.next_duty(company.team_of(engineer), at)[0] for engineer in visit.crew}
+        return all(company.comes_again(engineer, at) == start for engineer, start in starts.items())
+
+    def _must_stop(self, visit: Visit, engineer: int, at: int, limit: int) -> int:
+        return self.company.must_stop(engineer, self.books[engineer].taken(visit, at), at, limit)
+
+    # -- parts and units ----------------------------------------------------------------------------------------------
+
+    def _provide(self, walk: Walk, visit: Visit, job: Job, at: int) -> int:
+        swap, unit = self.company.plan.swap, self.needs.unit(visit.ticket)
+        if unit and swap is not None and swap.first and not job.by_unit:
+            self._unit_of_van(walk, visit, job, at, unit)
+        if job.missing and not job.by_unit:
+            at = self._look_for_parts(walk, visit, job, at)
+        if unit and swap is not None and swap.within is not None and not job.by_unit:
+            until = self.first_arrival + swap.within
+            at, job.repair = self._labour(walk, visit, at, job.repair, until)
+            self._over_if(job.repair if at < until else 0, walk, at)
+            at = self._give_up(walk, visit, job, at, unit) if job.repair else at
+        return at
+
+    def _unit_of_van(self, walk: Walk, visit: Visit, job: Job, at: int, unit: str) -> None:
+        row = walk.peek()
+        if row is not None and row.event == E.PARTS_ASKED and (self._took(visit, at, unit) or not job.missing):
+            walk.expect(E.PARTS_ASKED, at, 1)
+            walk.expect(E.PARTS_READY, at, 0)
+            self._exchange(job, visit.ticket)
+        elif any(self._van_has(engineer, unit, at) for engineer in visit.crew):
+            raise WrongError(f"the unit in the van at {at}, not {row}")
+
+    def _took(self, visit: Visit, at: int, part: str) -> bool:
+        """Whether something was taken from a van of the crew at this instant."""
+        vans = [self.room.of_van.get((engineer, part)) for engineer in visit.crew]
+        taken = [row for van in vans if van for row in van.rows if row.event == E.TAKEN]
+        return any(row.at == at and row.ticket == visit.ticket for row in taken)
+
+    def _van_has(self, engineer: int, part: str, at: int) -> bool:
+        van = self.room.of_van.get((engineer, part)) if "van" in self.needs.sourcing else None
+        return van is not None and van.surely(at) > 0
+
+    def _look_for_parts(self, walk: Walk, visit: Visit, job: Job, at: int) -> int:
+        """In hand at once or after a wait; or a unit in their place; or the visit ends."""
+        walk.expect(E.PARTS_ASKED, at, job.missing)
+        job.missing = 0
+        row = walk.peek()
+        if row is not None and row.event == E.PARTS_ASKED and self.needs.unit(visit.ticket):
+            return self._unit_comes(walk, visit, job, at)
+        if row is not None and row.event == E.LEFT:
+            if self.waits:
+                raise WrongError(f"a wait for the parts, not {row}")
+            walk.expect(E.LEFT, at, PART_MISSING)
+            raise OverError
+        ready = walk.expect(E.PARTS_READY)
+        if not self.waits and (ready.at, ready.value) != (at, 0):
+            raise WrongError(f"a return visit, not {ready}")
+        return walk.expect(E.ARRIVED).at if ready.value else ready.at
+
+    def _unit_comes(self, walk: Walk, visit: Visit, job: Job, at: int) -> int:
+        walk.expect(E.PARTS_ASKED, at, 1)
+        ready = walk.expect(E.PARTS_READY)
+        self._exchange(job, visit.ticket)
+        return walk.expect(E.ARRIVED).at if ready.value else ready.at
+
+    def _give_up(self, walk: Walk, visit: Visit, job: Job, at: int, unit: str) -> int:
+        """The time is over: a unit is exchanged, unless none is at hand."""
+        row = walk.peek()
+        if row is not None and row.event == E.PARTS_ASKED:
+            return self._unit_comes(walk, visit, job, at)
+        own = (
+            self.room.by_store.get((self.needs.outlet(visit.ticket), unit)) if "outlet" in self.needs.sourcing else None
+        )
+        is_there = own is not None and own.item.named and own.surely(at)
+        if at < walk.stop and (is_there or any(self._van_has(engineer, unit, at) for engineer in visit.crew)):
+            raise WrongError(f"an exchange at {at}, not {row}")
+        return at
+
+    # -- hours --------------------------------------------------------------------------------------------------------
+
+    def _labour(self, walk: Walk, visit: Visit, at: int, seconds: int, until: int = NEVER) -> tuple[int, int]:
+        """Until when so much work lasts, and what is then left: for a hand-over, or at the instant `until`."""
+        slowness = self._slowness(visit)
+        left = math.floor(seconds * slowness + 0.5)
+        while left and at < until:
+            stop, rest = self._stretch(visit, at, left)
+            if stop > until:
+                done = bisect_right(range(left + 1), until, key=lambda part: self._stretch(visit, at, part)[0]) - 1
+                stop, rest = until, left - done
+            at, left = stop, rest
+            if left and (self.hands_over or not self._comes_back(visit, at)):
+                break
+            if left and stop < until:
+                walk.expect(E.PAUSED, at)
+                at = walk.expect(E.ARRIVED).at
+        return at, max(1, math.floor(left / slowness + 0.5)) if left else 0
+
+    def _slowness(self, visit: Visit) -> float:
+        skill = self.company.scenario.faults[self.company.world.tickets.fault[visit.ticket]].fault.skill
+        return max(self.company.team_of(engineer).slowness.get(skill or "", 1.0) for engineer in visit.crew)
+
+    def _stretch(self, visit: Visit, at: int, seconds: int) -> tuple[int, int]:
+        """Done when the last has put in his time, over when the first must stop."""
+        each = [
+            self.company.stop_of(engineer, self.books[engineer].taken(visit, at), at, seconds)
+            for engineer in visit.crew
+        ]
+        over = [(stop, left) for stop, left in each if left]
+        return min(over) if over else (max(stop for stop, _left in each), 0)

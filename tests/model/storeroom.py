@@ -1,0 +1,250 @@
+"""The auditor in the stores: every unit is somewhere, orders follow the rule, who asks first is served first."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from sim.clock import NEVER
+from sim.model import Event
+from sim.model.stock import StockItem
+from sim.scenario import Distribution
+from tests.model.audit import Row
+from tests.model.duties import Company
+
+E = Event
+STOCK = {E.ASKED, E.TAKEN, E.ORDERED, E.RECEIVED, E.GIVEN_BACK}
+GRANTS = {E.STARTED, E.DISPATCHED, E.ARRIVED, E.TAKEN, E.PARTS_READY}
+
+
+@dataclass
+class Demand:
+    """Somebody who waits at a store. `late`: he was granted something at the same instant before he asked."""
+
+    at: int
+    ticket: int
+    left: int
+    late: bool
+    served: int = -NEVER
+
+
+@dataclass
+class Ledger:
+    """A part in a store as the log tells it."""
+
+    index: int
+    item: StockItem
+    rows: list[Row] = field(default_factory=list)
+    instants: list[int] = field(default_factory=list)
+    after: list[int] = field(default_factory=list)  # on hand after each instant
+    refilled: set[int] = field(default_factory=set)  # instants at which something was put on the shelf
+
+    def left(self, at: int) -> int:
+        """On hand before this instant."""
+        index = bisect_left(self.instants, at) - 1
+        return self.after[index] if index >= 0 else self.item.rule.full
+
+    def surely(self, at: int) -> int:
+        """Units that were on hand all through this instant and still are after it."""
+        index = bisect_left(self.instants, at)
+        if index == len(self.instants) or self.instants[index] > at:
+            return self.left(at)
+        return 0 if at in self.refilled else self.after[index]
+
+    # -- faults -------------------------------------------------------------------------------------------------------
+
+    def audit(self, late: set[tuple[int, int]]) -> Iterator[str]:
+        on_hand = position = self.item.rule.full
+        waiting: list[Demand] = []
+        orders = 0
+        for at, group in groupby(self.rows, key=lambda row: row.at):
+            rows = list(group)
+            fresh = list(_demands(rows, late))
+            yield from (f"handed out at once what was not asked for: {d}" for d in fresh if d.left < 0)
+            waiting += [demand for demand in fresh if demand.left > 0]
+            yield from self._backorders(rows, waiting)
+            total = _totals(rows)
+            on_hand += total[E.RECEIVED] + total[E.GIVEN_BACK] - total[E.TAKEN]
+            asked = sum(row.value for row in rows if row.event == E.ASKED and row.n == 0)
+            if on_hand < 0:
+                yield f"{on_hand} on hand at {at}"
+            yield from _turns(at, waiting, fresh)
+            waiting = [demand for demand in waiting if demand.left]
+            if waiting and on_hand:
+                yield f"{waiting} wait at {at} beside {on_hand} on hand"
+            before, position = position, position + total[E.GIVEN_BACK] - asked + total[E.ORDERED]
+            ordered = [row for row in rows if row.event == E.ORDERED]
+            yield from self._orders(ordered, before, position, [d.at for d in fresh], total[E.GIVEN_BACK])
+            if position <= self.item.rule.s:
+                yield f"position {position} at {at} and no order"
+            if [row.n for row in ordered] != [*range(orders + 1, orders + 1 + len(ordered))]:
+                yield f"orders miscounted: {ordered}"
+            orders += len(ordered)
+            self.instants.append(at)
+            self.after.append(on_hand)
+            if total[E.RECEIVED] or total[E.GIVEN_BACK]:
+                self.refilled.add(at)
+
+    def _backorders(self, rows: list[Row], waiting: list[Demand]) -> Iterator[str]:
+        for row in rows:
+            left = row.value if row.event == E.TAKEN and row.n == 0 else 0
+            for demand in waiting:
+                if left and demand.ticket == row.ticket:
+                    got = min(left, demand.left)
+                    demand.left, demand.served, left = demand.left - got, row.at if got else demand.served, left - got
+            if left:
+                yield f"handed out to nobody who waits: {row}"
+
+    def _orders(
+        self, ordered: list[Row], before: int, position: int, demands: list[int], given_back: int
+    ) -> Iterator[str]:
+        """Up to S, or as few lots as lift it above s; never without a demand. One demand alone says how many."""
+        rule, units = self.item.rule, sum(row.value for row in ordered)
+        if ordered and not demands:
+            yield f"orders without a demand: {ordered}"
+        if rule.S is not None:
+            right = all(row.value >= rule.S - rule.s for row in ordered)
+            most, left = rule.S, position - units
+            wanted = rule.S - left if left <= rule.s else 0
+        else:
+            batch = rule.Q or 1
+            right = all(row.value % batch == 0 for row in ordered)
+            most, left = rule.s + batch, position - units
+            wanted = max(0, math.ceil((rule.s + 1 - left) / batch)) * batch
+        exact = len(demands) == 1 and not given_back
+        if not right or position > max(most, before) + given_back or (exact and units != wanted):
+            yield f"orders {ordered}, which makes a position of {position}"
+
+
+def _totals(rows: list[Row]) -> Counter[Event]:
+    found: Counter[Event] = Counter()
+    for row in rows:
+        found[row.event] += row.value
+    return found
+
+
+def _demands(rows: list[Row], late: set[tuple[int, int]]) -> Iterator[Demand]:
+    """Demands of an instant; what was handed out at once follows the asking. Other stores' come by themselves."""
+    demand: Demand | None = None
+    for row in sorted(rows, key=lambda row: row.ticket):
+        if row.event == E.ASKED and row.n == 0:
+            demand = Demand(row.at, row.ticket, row.value, (row.ticket, row.at) in late)
+            yield demand
+        elif row.event == E.TAKEN and row.n == 1:
+            if demand is None or demand.ticket != row.ticket:
+                yield Demand(row.at, row.ticket, -row.value, False)
+            else:
+                demand.left, demand.served = demand.left - row.value, row.at
+
+
+def _turns(at: int, waiting: list[Demand], fresh: list[Demand]) -> Iterator[str]:
+    """Who asked earlier first; of one instant the first ticket, unless it had to be granted something before."""
+    served = [demand for demand in {id(d): d for d in [*waiting, *fresh]}.values() if demand.served == at]
+    for demand in served:
+        for other in waiting:
+            same = other.at == demand.at and not (other.late or demand.late) and 0 <= other.ticket < demand.ticket
+            if other.left and (other.at < demand.at or same):
+                yield f"{demand} served at {at} before {other}"
+
+
+class Storeroom:
+    """All stocks, and what goes between them."""
+
+    def __init__(self, company: Company, rows: list[Row]) -> None:
+        self.company = company
+        self.ledgers = [Ledger(index, item) for index, item in enumerate(company.place.stock_items)]
+        self.by_store = {(one.item.store, one.item.part): one for one in self.ledgers if one.item.engineer is None}
+        self.of_van = {(one.item.engineer, one.item.part): one for one in self.ledgers if one.item.engineer is not None}
+        granted: set[tuple[int, int]] = set()
+        self.late: set[tuple[int, int]] = set()
+        for row in rows:
+            if row.event == E.ASKED and (row.ticket, row.at) in granted:
+                self.late.add((row.ticket, row.at))
+            if row.event in GRANTS and row.ticket >= 0:
+                granted.add((row.ticket, row.at))
+            if row.event in STOCK:
+                self.ledgers[row.actor].rows.append(row)
+
+    def audit(self) -> Iterator[str]:
+        for ledger in self.ledgers:
+            faults = [*ledger.audit(self.late), *self._supplied(ledger)]
+            yield from (f"{ledger.item.store}/{ledger.item.part}: {fault}" for fault in faults)
+
+    # -- what comes in ------------------------------------------------------------------------------------------------
+
+    def source(self, item: StockItem) -> Ledger | None:
+        """The store that supplies it; None is the supplier."""
+        if item.engineer is not None:
+            return self.by_store[self.company.team_of(item.engineer).outlet, item.part]
+        if item.store != "central" and self.company.plan.central is not None:
+            return self.by_store["central", item.part]
+        return None
+
+    def transit(self, item: StockItem) -> Distribution:
+        """On the way to it from the store that supplies it, or from the supplier."""
+        plan = self.company.plan
+        if item.engineer is not None:
+            return plan.supply.outlet_to_van
+        if item.store != "central" and plan.central is not None:
+            return plan.outlets[item.store].from_central or plan.supply.central_to_outlet
+        lead = self.company.scenario.parts[item.part].lead
+        assert lead is not None
+        return lead
+
+    def issued(self, store: str, at: int) -> int:
+        """When a store hands over what is taken off the shelf now."""
+        place = self.company.plan.outlets.get(store, self.company.plan.central)
+        if place is None:
+            return at
+        hours = self.company.scenario.calendar(place.store_hours)
+        return hours.add(at, place.issue) if place.issue else hours.next_open(at)
+
+    def _supplied(self, ledger: Ledger) -> Iterator[str]:
+        """What is ordered comes, all of it and nothing else; from the supplier each order after a lead of its own."""
+        source = self.source(ledger.item)
+        received = sorted((row.at, row.value) for row in ledger.rows if row.event == E.RECEIVED)
+        if source is None:
+            expected = sorted(self._from_supplier(ledger))
+            if received != [one for one in expected if one[0] < self.company.stop]:
+                yield f"received {received}, ordered {expected}"
+            return
+        ordered = sum(row.value for row in ledger.rows if row.event == E.ORDERED)
+        if sum(units for _at, units in received) > ordered:
+            yield f"received {received}, ordered {ordered}"
+
+    def _from_supplier(self, ledger: Ledger) -> Iterator[tuple[int, int]]:
+        lead, item = self.transit(ledger.item), ledger.item
+        for row in ledger.rows:
+            if row.event == E.ORDERED:
+                (seconds,) = self.company.world.order_times(lead, item.store, item.part, row.n, 1)
+                yield row.at + seconds, row.value
+
+    def handed_on(self) -> Iterator[str]:
+        """What a store gave to others arrives there, in all and, where all roads are alike and even, to the second."""
+        below: dict[int, list[Ledger]] = defaultdict(list)
+        for ledger in self.ledgers:
+            source = self.source(ledger.item)
+            if source is not None:
+                below[source.index].append(ledger)
+        for index, ledgers in below.items():
+            source = self.ledgers[index]
+            given = [(row.at, row.value) for row in source.rows if row.event == E.TAKEN and row.ticket < 0]
+            received = sorted((row.at, row.value) for one in ledgers for row in one.rows if row.event == E.RECEIVED)
+            roads = {self.transit(one.item) for one in ledgers}
+            road = next(iter(roads))
+            if len(roads) == 1 and road.kind == "constant":
+                due = sorted((self.issued(source.item.store, at) + round(road.average), units) for at, units in given)
+                if received != [one for one in due if one[0] < self.company.stop]:
+                    yield f"{source.item.store}/{source.item.part}: gave {due}, others received {received}"
+            elif sum(units for _at, units in received) > sum(units for _at, units in given):
+                yield f"{source.item.store}/{source.item.part}: gave {given}, others received {received}"
+
+
+def audit_stores(room: Storeroom) -> Iterator[str]:
+    """Every shelf."""
+    yield from room.audit()
+    yield from room.handed_on()
