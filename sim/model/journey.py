@@ -133,7 +133,7 @@ class Journey:
             note(row(env.now, i, LEFT, number, worker.index, leaving))
             self._free(worker, visit)
         if leaving == PART_MISSING and self.provision is not None:
-            yield from self.provision.ready(ticket, number)
+            yield from self.provision.come(ticket, number)
         return bool(leaving == FIXED)
 
     def _free(self, worker: Worker, visit: Visit) -> None:

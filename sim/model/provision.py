@@ -125,12 +125,19 @@ class Provision:
             at_hand = yield from self.stores.reserve_at_hand(ticket.index, self._outlet(ticket), missing)
             if at_hand is None and (yield from self.exchange(crew, visit)):
                 return IN_EXCHANGE
-        ticket.reserved = at_hand or self.stores.reserve(ticket.index, self._outlet(ticket), missing)
+        ticket.reserved, ticket.missing = at_hand, missing
         if not self._waits:
             return MISSING
-        yield from self.ready(ticket, visit.number)
+        yield from self.come(ticket, visit.number)
         yield from self._fetch(crew[0], visit)
         return FOUND
+
+    def come(self, ticket: Ticket, visit: int) -> Steps:
+        """Ask for what was found missing, unless it was taken already, and wait until all is in hand."""
+        if ticket.reserved is None:
+            ticket.reserved = self.stores.reserve(ticket.index, self._outlet(ticket), ticket.missing)
+        ticket.missing = ()
+        yield from self.ready(ticket, visit)
 
     def exchange(self, crew: Crew, visit: Visit) -> Verdict:
         """A whole unit from a van or fetched from the outlet; False if none is at hand."""
