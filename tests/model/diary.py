@@ -80,6 +80,7 @@ class Diary:
         self._begins = [visit.dispatched for visit in self.visits]
         self._ends = [self.end(visit) for visit in self.visits]
         self._home_at = {row.at for row in self.homeward}
+        self._hours: dict[int, tuple[bool, int] | None] = {}
 
     def own(self, visit: Visit) -> list[Row]:
         return self._own[id(visit)]
@@ -149,6 +150,11 @@ class Diary:
 
     def hours(self, at: int) -> tuple[bool, int] | None:
         """Whether he is on duty (else on call), and by when he must have arrived; None: neither."""
+        if at not in self._hours:
+            self._hours[at] = self._hours_at(at)
+        return self._hours[at]
+
+    def _hours_at(self, at: int) -> tuple[bool, int] | None:
         company, team = self.company, self.team
         if company.duty(team, at) is not None:
             duty = company.does_duty(self.engineer, at)

@@ -37,6 +37,8 @@ class Company:
         self._duties: dict[str, list[tuple[int, int]]] = {}
         self._drives: dict[tuple[Place, Place], tuple[float, int]] = {}
         self._served: dict[int, list[str]] = {}
+        self._tiers: dict[tuple[int, int, int], int | None] = {}
+        self._severities = [world.scenario.severities.index(kind.fault.severity) for kind in world.scenario.faults]
 
     def team_of(self, engineer: int) -> Team:
         if engineer not in self._team:
@@ -244,6 +246,12 @@ class Company:
 
     def tier(self, team: Team, ticket: int) -> int | None:
         """0 for the first outlet (or where all are alike), 1… along the territory, None for who may not go."""
+        key = id(team), int(self.world.tickets.fault[ticket]), self.site(ticket)
+        if key not in self._tiers:
+            self._tiers[key] = self._tier(team, ticket)
+        return self._tiers[key]
+
+    def _tier(self, team: Team, ticket: int) -> int | None:
         kind = self.scenario.faults[self.world.tickets.fault[ticket]].fault
         if kind.skill and team.skills is not None and kind.skill not in team.skills:
             return None
@@ -253,8 +261,7 @@ class Company:
         return served.index(team.outlet) if team.outlet in served else None
 
     def severity(self, ticket: int) -> int:
-        kind = self.scenario.faults[self.world.tickets.fault[ticket]].fault
-        return self.scenario.severities.index(kind.severity)
+        return self._severities[self.world.tickets.fault[ticket]]
 
     def kept_from(self, ticket: int) -> int:
         """Engineers of every outlet who are kept in reserve for what is more severe."""

@@ -48,6 +48,8 @@ class Field:
             if book.team.at_most is not None:
                 book.used_up = _last_of_month(self, company.place.team_of(book.engineer), book.team)  # type: ignore[method-assign]
         self.points = self._points()
+        self.lasting = self._unlimited()
+        self._free: dict[int, list[Diary]] = {}
 
     def visits_left(self, team: int, at: int) -> int:
         """How many a contracted team may still do this month, after this instant."""
@@ -90,23 +92,27 @@ class Field:
 
     def available(self, visit: Visit, at: int, starts: dict[int, Place]) -> list[Candidate]:
         """Who may go, by arrival: those in `starts`, who are about to, and all who are free after this instant."""
-        found = []
-        for book in self.fixed:
-            if book.engineer in starts:
-                found.append(self.candidate(book, visit, at, starts[book.engineer]))
-            elif book.was_free(at) if starts else book.is_free(at):
+        found = [self.candidate(self.books[engineer], visit, at, start) for engineer, start in starts.items()]
+        for book in self.free(at):
+            if not starts or (book.engineer not in starts and book.was_free(at)):
                 found.append(self.candidate(book, visit, at, book.where(at)))
-        found += self._of_unlimited(visit, at)
+        for book in self.lasting:
+            one = self.candidate(book, visit, at, book.team.outlet)
+            found += [one._replace(engineer=-1)] * self.size(visit) if one else []
         able = sorted((one for one in found if one is not None), key=lambda one: (one.arrival, one.engineer))
-        return list(self._within_limits(visit, at, able, starts))
+        return list(self._within_limits(visit, at, able, starts)) if able else []
 
-    def _of_unlimited(self, visit: Visit, at: int) -> Iterator[Candidate]:
-        size = self.size(visit)
-        for index, team in enumerate(self.company.teams):
-            if team.engineers is None:
-                book = Diary(self.company, self.company.place.unlimited_engineer(index, 1), [], [])
-                one = self.candidate(book, visit, at, team.outlet)
-                yield from [one._replace(engineer=-1)] * size if one else []
+    def free(self, at: int) -> list[Diary]:
+        """Everybody of a fixed team who is free after this instant, and on duty or on call."""
+        if at not in self._free:
+            self._free[at] = [book for book in self.fixed if book.is_free(at) and book.hours(at) is not None]
+        return self._free[at]
+
+    def _unlimited(self) -> list[Diary]:
+        """One engineer, as good as any other, of each team that never runs out."""
+        company = self.company
+        endless = [index for index, team in enumerate(company.teams) if team.engineers is None]
+        return [Diary(company, company.place.unlimited_engineer(index, 1), [], []) for index in endless]
 
     def _within_limits(
         self, visit: Visit, at: int, found: list[Candidate], starts: Collection[int]
