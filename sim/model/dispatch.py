@@ -16,7 +16,7 @@ from sim.model.deployment import Deployment, knows
 from sim.model.driving import Crew, HourFactors
 from sim.model.environment import Environment
 from sim.model.roster import Roster
-from sim.model.teams import Pool, TeamOnDuty, Worker
+from sim.model.teams import Pool, TeamOnDuty, Worker, if_due
 from sim.model.visit import Need, Rank, Visit
 
 RULES: dict[str, Callable[[Visit], int]] = {
@@ -147,9 +147,11 @@ class Dispatcher:
 
     def _due(self, need: Need, fresh: set[Visit], pools: Iterable[Pool]) -> list[tuple[Rank, Visit]]:
         """The waiting visits that somebody of these on call would be woken for, and the new ones."""
-        limit = need.next_duty(self.env.now)
-        wakes = [pool.wakes for pool in pools if pool.wakes is not None]
-        return [entry for entry in need.waiting if entry[1] in fresh or any(wake(entry[1], limit) for wake in wakes)]
+        limit, waiting = need.next_duty(self.env.now), need.waiting
+        wakes = {pool.wakes for pool in pools if pool.wakes is not None}
+        if wakes == {if_due}:  # the usual rule, asked of every visit that waits at night
+            return [entry for entry in waiting if entry[1].latest_departure < limit or entry[1] in fresh]
+        return [entry for entry in waiting if entry[1] in fresh or any(wake(entry[1], limit) for wake in wakes)]
 
     def _send(self, crew: Crew) -> Crew:
         for worker in crew:

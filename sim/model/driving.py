@@ -16,7 +16,7 @@ from sim.model.rota import LocalDays
 from sim.model.teams import Worker
 from sim.model.visit import Visit
 from sim.scenario import Travel
-from sim.scenario.hour_factors import FactorTable, through_the_day
+from sim.scenario.hour_factors import FactorTable
 from sim.world import World
 
 Steps = Generator[Wait, Any, None]
@@ -32,25 +32,20 @@ class HourFactors:
     """How much longer a drive takes by the local time of departure."""
 
     def __init__(self, travel: Travel, days: LocalDays) -> None:
-        self._days = days
-        self._steps, self._factors = _steps(travel.hour_factors)
-        self.is_flat = not travel.hour_factors
+        spans = travel.hour_factors
+        self.is_flat = not spans
+        seconds = {0, *(second for span in spans for second in span[:2])}
+        self._changes = sorted({at for second in seconds for at in days.at_time(second)}) if spans else []
+        self._factors = [_factor(spans, days.second(at)) for at in self._changes]
 
     def at(self, now: int) -> float:
         """The factor of a drive that begins now."""
-        midnights = self._days.midnights
-        second = now - midnights[bisect_right(midnights, now) - 1]
-        return self._factors[bisect_right(self._steps, second) - 1]
+        return self._factors[bisect_right(self._changes, now) - 1]
 
 
-def _steps(spans: FactorTable) -> tuple[list[int], list[float]]:
-    """Seconds after midnight from which each factor holds; 1 where none is given."""
-    changes = {0: 1.0}
-    for start, end, factor in through_the_day(spans):
-        changes[start] = factor
-        changes.setdefault(end, 1.0)
-    steps = sorted(changes)
-    return steps, [changes[step] for step in steps]
+def _factor(spans: FactorTable, second: int) -> float:
+    """By the time of day; 1 where none is given."""
+    return next((factor for start, end, factor in spans if start <= second < end), 1.0)
 
 
 class Driving:

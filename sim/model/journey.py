@@ -10,7 +10,7 @@ import simpy
 from sim.model.desks import Desk
 from sim.model.dispatch import Dispatcher
 from sim.model.draws import Draws
-from sim.model.driving import Crew, Driving
+from sim.model.driving import Driving
 from sim.model.environment import Environment, Wait
 from sim.model.events import Event, Leaving, Purpose, Recorder, row
 from sim.model.hotline import Hotline
@@ -129,20 +129,19 @@ class Journey:
                 yield seconds
             self.driving.arrive(crew[0], visit)
         leaving = yield from self.on_site.visit(crew, visit)
-        self._leave(crew, visit, leaving)
+        for worker in crew:
+            note(row(env.now, i, LEFT, number, worker.index, leaving))
+            self._free(worker, visit)
         if leaving == PART_MISSING and self.provision is not None:
             yield from self.provision.ready(ticket, number)
         return bool(leaving == FIXED)
 
-    def _leave(self, crew: Crew, visit: Visit, leaving: int) -> None:
-        """The crew is free: where it stands, or once everybody is back at his outlet."""
-        ticket = visit.ticket
-        for worker in crew:
-            self._note(row(self.env.now, ticket.index, LEFT, visit.number, worker.index, leaving))
-            if self._returns:
-                self.env.live(self._return(worker, visit))
-            else:
-                self.roster.release(worker, ticket.site)
+    def _free(self, worker: Worker, visit: Visit) -> None:
+        """Where he stands, or once he is back at his outlet."""
+        if self._returns:
+            self.env.live(self._return(worker, visit))
+        else:
+            self.roster.release(worker, visit.ticket.site)
 
     def _return(self, worker: Worker, visit: Visit) -> Steps:
         yield from self.driving.back(worker, visit)

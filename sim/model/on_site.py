@@ -63,7 +63,9 @@ class OnSite:
             work.diagnose = left
             return self._leave_rest(ticket, work)
         if not work.is_diagnosed:
-            self._diagnosed(crew, visit, work)
+            work.is_diagnosed, work.diagnose = True, 0
+            self._note(row(self.env.now, ticket.index, DIAGNOSED, visit.number, crew[0].index, 0))
+            ticket.happened.setdefault("diagnosed", self.env.now)
         if self.provision is not None and (work.missing or self._swaps) and not work.is_restored:
             leaving = yield from self._provide(self.provision, crew, visit, work)
             if leaving != FIXED:
@@ -95,11 +97,6 @@ class OnSite:
         """The duty is over: the rest is for somebody else."""
         ticket.work = work
         return HANDED_OVER
-
-    def _diagnosed(self, crew: Crew, visit: Visit, work: Work) -> None:
-        work.is_diagnosed, work.diagnose = True, 0
-        self._note(row(self.env.now, visit.ticket.index, DIAGNOSED, visit.number, crew[0].index, 0))
-        visit.ticket.happened.setdefault("diagnosed", self.env.now)
 
     def _restored(self, crew: Crew, visit: Visit, work: Work) -> bool:
         """Whether it works again for good: an exchanged unit always does, a repair may not hold."""

@@ -57,9 +57,9 @@ class Roster:
 
     def _traffic(self) -> Generator[Wait, Any, None]:
         """When roads get quicker, whoever was too far away may be near enough."""
-        seconds = sorted({at for span in self.deployment.scenario.travel.hour_factors for at in span[:2]})
-        instants = [midnight + second for midnight in self.days.midnights for second in seconds]
-        yield from self._again_at(instants, self._look_again)
+        seconds = {second for span in self.deployment.scenario.travel.hour_factors for second in span[:2]}
+        instants = {at for second in seconds for at in self.days.at_time(second)}
+        yield from self._again_at(sorted(instants), self._look_again)
 
     def _look_again(self) -> None:
         self._freed += [worker for team in self.teams for worker in team.workers if worker.pool]

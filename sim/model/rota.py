@@ -13,12 +13,13 @@ class LocalDays:
 
     def __init__(self, zone: str, begin: int, stop: int) -> None:
         days = list(_local_days(zone, begin, stop))
+        self._dates, self._zone = days, ZoneInfo(zone)
         self._first = days[0].toordinal()
-        self.midnights = [_instant(day, 0, zone) for day in days]
+        self.midnights = self.at_time(0)
         self.months = [at for day, at in zip(days, self.midnights, strict=True) if day.day == 1]
-        mondays = [day for day in days if day.weekday() == 0]
-        self.mondays_at_eight = [_instant(day, 8, zone) for day in mondays]
-        self._weeks = [day.toordinal() // 7 for day in mondays]
+        at_eight = zip(days, self.at_time(8 * 3600), strict=True)
+        self.mondays_at_eight = [at for day, at in at_eight if day.weekday() == 0]
+        self._weeks = [day.toordinal() // 7 for day in days if day.weekday() == 0]
         self._date = self._tomorrow = 0
 
     def number(self, now: int) -> int:
@@ -27,6 +28,17 @@ class LocalDays:
             self._date = bisect_right(self.midnights, now)
             self._tomorrow = self.midnights[self._date]
         return self._date
+
+    def at_time(self, second: int) -> list[int]:
+        """The instant of this time of day, in seconds after midnight by the wall clock, on every date."""
+        time = dt.timedelta(seconds=second)
+        walls = [dt.datetime(day.year, day.month, day.day, tzinfo=self._zone) + time for day in self._dates]
+        return [int(wall.timestamp()) for wall in walls]
+
+    def second(self, instant: int) -> int:
+        """The time of day at an instant, in seconds after midnight by the wall clock."""
+        wall = dt.datetime.fromtimestamp(instant, self._zone)
+        return wall.hour * 3600 + wall.minute * 60 + wall.second
 
     def ordinal(self, instant: int) -> int:
         """The local date of any instant as `date.toordinal()`."""
@@ -44,7 +56,3 @@ class LocalDays:
 def _local_days(zone: str, begin: int, stop: int) -> Iterator[dt.date]:
     first = dt.datetime.fromtimestamp(begin, ZoneInfo(zone)).date() - dt.timedelta(days=8)
     return (first + dt.timedelta(days=day) for day in range((stop - begin) // 86400 + 18))
-
-
-def _instant(day: dt.date, hour: int, zone: str) -> int:
-    return int(dt.datetime(day.year, day.month, day.day, hour, tzinfo=ZoneInfo(zone)).timestamp())

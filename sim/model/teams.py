@@ -132,10 +132,15 @@ class TeamOnDuty:
         return self.ends[position] if position < len(self.ends) else NEVER
 
 
+def if_due(visit: Visit, next_duty: int) -> bool:
+    """Only what cannot wait for the next duty."""
+    return visit.latest_departure < next_duty
+
+
 def wakes_for(wake: str | tuple[str, ...], severities: tuple[str, ...]) -> Wakes:
     """Who is on call is called for what cannot wait for somebody's next duty, for everything, or for the gravest."""
     if wake == "if_due":
-        return lambda visit, next_duty: visit.latest_departure < next_duty
+        return if_due
     if wake == "always":
         return lambda visit, next_duty: True
     ranks = frozenset(severities.index(name) for name in wake)

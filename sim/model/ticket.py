@@ -23,10 +23,11 @@ class Work:
     exchanged in place of a repair.
     """
 
-    by_unit = is_diagnosed = is_restored = False
+    __slots__ = ("by_unit", "diagnose", "is_diagnosed", "is_restored", "luck", "missing", "repair", "sign_off")
 
     def __init__(self, diagnose: int, repair: int, sign_off: int, luck: float, missing: Sequence[Need]) -> None:
         self.diagnose, self.repair, self.sign_off, self.luck, self.missing = diagnose, repair, sign_off, luck, missing
+        self.by_unit = self.is_diagnosed = self.is_restored = False
 
     def exchange(self, seconds: int) -> None:
         """From here on the whole unit is exchanged, which takes so long."""

@@ -13,17 +13,25 @@ from sim.oracle.erlang import (
     seats_on_roster,
     service_level,
 )
+from sim.oracle.stock import ShelfFigures, UpToFigures, base_stock, emergency, lots, up_to, wait_within
 
 __all__ = [
     "Abandonment",
+    "ShelfFigures",
+    "UpToFigures",
+    "base_stock",
+    "emergency",
     "erlang_a",
     "erlang_a_service_level",
     "erlang_b",
     "erlang_c",
+    "lots",
     "mean_wait",
     "occupancy",
     "offered_load",
     "seats_needed",
     "seats_on_roster",
     "service_level",
+    "up_to",
+    "wait_within",
 ]

@@ -33,6 +33,10 @@ class Metric:
         limit = (QUICK if self.quick else FULL)[self.kind]
         return limit if self.kind == "share" else limit * abs(self.expected)
 
+    def by_chance(self, cases: float) -> float:
+        """The standard error of a share of independent cases: for what is so rare that no replication saw it."""
+        return math.sqrt(self.expected * (1 - self.expected) / cases) if self.kind == "share" else 0.0
+
 
 @dataclass(frozen=True)
 class Estimate:
@@ -72,7 +76,7 @@ def estimate(metric: Metric, parts: Sequence[Part], luck: Sequence[Sequence[floa
     weights = inverse @ design.T @ residual
     left = residual - design @ weights
     variance = float(left @ left) / (len(parts) - design.shape[1]) * inverse[0, 0]
-    return Estimate(metric, float(ratio + weights[0]), math.sqrt(variance))
+    return Estimate(metric, float(ratio + weights[0]), math.sqrt(variance) or metric.by_chance(lower.sum()))
 
 
 def _design(luck: NDArray[np.float64]) -> NDArray[np.float64]:

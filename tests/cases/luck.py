@@ -25,10 +25,10 @@ def luck(world: World) -> list[float]:
     """Calls, work, patience and fixes of judged time beyond what was to be expected, and how unevenly work came."""
     tickets, scenario = world.tickets, world.scenario
     start, end = scenario.horizon.start, scenario.horizon.end
-    judged = (tickets.reported >= start) & (tickets.reported < end)
+    judged = judged_tickets(world)
     length = (end - start) / UNIT_S
     fault = scenario.faults[0].fault
-    rate = _rate(scenario)
+    rate = arrival_rate(scenario)
     patience = scenario.channels["phone"].patience
     beyond = [judged.sum() - rate * length]
     if patience:
@@ -47,9 +47,15 @@ def luck(world: World) -> list[float]:
     return [float(figure) for figure in beyond]
 
 
-def _rate(scenario: Scenario) -> float:
+def arrival_rate(scenario: Scenario) -> float:
     """Arrivals per time unit; every site has a product of its own with one kind of fault."""
     return sum(kind.fault.rate_per_second for kind in scenario.faults) * UNIT_S
+
+
+def judged_tickets(world: World) -> NDArray[np.bool_]:
+    """Which tickets are reported in judged time."""
+    reported, horizon = world.tickets.reported, world.scenario.horizon
+    return (reported >= horizon.start) & (reported < horizon.end)
 
 
 def _excess(seconds: NDArray[np.int64], mean: float) -> float:

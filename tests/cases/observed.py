@@ -1,108 +1,30 @@
-"""What is counted in a run: who stood in which queue, from when to when."""
+"""What is counted in a run: calls, visits, tickets and shelves."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import NEVER
 from sim.judge import TicketTable, ticket_table
-from sim.model import Event, EventLog, deployment
-from sim.scenario import Horizon, Plan
+from sim.model import Deployment, Event, EventLog, deployment
+from sim.scenario import Plan
 from sim.world import World
+from tests.cases.shelf import Shelf
+from tests.cases.stays import Part, Stays, inside, length_of
 
 Integers = NDArray[np.int64]
-Part = tuple[float, float]
-"""Numerator and denominator: one replication's part of a figure that is a ratio of sums."""
-
-
-@dataclass(frozen=True)
-class Stays:
-    """Stays at one station by (ticket, n). Instants, NEVER where it did not happen; `actor` took it, -1 nobody."""
-
-    ticket: Integers
-    joined: Integers
-    taken: Integers
-    left: Integers
-    gave_up: Integers
-    actor: Integers
-    horizon: Horizon
-
-    @classmethod
-    def of(cls, log: EventLog, horizon: Horizon, joined: Event, taken: Event, left: Event) -> Stays:
-        """Pairs the rows of each (ticket, n)."""
-        start, grant = log.of(joined), log.of(taken)
-        keys = _key(start)
-        order = np.argsort(keys)
-        keys = keys[order]
-
-        def put(rows: EventLog, values: Integers, blank: int) -> Integers:
-            column = np.full(len(keys), blank, dtype=np.int64)
-            column[np.searchsorted(keys, _key(rows))] = values
-            return column
-
-        end, quit_ = log.of(left), log.of(Event.GAVE_UP)
-        quit_ = quit_ if joined == Event.QUEUED else EventLog(*(np.zeros(0, np.int64) for _ in range(6)))
-        return cls(
-            start.ticket[order],
-            start.at[order],
-            put(grant, grant.at, NEVER),
-            put(end, end.at, NEVER),
-            put(quit_, quit_.at, NEVER),
-            put(grant, grant.actor, -1),
-            horizon,
-        )
-
-    @property
-    def until(self) -> Integers:
-        """End of the wait."""
-        return np.minimum(self.taken, self.gave_up)
-
-    @property
-    def judged(self) -> NDArray[np.bool_]:
-        """Stays that began in judged time; the run-out must have seen all of them end."""
-        judged = (self.joined >= self.horizon.start) & (self.joined < self.horizon.end)
-        assert (np.minimum(self.left, self.gave_up)[judged] < NEVER).all(), "the run-out is too short"
-        return judged
-
-    def mean_wait(self, who: NDArray[np.bool_] | bool = True) -> Part:
-        """Mean wait in seconds of the judged stays (of those chosen)."""
-        chosen = self.judged & who
-        return float((self.until - self.joined)[chosen].sum()), float(chosen.sum())
-
-    def share(self, hit: NDArray[np.bool_]) -> Part:
-        """Share of the judged stays."""
-        return float((hit & self.judged).sum()), float(self.judged.sum())
-
-    @property
-    def waits(self) -> NDArray[np.bool_]:
-        """Whether it was not taken on the spot."""
-        return self.until > self.joined
-
-    def served_within(self, seconds: float) -> NDArray[np.bool_]:
-        """Whether it was taken after a wait of at most this."""
-        return self.taken - self.joined <= seconds
-
-    def waiting(self) -> Part:
-        """Number that wait, averaged over judged time."""
-        return _inside(self.joined, self.until, self.horizon), _length(self.horizon)
-
-    def busy(self, servers: int, actor: int | None = None) -> Part:
-        """Share of judged time that these servers are taken; of one server if named."""
-        mine = self.taken < NEVER if actor is None else self.actor == actor
-        return _inside(self.taken[mine], self.left[mine], self.horizon), servers * _length(self.horizon)
-
-    def per_second(self) -> Part:
-        """Stays that begin per second of judged time."""
-        return float(self.judged.sum()), _length(self.horizon)
 
 
 @dataclass(frozen=True)
 class Observed:
     """One replication: calls, visits, and the tickets as the judge sees them."""
 
+    world: World
+    place: Deployment
+    log: EventLog
     calls: Stays
     visits: Stays
     table: TicketTable
@@ -110,12 +32,38 @@ class Observed:
     @classmethod
     def of(cls, world: World, plan: Plan, log: EventLog) -> Observed:
         """Read the log."""
-        horizon = world.scenario.horizon
+        horizon, place = world.scenario.horizon, deployment(world.scenario, plan)
         return cls(
+            world,
+            place,
+            log,
             Stays.of(log, horizon, Event.QUEUED, Event.STARTED, Event.ENDED),
             Stays.of(log, horizon, Event.READY, Event.DISPATCHED, Event.LEFT),
-            ticket_table(world, deployment(world.scenario, plan), log),
+            ticket_table(world, place, log),
         )
+
+    def stays(self, joined: Event, taken: Event, left: Event) -> Stays:
+        """Stays between these rows of a visit."""
+        return Stays.of(self.log, self.world.scenario.horizon, joined, taken, left)
+
+    def shelf(self, part: str, store: str = "depot") -> Shelf:
+        """A part in a store."""
+        return Shelf.of(self.log, self.place, store, part, len(self.table))
+
+    def couriered(self, part: str) -> NDArray[np.bool_]:
+        """By ticket, whether this part came by courier."""
+        rows = self.log.of(Event.COURIERED)
+        by_courier = np.zeros(len(self.table), dtype=np.bool_)
+        by_courier[rows.ticket[rows.actor == list(self.world.scenario.parts).index(part)]] = True
+        return by_courier
+
+    def trips(self) -> Stays:
+        """Visits of a lone engineer until he is back at his outlet, in place of until he leaves the site."""
+        back = self.log.of(Event.BACK).at
+        order = np.argsort(self.visits.taken)
+        until = np.full(len(order), NEVER, dtype=np.int64)
+        until[order[: len(back)]] = back
+        return replace(self.visits, left=until)
 
     def lasts(self, begin: str, end: str) -> Integers:
         """Seconds between two milestones of the judged tickets; all must have reached both."""
@@ -123,15 +71,12 @@ class Observed:
         assert self.table.has(end)[judged].all(), "the run-out is too short"
         return (milestones[end] - milestones[begin])[judged]
 
+    def open_tickets(self) -> Part:
+        """Tickets reported and not closed, averaged over judged time."""
+        horizon, milestones = self.world.scenario.horizon, self.table.milestones
+        return inside(milestones["reported"], milestones["closed"], horizon), length_of(horizon)
 
-def _key(rows: EventLog) -> Integers:
-    return rows.ticket * 1000 + rows.n
-
-
-def _length(horizon: Horizon) -> float:
-    return float(horizon.end - horizon.start)
-
-
-def _inside(begin: Integers, end: Integers, horizon: Horizon) -> float:
-    overlap = np.minimum(end, horizon.end) - np.maximum(begin, horizon.start)
-    return float(np.maximum(overlap, 0).sum())
+    def closed_per_second(self) -> Part:
+        """Tickets closed per second of judged time."""
+        horizon, closed = self.world.scenario.horizon, self.table.milestones["closed"]
+        return float(((closed >= horizon.start) & (closed < horizon.end)).sum()), length_of(horizon)

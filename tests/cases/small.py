@@ -1,8 +1,10 @@
 """Small scenarios written to disk and loaded as users' own: one time unit of a textbook case is ten hours."""
 
+import csv
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +35,9 @@ def per_unit(rate: float) -> str:
 class Small:
     """A scenario of one kind of fault and its plan, everything at one place so that nobody drives.
 
-    `rates`: arrivals per time unit by site. `fault`, `phone`, `plan`: entries of the files. `judged`, `before` and
-    `after`: judged time, warm-up and run-out in time units.
+    `rates`: arrivals per time unit by site. `fault`, `plan`, `phone`, `severities`, `travel`: entries of the files.
+    `own`: entries of the fault that hold at one site only. `parts`: rows of the table of parts. `places`: of the sites,
+    if they do not all stand at one. `judged`, `before` and `after`: judged time, warm-up and run-out in time units.
     """
 
     rates: Mapping[str, float]
@@ -44,6 +47,11 @@ class Small:
     before: int
     after: int
     phone: Mapping[str, Any] = field(default_factory=dict)
+    own: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    parts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    severities: Sequence[str] = ("general",)
+    places: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    travel: Mapping[str, Any] = field(default_factory=dict)
 
     def load(self, folder: Path) -> tuple[Scenario, Plan]:
         """Write the folder and read it back as every command does."""
@@ -56,13 +64,18 @@ class Small:
     def _files(self) -> dict[str, str]:
         """JSON is YAML too."""
         promise = {"id": "any", "measure": {"from": "reported", "to": "closed"}, "within": lasting(self.after)}
-        rows = [f"{site},{site},{HERE['lat']},{HERE['lon']}" for site in self.rates]
-        return {
+        files = {
             "scenario.yaml": json.dumps(self._nature()),
             "commitments.yaml": json.dumps([promise]),
             "plans/baseline.yaml": json.dumps(self.plan),
-            "sites.csv": "\n".join(["site_id,product,lat,lon", *rows]) + "\n",
+            "sites.csv": _table([{"site_id": site, "product": site, **self._place(site)} for site in self.rates]),
         }
+        if self.parts:
+            files["parts.csv"] = _table([{"part_id": part, **row} for part, row in self.parts.items()])
+        return files
+
+    def _place(self, site: str) -> Mapping[str, float]:
+        return self.places[site] if self.places else HERE
 
     def _nature(self) -> dict[str, Any]:
         return {
@@ -75,24 +88,41 @@ class Small:
                 "runout": lasting(self.after),
             },
             "channels": {"phone": dict(self.phone)},
+            "severities": list(self.severities),
             "products": {
-                site: {"faults": {"any": {"rate": per_unit(rate), **self.fault}}} for site, rate in self.rates.items()
+                site: {"faults": {"any": {"rate": per_unit(rate), **self.fault, **self.own.get(site, {})}}}
+                for site, rate in self.rates.items()
             },
-            "travel": {"noise_cv": 0},
+            "travel": {"noise_cv": 0, **self.travel},
         }
 
 
-def one_outlet(engineers: int | str, **more: Any) -> dict[str, Any]:
+def _table(rows: Sequence[Mapping[str, Any]]) -> str:
+    """A CSV file; a map in a cell stands in flow form."""
+    text = StringIO()
+    writer = csv.DictWriter(text, list(rows[0]))
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({key: json.dumps(cell) if isinstance(cell, dict) else cell for key, cell in row.items()})
+    return text.getvalue()
+
+
+TEAM_OF_ONE = {"engineers": 1, "shift": "always"}
+NEVER_SHORT = {"engineers": "unlimited", "shift": "always"}
+
+
+def one_outlet(engineers: int | str, stock: Mapping[str, Any] | None = None, **more: Any) -> dict[str, Any]:
     """A plan of one outlet with so many engineers who never go off duty, first ready first served."""
+    depot = {**HERE, "stock": stock} if stock else HERE
     team = {"engineers": engineers, "shift": "always"}
-    return {"outlets": {"depot": HERE}, "teams": {"depot": team}, "dispatch": {"rule": "ready"}, **more}
+    return {"outlets": {"depot": depot}, "teams": {"depot": team}, "dispatch": {"rule": "ready"}, **more}
 
 
-def outlets_in_order(preferences: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """A plan of outlets with one engineer each; a site's outlets are asked in the order given."""
+def outlets_in_order(preferences: Mapping[str, Sequence[str]], team: Mapping[str, Any] = TEAM_OF_ONE) -> dict[str, Any]:
+    """A plan of outlets with such a team each; a site's outlets are asked in the order given."""
     names = sorted({outlet for order in preferences.values() for outlet in order})
     return {
         "outlets": dict.fromkeys(names, HERE),
-        "teams": {name: {"engineers": 1, "shift": "always"} for name in names},
+        "teams": {name: dict(team) for name in names},
         "territories": {site: {"sites": [site], "outlets": list(order)} for site, order in preferences.items()},
     }

@@ -96,6 +96,19 @@ class Diary:
         index = bisect_right(self._begins, at) - 1
         return index < 0 or self._ends[index] <= at
 
+    def was_free(self, at: int) -> bool:
+        """All through the settlement of this instant: no visit of no time in it, nor one ended by what it granted.
+
+        Who goes home at this instant is left out: where he stood when others were chosen is not told.
+        """
+        index = bisect_right(self._begins, at) - 1
+        if at in self._home_at:
+            return False
+        if index < 0 or self._ends[index] < at:
+            return True
+        granted = any(row.at == at and row.event == E.PARTS_READY for row in self.visits[index].rows)
+        return self._ends[index] == at > self._begins[index] and not granted
+
     def where(self, at: int) -> Place:
         """Site or outlet where he stands free after this instant."""
         index = bisect_right(self._begins, at) - 1
@@ -183,7 +196,7 @@ class Diary:
         """Where a leg leads: to the outlet if he collects something at its end, else to the site."""
         site = self.company.site(visit.ticket)
         rows = self.own(visit)
-        after = rows[rows.index(leg) + 1 :]
+        after = rows[next(index for index, row in enumerate(rows) if row is leg) + 1 :]
         fetches = after[0].event == E.COLLECTED if after else self._is_first_leg(visit, leg) and visit.fetch
         return self.company.served_by(site)[0] if fetches else site
 

@@ -92,9 +92,10 @@ class Field:
         """Who may go, by arrival: those in `starts`, who are about to, and all who are free after this instant."""
         found = []
         for book in self.fixed:
-            if book.engineer in starts or book.is_free(at):
-                start = starts[book.engineer] if book.engineer in starts else book.where(at)
-                found.append(self.candidate(book, visit, at, start))
+            if book.engineer in starts:
+                found.append(self.candidate(book, visit, at, starts[book.engineer]))
+            elif book.was_free(at) if starts else book.is_free(at):
+                found.append(self.candidate(book, visit, at, book.where(at)))
         found += self._of_unlimited(visit, at)
         able = sorted((one for one in found if one is not None), key=lambda one: (one.arrival, one.engineer))
         return list(self._within_limits(visit, at, able, starts))
@@ -116,8 +117,7 @@ class Field:
         of_team: Counter[int] = Counter()
         for one in found:
             spares = self.free_on_duty(one.outlet, at, starts) - kept if kept and one.on_duty else NEVER
-            going = sum(self.company.place.team_of(engineer) == one.team for engineer in starts)
-            if of_outlet[one.outlet] < spares and of_team[one.team] < self.visits_left(one.team, at) + going:
+            if of_outlet[one.outlet] < spares and of_team[one.team] < self._left(one.team, at, starts):
                 of_outlet[one.outlet] += one.on_duty
                 of_team[one.team] += 1
                 yield one
@@ -128,12 +128,12 @@ class Field:
             return NEVER
         here = [book for book in self.fixed if book.team.outlet == outlet]
         free = [book for book in here if book.engineer in starts or book.is_free(at)]
-        return sum(
-            (hours := book.hours(at)) is not None
-            and hours[0]
-            and (book.engineer in starts or self.visits_left(self.company.place.team_of(book.engineer), at) > 0)
-            for book in free
-        )
+        on_duty = [book for book in free if (hours := book.hours(at)) is not None and hours[0]]
+        return sum(self._left(self.company.place.team_of(book.engineer), at, starts) > 0 for book in on_duty)
+
+    def _left(self, team: int, at: int, starts: Collection[int]) -> int:
+        """Visits of the month that were left to a team before those in `starts` were sent."""
+        return self.visits_left(team, at) + sum(self.company.place.team_of(engineer) == team for engineer in starts)
 
     def size(self, visit: Visit) -> int:
         return int(self.company.world.tickets.crew[visit.ticket])

@@ -1,0 +1,96 @@
+"""What luck brought, told by simpler queues with a known answer that the same tickets stand in.
+
+The waits there hang on the same rushes and the same long repairs as those of the case, and their true mean is known
+from a formula: all beyond it is luck (see `luck`).
+"""
+
+from __future__ import annotations
+
+import math
+from heapq import heappop, heappush, heapreplace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.clock import NEVER
+from sim.oracle import erlang_c
+from sim.world import World
+from tests.cases.luck import arrival_rate, judged_tickets
+from tests.cases.small import UNIT_S
+
+Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+def counter(
+    world: World, servers: int, work: Floats, mean: float, chosen: Flags | None = None, share: float = 1.0
+) -> list[float]:
+    """Waits at a counter of so many servers, the most severe first; exponential `work` of so many time units' `mean`.
+
+    Erlang C says how many wait, Cobham (Operations Research 2, 1954) how long on average; the most severe, once they
+    wait, do so exponentially. `chosen`: the tickets that come, an independent `share` of all.
+    """
+    severities, faults = world.scenario.severities, [kind.fault for kind in world.scenario.faults]
+    ranks = np.array([severities.index(fault.severity) for fault in faults])
+    load = np.bincount(ranks, [fault.rate_per_second * UNIT_S * share * mean / servers for fault in faults])
+    left = 1 - np.concatenate([[0.0], np.cumsum(load)])  # of the servers by those who go first
+    waiting = erlang_c(servers, servers * float(load.sum()))
+    rank, judged, came = ranks[world.tickets.fault], judged_tickets(world), world.tickets.reported
+    if chosen is not None:
+        rank, judged, came, work = rank[chosen], judged[chosen], came[chosen], work[chosen]
+    waits = _waits(came, work, rank, servers)
+    beyond = []
+    for severity in range(len(load)):
+        mine = waits[judged & (rank == severity)]
+        beyond.append((mine - waiting * mean / servers / (left[severity] * left[severity + 1])).sum())
+        beyond.append(((mine > 0) - waiting).sum())
+    for within in (0.5, 1.0, 4.0):
+        longer = waits[judged & (rank == 0)] > within
+        beyond.append((longer - waiting * math.exp(-left[1] * servers / mean * within)).sum())
+    return [float(figure) for figure in beyond]
+
+
+def work_of_all_tries(world: World) -> Floats:
+    """Seconds of repair of each ticket until it holds: again exponential, as the number of tries is geometric."""
+    work = world.tickets.repair.astype(np.float64)
+    first_fix = world.scenario.faults[0].fault.first_fix
+    for ticket in np.flatnonzero(world.tickets.u_first_fix >= first_fix).tolist():
+        visit, holds = 1, False
+        while not holds:
+            visit += 1
+            work[ticket] += world.work(ticket, visit)[1]
+            holds = world.first_fix(ticket, visit) < first_fix
+    return work
+
+
+def lone_server(world: World, more: float) -> list[float]:
+    """Waits for a single server whose every repair takes so many time units more: Pollaczek and Khinchine."""
+    mean, rate = world.scenario.faults[0].fault.repair.average / UNIT_S, arrival_rate(world.scenario)
+    busy, second = rate * (mean + more), 2 * mean**2 + 2 * mean * more + more**2
+    tickets = world.tickets
+    all_waits = _waits(tickets.reported, tickets.repair + more * UNIT_S, np.zeros(len(tickets), np.int64), 1)
+    waits = all_waits[judged_tickets(world)]
+    return [float((waits - rate * second / 2 / (1 - busy)).sum()), float(((waits > 0) - busy).sum())]
+
+
+def _waits(instants: Integers, work: Floats, rank: Integers, servers: int) -> Floats:
+    """In time units. Of those who wait for a free server the lowest rank goes first, then who came first."""
+    came, seconds = instants.tolist(), work.tolist()
+    free, waits = [0.0] * servers, [0.0] * len(came)
+    queue: list[tuple[int, int]] = []
+
+    def serve(until: float) -> None:
+        while queue and free[0] <= until:
+            _rank, ticket = heappop(queue)
+            waits[ticket] = free[0] - came[ticket]
+            heapreplace(free, free[0] + seconds[ticket])
+
+    for ticket, (at, its_rank) in enumerate(zip(came, rank.tolist(), strict=True)):
+        serve(at)
+        if free[0] <= at:
+            heapreplace(free, at + seconds[ticket])
+        else:
+            heappush(queue, (its_rank, ticket))
+    serve(NEVER)
+    return np.array(waits) / UNIT_S

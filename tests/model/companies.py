@@ -1,0 +1,322 @@
+"""Random little companies: their nature, their plans, their tickets. Each feature is there or not by itself."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from sim.scenario import InputErrors, Plan, load_plan, load_scenario
+from sim.world import World, sample_world
+from tests.model.little import at_km, part, write
+
+CALENDARS = """
+calendars:
+  works: {days: mon-fri, hours: ["08:00-12:00", "13:00-17:00"]}
+  late: {days: daily, hours: "14:00-22:00"}
+  night: {days: daily, hours: "20:00-06:00"}
+  early: {days: mon-sat, hours: "06:00-11:00"}
+"""
+SHIFTS = ("works", "late", "night", "early", "always", "office")
+SKILLS = {"a": ("skill: gas",), "b": ("skill: water",), "c": ()}
+KMS = (0, 3, 10, 10.5, 24, 60)
+GRID_KMS = (0, 10, 20, 30)
+PARTS = ("pump", "lamp", "whole")
+
+
+def whole(pick: Any, *values: object) -> Any:
+    return pick(st.sampled_from(values))
+
+
+def some(draw: st.DrawFn, text: str, *values: object) -> list[str]:
+    """Nothing, or the text with one of these values in it."""
+    return [text.format(whole(draw, *values))] if draw(st.booleans()) else []
+
+
+class Nature(NamedTuple):
+    """`scenario.yaml`, `commitments.yaml` and the tables beside them."""
+
+    scenario: str
+    commitments: str
+    parts: tuple[str, ...] = ()
+    access: tuple[tuple[str, str], ...] = ()
+    matrix: tuple[str, ...] = ()
+
+
+# -- nature -----------------------------------------------------------------------------------------------------------
+
+
+def needs(draw: st.DrawFn, parts: tuple[str, ...]) -> list[str]:
+    """Parts of a fault, known or not."""
+    chance, known = whole(draw, "50%", "100%"), whole(draw, "0%", "50%", "100%")
+    quantity = whole(draw, "1", "{1: 50%, 2: 30%, 5: 20%}")
+    lamp = f", lamp: {{chance: 40%, known: {whole(draw, '0%', '100%')}}}" if draw(st.booleans()) else ""
+    pump = f"pump: {{chance: {chance}, known: {known}, quantity: {quantity}}}"
+    return [f"parts: {{{pump}{lamp}}}"] if parts and draw(st.booleans()) else []
+
+
+@st.composite
+def natures(draw: st.DrawFn) -> Nature:
+    """Two weeks of any durations."""
+    parts = tuple(
+        part(name, whole(draw, "30h", '"{dist: exponential, mean: 1d}"'), whole(draw, "", "5h"), kind)
+        for name, kind in zip(PARTS, ("consumable", "repairable", "unit"), strict=True)
+    )
+    parts = whole(draw, parts, parts, ())
+    kinds = ", ".join(_fault(draw, name, parts) for name in ("a", "b", "c"))
+    patience = whole(draw, "{}", "{patience: {dist: exponential, mean: 3min}}",
+                     "{patience: 90s, redial: {chance: 60%, after: {dist: exponential, mean: 10min}}}")  # fmt: skip
+    hours = some(draw, "hour_factor: {}", '{"07:00-09:00": 1.5, "22:00-04:00": 0.8}', 1.2)
+    speeds = whole(draw, "60", "[{first_km: 5, kmh: 20}, {kmh: 70}]")
+    roads = [f"detour: {whole(draw, 1, 1.3)}", f"speeds: {speeds}", f"noise_cv: {whole(draw, 0, 0.4)}", *hours]
+    text = f"""
+schema: 1
+timezone: {whole(draw, "UTC", "Asia/Shanghai", "Europe/Berlin")}
+horizon: {{start: 2026-03-25, days: 5, warmup: 2d, runout: 1w}}
+severities: [down, major, general]
+channels: {{phone: {patience}}}
+suppliers: {{maker: {{contact: {{handle: 10min}}, reply: {{dist: exponential, mean: 3h}}, supply: 5h, visits: {
+        whole(draw, "own", "supplier")
+    }}}}}
+products: {{press: {{{"swap: {unit: whole, work: 40min}, " if parts else ""}faults: {{{kinds}}}}}}}
+travel: {{{", ".join(roads)}}}
+satisfaction: {{all_kept: 90%, one_missed: 50%, more_missed: 20%}}
+{CALENDARS}"""
+    arrive, mend = whole(draw, "1h", "6h", "30h"), whole(draw, "3h", "20h")
+    commitments = f"""
+- {{id: arrive, measure: {{from: reported, to: arrived}}, within: {arrive}, target: 90%}}
+- {{id: mend, measure: {{from: reported, to: restored}}, within: {mend}, clock: {whole(draw, "always", "works")},
+   covers: {{severity: down}}, pause: supplier, target: 90%}}
+"""
+    return Nature(text, commitments, parts, _access(draw, KMS), _matrix(draw, KMS))
+
+
+def _fault(draw: st.DrawFn, name: str, parts: tuple[str, ...]) -> str:
+    lines = [
+        f"rate: {whole(draw, '0.02/h', '0.06/h')}",
+        f"severity: {whole(draw, 'down', 'major', 'general')}",
+        f"talk: {whole(draw, '0s', '5min', '{dist: exponential, mean: 6min}')}",
+        f"diagnose: {whole(draw, '0s', '20min')}",
+        f"repair: {whole(draw, '0s', '1h', '{mean: 90min}', '{dist: exponential, mean: 6h}')}",
+        f"sign_off: {whole(draw, '0s', '15min')}",
+        f"first_fix: {whole(draw, '100%', '60%')}",
+        f"remote_fix: {whole(draw, '0%', '{front: 20%, experts: 50%}')}",
+        *SKILLS[name],
+        *whole(draw, (), (), ("supplier: {id: maker, chance: 50%}",)),
+        *some(draw, "crew: {}", "{1: 60%, 2: 40%}", 2),
+        *needs(draw, parts),
+    ]
+    return f"{name}: {{{', '.join(lines)}}}"
+
+
+def _access(draw: st.DrawFn, kms: tuple[float, ...]) -> tuple[tuple[str, str], ...]:
+    names = [f"s{km}" for km in kms[1:4]]
+    return tuple((name, whole(draw, "works", "early", "late")) for name in names) if draw(st.booleans()) else ()
+
+
+def _matrix(draw: st.DrawFn, kms: tuple[float, ...]) -> tuple[str, ...]:
+    near, far = f"s{kms[1]}", f"s{kms[-1]}"
+    rows = (f"north,{far},40,70", f"{far},north,45,60", f"{near},{far},31,40", f"south,{near},9,10")
+    return rows if draw(st.booleans()) else ()
+
+
+GRID = """
+schema: 1
+timezone: UTC
+horizon: {{start: 2026-01-26, days: 7, warmup: 0s, runout: 1w}}
+severities: [down, major, general]
+channels: {{phone: {{patience: {patience}, redial: {{chance: 60%, after: 10min}}}}}}
+suppliers: {{maker: {{contact: {{handle: 10min}}, reply: 1h, supply: 2h}}}}
+products: {{press: {{{swap}faults: {{{faults}}}}}}}
+travel: {{detour: 1, speeds: 60, noise_cv: 0{hours}}}
+"""
+
+
+@st.composite
+def grid_natures(draw: st.DrawFn) -> Nature:
+    """Every duration is a multiple of ten minutes, so that much happens at the same instant."""
+    parts = tuple(
+        part(name, whole(draw, "6h", "1d"), whole(draw, "", "2h"), kind)
+        for name, kind in zip(PARTS, ("consumable", "repairable", "unit"), strict=True)
+    )
+    parts = whole(draw, parts, parts, ())
+    faults = []
+    for name, severity, skill in (
+        ("a", "down", "skill: gas"),
+        ("b", "major", "skill: water, supplier: {id: maker, chance: 40%}"),
+        ("c", "general", "sign_off: 10min"),
+    ):
+        lines = [
+            f"severity: {severity}, talk: {whole(draw, '0s', '10min', '20min')}, {skill}",
+            f"diagnose: {whole(draw, '0s', '10min')}, repair: {whole(draw, '0s', '20min', '1h', '5h')}",
+            f"first_fix: {whole(draw, '100%', '60%')}, remote_fix: {whole(draw, '0%', '{front: 20%, experts: 50%}')}",
+            *some(draw, "crew: {}", "{1: 60%, 2: 40%}", 2),
+            *needs(draw, parts),
+        ]
+        faults.append(f"{name}: {{{', '.join(lines)}}}")
+    swap, hours = (
+        "swap: {unit: whole, work: 20min}, " if parts else "",
+        whole(draw, "", ', hour_factor: {"08:00-10:00": 2}'),
+    )
+    text = GRID.format(faults=", ".join(faults), patience=whole(draw, "0s", "10min", "2h"), swap=swap, hours=hours)
+    arrive = whole(draw, "30min", "2h", "20h")
+    commitments = f"- {{id: arrive, measure: {{from: reported, to: arrived}}, within: {arrive}, target: 90%}}\n"
+    return Nature(text + CALENDARS, commitments, parts, _access(draw, GRID_KMS), ())
+
+
+@st.composite
+def grid_tickets(draw: st.DrawFn) -> tuple[tuple[str, str, str], ...]:
+    """Up to forty tickets of three days, several at once."""
+    times = draw(st.lists(st.integers(0, 3 * 144 - 1), min_size=1, max_size=40))
+    kind = st.tuples(st.sampled_from(GRID_KMS), st.sampled_from("abc"))
+    found = []
+    for time in sorted(times):
+        km, fault = draw(kind)
+        found.append((f"{26 + time // 144:02d} {time % 144 // 6:02d}:{time % 6}0", f"s{km}", fault))
+    return tuple(found)
+
+
+# -- plans ------------------------------------------------------------------------------------------------------------
+
+
+@st.composite
+def plans(draw: st.DrawFn, parts: bool) -> str:
+    """Desks, two outlets with or without stock, up to four teams, and the rules they work by."""
+    desks = whole(
+        draw,
+        "",
+        "desks: {front: {seats: 1, takes: phone}}",
+        'desks: {front: {seats: {"07:00-12:00": 2, "12:00-20:00": 1}, takes: phone, escalate_to: experts}, '
+        "experts: {seats: 1, calendar: works}, duty: {role: dispatch, seats: 1, handle: {mean: 5min}}}",
+        'desks: {front: {seats: {"22:00-09:30": 1}, takes: phone, level: experts}, duty: {role: dispatch, '
+        'seats: {"06:00-21:00": 1}}}',
+    )
+    north, south = (at_km(km, ", ".join(_store(draw, parts))) for km in (0, 20))
+    lines = [desks, f"outlets: {{north: {north}, south: {south}}}"]
+    lines += _supply(draw) if parts else []
+    lines += ["teams:", *(_team(draw, f"t{number}", parts) for number in range(draw(st.integers(1, 4))))]
+    if draw(st.booleans()):
+        second = whole(draw, "[south, north]", "[south]")
+        lines.append(f"territories: {{one: {{sites: [s0, s10], outlets: [north, south]}}, "
+                     f"two: {{regions: [rs24, rs60], outlets: {second}}}}}")  # fmt: skip
+    rules = [
+        f"rule: {whole(draw, 'order_of_arrival', 'ready', 'severity', 'due_date')}",
+        f"backup: {whole(draw, 'at_once', 'when_late')}",
+        f"end_of_shift: {whole(draw, 'finish', 'next_day', 'handover')}",
+        f"missing_part: {whole(draw, 'wait', 'return')}",
+        *some(draw, "overnight: {}", "true"),
+        *some(draw, "after_job: {}", "return"),
+        *some(draw, "reserve: {{{}}}", "down: 1", "down: 1, major: 1"),
+    ]
+    return "\n".join([*lines, f"dispatch: {{{', '.join(rules)}}}"])
+
+
+def _rule(draw: st.DrawFn) -> str:
+    return str(whole(draw, "0", "1", "2", "{s: 1, S: 3}", "{s: 0, Q: 2}"))
+
+
+def _stock(draw: st.DrawFn, *names: str) -> str:
+    return "{" + ", ".join(f"{name}: {_rule(draw)}" for name in names if draw(st.booleans())) + "}"
+
+
+def _store(draw: st.DrawFn, parts: bool) -> list[str]:
+    if not parts:
+        return []
+    hours = [*some(draw, "store_hours: {}", "works", "early"), *some(draw, "issue: {}", "10min", "1h")]
+    return [f"stock: {_stock(draw, *PARTS)}", *hours]
+
+
+def _supply(draw: st.DrawFn) -> list[str]:
+    """A central store or none; a pool, a courier or none; the list of places in some order; exchange of units."""
+    lines, sources, ways = [], ["van", "outlet"], [f"outlet_to_van: {whole(draw, '0s', '2h', '1d')}"]
+    if draw(st.booleans()):
+        hours = [*some(draw, "store_hours: {}", "works"), *some(draw, "issue: {}", "30min")]
+        lines.append(f"central: {{{', '.join([f'stock: {_stock(draw, *PARTS)}', *hours])}}}")
+        ways.append(f"central_to_outlet: {whole(draw, '0s', '6h')}")
+        sources.append("central")
+    if draw(st.booleans()):
+        ways.append(f"lateral: {{between: [south, north], lead: {whole(draw, '0s', '3h')}}}")
+        sources.append("lateral")
+    if draw(st.booleans()):
+        ways.append(f"courier: {whole(draw, '1h', '8h')}")
+        sources.append("courier")
+    if draw(st.booleans()):
+        listed = draw(st.permutations(sources))[: draw(st.integers(1, len(sources)))]
+        ways.append(f"sourcing: [{', '.join(listed)}]")
+    lines.append(f"supply: {{{', '.join(ways)}}}")
+    return [
+        *lines,
+        *some(draw, "swap: {}", "first", "{when_not_restored_within: 2h}", "{when_not_restored_within: 20h}"),
+    ]
+
+
+def _team(draw: st.DrawFn, name: str, parts: bool) -> str:
+    engineers = whole(draw, 1, 2, 2, 3, "unlimited")
+    lines = [
+        f"outlet: {whole(draw, 'north', 'south')}",
+        f"engineers: {engineers}",
+        f"shift: {whole(draw, *SHIFTS)}",
+        f"overtime: {whole(draw, '0h', '30min', '2h')}",
+        *whole(draw, (), ("skills: [gas]",), ("skills: {water: 1.25}",), ("skills: {gas: 0.9, water: 1.5}",)),
+        *whole(draw, (), (), ("employer: contracted, at_most: 3/month",)),
+    ]
+    if engineers != "unlimited":
+        lines += _absence(draw)
+        lines += [f"van: {_stock(draw, *PARTS)}"] if parts and draw(st.booleans()) else []
+        lines += _on_call(draw, engineers) if draw(st.booleans()) else []
+    return f"  {name}: {{{', '.join(lines)}}}"
+
+
+def _absence(draw: st.DrawFn) -> list[str]:
+    leave = "leave: [{{from: 2026-0{}, to: 2026-04-01}}]"
+    return [*some(draw, "shrinkage: {}", "20%"), *some(draw, leave, "1-27", "3-26", "3-30")]
+
+
+def _on_call(draw: st.DrawFn, engineers: int) -> list[str]:
+    number = draw(st.integers(1, engineers))
+    rules = [
+        f"mobilise: {whole(draw, '0s', '30min')}",
+        f"rest: {whole(draw, '0s', '8h', '11h')}",
+        f"wake: {whole(draw, 'if_due', 'always', '[down, major]')}",
+    ]
+    return [f"on_call: {{engineers: {number}, {', '.join(rules)}}}"]
+
+
+# -- together ---------------------------------------------------------------------------------------------------------
+
+
+class Files(NamedTuple):
+    """A company as it stands in its files."""
+
+    nature: Nature
+    plan: str
+    seed: int
+    tickets: tuple[tuple[str, str, str], ...] | None = None
+
+    def load(self, turned: bool = False) -> tuple[World, Plan]:
+        """`turned`: the sites stand the other way round in their file."""
+        sites = [f"s{km}" for km in (GRID_KMS if self.tickets else KMS)]
+        with tempfile.TemporaryDirectory() as folder:
+            plan = self.plan.replace("rs24, rs60", "rs20, rs30") if self.tickets else self.plan
+            order = sites[::-1] if turned else sites
+            nature = self.nature
+            tables = {"parts": nature.parts, "access": dict(nature.access), "matrix": nature.matrix}
+            write(Path(folder), nature.scenario, nature.commitments, order, {"baseline": plan}, self.tickets, **tables)
+            try:
+                scenario = load_scenario(Path(folder))
+                return sample_world(scenario, self.seed, 0), load_plan(scenario)
+            except InputErrors as refused:
+                assume({problem.code for problem in refused.problems} - {"CREW_TOO_LARGE", "NO_POOL"})
+                raise
+
+
+@st.composite
+def companies(draw: st.DrawFn) -> Files:
+    """Of any durations, or crowded on a grid of ten minutes."""
+    crowded = draw(st.booleans())
+    nature = draw(grid_natures() if crowded else natures())
+    plan = draw(plans(bool(nature.parts)))
+    return Files(nature, plan, draw(st.integers(1, 3)), draw(grid_tickets()) if crowded else None)
