@@ -211,6 +211,8 @@ def plans(draw: st.DrawFn, parts: bool) -> str:
         *some(draw, "after_job: {}", "return"),
         *some(draw, "reserve: {{{}}}", "down: 1", "down: 1, major: 1"),
     ]
+    if not any("whole: " in line for line in lines):
+        lines = [line for line in lines if not line.startswith("swap")]  # a swap without a pool is refused
     return "\n".join([*lines, f"dispatch: {{{', '.join(rules)}}}"])
 
 
