@@ -139,6 +139,31 @@ def test_who_takes_over_must_be_let_in_himself(tmp_path: Path) -> None:
     """)
 
 
+def test_who_is_away_tomorrow_leaves_it_to_a_colleague_who_is_sent_when_it_opens(tmp_path: Path) -> None:
+    """It is closed until Tuesday at 06:00, when crew-1 is away. He is free at once, and crew-2 leaves at 08:00."""
+    crew = team(engineers=2, more="leave: [{from: 2026-01-06, to: 2026-01-09, engineers: 2}]")
+    other = "other: {outlet: crew, engineers: 1, shift: works}"
+    tickets = [("05 13:00", "s10", "f", None, "10min", "1h"), ("05 13:20", "s12", "f", None, None, "10min")]
+    more = {"calendars": CALENDARS, "access": {"s10": "early"}}
+    found = story(tmp_path, tickets, "f: {}", plan_of(other, crew), **more)
+    assert found.lines(*ON_SITE, Event.READY)[1:] == trajectory("""
+    05 13:00 0 DEPARTED 1 crew-1 10000m
+    05 13:10 0 ARRIVED 1 crew-1
+    05 13:10 0 BARRED 1 crew-1
+    05 13:10 0 LEFT 1 crew-1 3
+    05 13:20 1 READY 1 -
+    05 13:20 1 DEPARTED 1 crew-1 2000m
+    05 13:22 1 ARRIVED 1 crew-1
+    05 13:22 1 DIAGNOSED 1 crew-1
+    05 13:32 1 LEFT 1 crew-1 1
+    06 06:00 0 READY 2 -
+    06 08:00 0 DEPARTED 2 other-1 10000m
+    06 08:10 0 ARRIVED 2 other-1
+    06 08:20 0 DIAGNOSED 2 other-1
+    06 09:20 0 LEFT 2 other-1 1
+    """)
+
+
 def test_fetching_a_part_is_no_new_admission(tmp_path: Path) -> None:
     """Found at 15:50 that a pump is missing; he is back at 16:10, when the site is closed, and works on."""
     tickets = [("05 15:30", "s10", "f", None, "10min", "20min")]

@@ -169,9 +169,9 @@ def test_a_return_visit_follows_also_where_the_part_lies_in_the_outlet(tmp_path:
     05 09:20 - ORDERED 1 crew/pump 1
     05 09:20 0 DIAGNOSED 1 crew-1
     05 09:20 0 PARTS_ASKED 1 - 1
+    05 09:20 0 LEFT 1 crew-1 2
     05 09:20 0 ASKED 0 crew/pump 1
     05 09:20 0 TAKEN 1 crew/pump 1
-    05 09:20 0 LEFT 1 crew-1 2
     05 09:20 0 PARTS_READY 1 - 1
     05 09:20 0 READY 2 -
     05 09:20 0 DISPATCHED 2 crew-1
@@ -221,8 +221,8 @@ def test_a_return_visit_is_for_anyone_and_needs_no_new_diagnosis(tmp_path: Path)
     05 09:20 - ORDERED 1 crew/pump 1
     05 09:20 0 DIAGNOSED 1 crew-1
     05 09:20 0 PARTS_ASKED 1 - 1
-    05 09:20 0 ASKED 0 crew/pump 1
     05 09:20 0 LEFT 1 crew-1 2
+    05 09:20 0 ASKED 0 crew/pump 1
     05 21:20 - RECEIVED 0 crew/pump 1
     05 21:20 0 TAKEN 0 crew/pump 1
     05 21:20 0 PARTS_READY 1 - 1
