@@ -83,6 +83,8 @@ class Journey:
             number = 1
             while not (yield from self.visit(ticket, number)):
                 number += 1
+                if ticket.opens > self.env.now:
+                    yield ticket.opens - self.env.now  # nobody is sent to a closed door again
         self.close(ticket)
 
     def ask(self, supplier: Supplier, ticket: Ticket) -> Verdict:

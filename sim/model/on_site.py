@@ -206,6 +206,8 @@ class OnSite:
             if self._may_stay(crew, opens):
                 yield opens - barred
             elif not self.roster.comes_back(crew):
+                visit.ticket.opens = opens
+                visit.ticket.pause("access", barred, opens)
                 return False
             else:
                 yield from self._until_next_duty(crew, visit, is_barred=True)

@@ -38,14 +38,15 @@ class Ticket:
     """One reported fault while the model runs: what is known of it, and its milestones so far.
 
     `reserved`: parts that are there for it and not yet with the engineer; `unit_reserved`: they are a whole unit;
-    `missing`: parts to look for on site; `work`: what a visit left to the next. `pauses`: by kind, the stretches in
-    which it waited.
+    `missing`: parts to look for on site; `work`: what a visit left to the next; `opens`: when its site opens, which a
+    crew did not wait for. `pauses`: by kind, the stretches in which it waited.
     """
 
     reserved: Reservation | None = None
     unit_reserved = False
     missing: Sequence[Need] = ()
     work: Work | None = None
+    opens = 0
     pauses: Mapping[str, Sequence[tuple[int, int]]] = NO_PAUSES
 
     def __init__(

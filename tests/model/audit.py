@@ -103,7 +103,9 @@ def audit_tickets(world: World, rows: list[Row]) -> Iterator[str]:
         first, way = own[0], way_of(own)
         if first.event != E.QUEUED or first.n != 1 or first.at != world.tickets.reported[ticket]:
             yield f"does not begin with its report: {first}"
-        is_open = way[-1].event in OPEN_END or (way[-1].event == E.LEFT and way[-1].value == PART_MISSING)
+        is_open = way[-1].event in OPEN_END or (
+            way[-1].event == E.LEFT and way[-1].value in (PART_MISSING, HANDED_OVER)
+        )
         if not is_open and way[-1].event not in LAST:
             yield f"stops half-way: {way[-1]}"
         for one, other in pairwise(way):

@@ -207,7 +207,8 @@ class Diary:
         return self.company.served_by(site)[0] if fetches else site
 
     def _is_first_leg(self, visit: Visit, leg: Row) -> bool:
-        return next(row for row in self.own(visit) if row.event == E.DEPARTED) is leg and visit.crew[0] == self.engineer
+        first = next(row for row in self.own(visit) if row.event in (E.DEPARTED, E.COLLECTED))
+        return first is leg and visit.crew[0] == self.engineer
 
     def _legs(self, visit: Visit, start: Place) -> Iterator[str]:
         """Legs as long as they are; after a pause out again, when all of the crew are on duty."""

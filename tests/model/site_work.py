@@ -88,7 +88,10 @@ class SiteWork:
             of_ticket.setdefault(visit.ticket, []).append(visit)
         for ticket, own in of_ticket.items():
             job: Job | None = None
+            self.again = -NEVER
             for visit in sorted(own, key=lambda visit: visit.n):
+                if visit.ready < self.again or (visit.ready > self.again and self.again > -NEVER):
+                    yield f"ready at {visit.ready}, not {self.again}: {visit}"
                 self.first_arrival = next((row.at for row in by_ticket[ticket] if row.event == E.ARRIVED), NEVER)
                 job = job or self._new_job(visit, by_ticket[ticket])
                 walk = Walk(visit, self.company.stop)
@@ -103,6 +106,7 @@ class SiteWork:
                     yield f"and then {walk.peek()}: {visit}"
                     break
                 job = job if visit.leaving in (PART_MISSING, HANDED_OVER) else None
+                self.again = -NEVER if visit.leaving == PART_MISSING else max(visit.left, self.again)
 
     def _new_job(self, visit: Visit, rows: list[Row]) -> Job:
         world, i = self.company.world, visit.ticket
@@ -170,6 +174,7 @@ class SiteWork:
             if all(self._must_stop(visit, engineer, at, opens) >= opens for engineer in visit.crew):
                 at = opens
             elif not self._comes_back(visit, at):
+                self.again = opens
                 walk.expect(E.LEFT, at, HANDED_OVER)
                 raise OverError
             else:
