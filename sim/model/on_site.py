@@ -151,13 +151,13 @@ class OnSite:
             seconds = int(seconds * factor + 0.5)
         while seconds and env.now < until:
             now = env.now
-            stop, left = roster.stretch(crew, now, seconds)
+            stop, left = roster.hours.stretch(crew, now, seconds)
             if stop > until:
                 stop, left = until, seconds - self._done_by(until, crew, seconds)
             seconds = left
             if stop > now:
                 yield stop - now
-            if seconds and (self._hands_over or not roster.comes_back(crew)):
+            if seconds and (self._hands_over or not roster.hours.comes_back(crew, env.now)):
                 break
             if seconds and stop < until:
                 yield from self._until_next_duty(crew, visit)
@@ -165,7 +165,7 @@ class OnSite:
 
     def _done_by(self, until: int, crew: Crew, seconds: int) -> int:
         """How many of these seconds of work, begun now, are done by then, breaks left out."""
-        now, stretch = self.env.now, self.roster.stretch
+        now, stretch = self.env.now, self.roster.hours.stretch
         return bisect_right(range(seconds + 1), until, key=lambda part: stretch(crew, now, part)[0]) - 1
 
     @staticmethod
@@ -176,7 +176,7 @@ class OnSite:
     def _until_next_duty(self, crew: Crew, visit: Visit, is_barred: bool = False) -> Steps:
         """The crew stays overnight or drives home, and comes back when all are on duty again."""
         env, roster, i = self.env, self.roster, visit.ticket.index
-        start = max(roster.next_duty_of(worker, env.now) for worker in crew)
+        start = max(roster.hours.next_duty_of(worker, env.now) for worker in crew)
         nights = roster.days.nights(env.now, start) if self._overnight and start < NEVER else 0
         for worker in crew:
             self._note(row(env.now, i, PAUSED, visit.number, worker.index, nights))
@@ -193,7 +193,7 @@ class OnSite:
     def _may_stay(self, crew: Crew, until: int) -> bool:
         """Whether nobody's duty and overtime are over before then."""
         now = self.env.now
-        return not self.roster.stretch(crew, now, self._done_by(until, crew, until - now))[1]
+        return not self.roster.hours.stretch(crew, now, self._done_by(until, crew, until - now))[1]
 
     def _admission(self, crew: Crew, visit: Visit, access: Calendar) -> Verdict:
         """No work before the site opens; a crew whose duty is over by then comes again, or (False) somebody else."""
@@ -205,7 +205,7 @@ class OnSite:
                 yield self._never
             if self._may_stay(crew, opens):
                 yield opens - barred
-            elif not self.roster.comes_back(crew):
+            elif not self.roster.hours.comes_back(crew, env.now):
                 visit.ticket.opens = opens
                 visit.ticket.pause("access", barred, opens)
                 return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator
 from functools import partial
 from heapq import heappop, heappush
 from typing import Any
@@ -11,6 +11,7 @@ from sim.clock import NEVER
 from sim.model.deployment import Deployment
 from sim.model.environment import Environment, Wait
 from sim.model.events import Event, Recorder, row
+from sim.model.hours import Hours
 from sim.model.rota import LocalDays
 from sim.model.teams import Pool, TeamOnDuty, Worker
 
@@ -25,6 +26,7 @@ class Roster:
         self, env: Environment, record: Recorder, deployment: Deployment, days: LocalDays, begin: int, away: Away
     ) -> None:
         self.env, self._note, self.deployment, self.days = env, record.note, deployment, days
+        self.hours = Hours(days)
         self._freed: list[Worker] = []
         self._reserves = bool(deployment.plan.dispatch.reserve)  # then whoever is free may free another
         self._duty_began = False
@@ -68,16 +70,6 @@ class Roster:
     def today(self) -> int:
         """Number of the local date, for ties."""
         return self.days.number(self.env.now)
-
-    def is_on_call(self, worker: Worker, now: int) -> bool:
-        """The weekly rota goes through the team by number and changes on Monday at 08:00 local time."""
-        rule = worker.team.spec.on_call
-        if rule is None:
-            return False  # without a last number no rota goes round
-        if worker.away and self.days.ordinal(now) in worker.away:
-            return False
-        size = len(worker.team.workers)
-        return (worker.number - 1 - self.days.week(now) * rule.engineers) % size < rule.engineers
 
     def _shifts(self, team: TeamOnDuty, begin: int) -> Generator[Wait, Any, None]:
         if team.duty(begin) is None:
@@ -132,7 +124,7 @@ class Roster:
     def _go_off(self, team: TeamOnDuty) -> None:
         for worker in list(_idle_of(team)):
             team.pool.remove(worker)
-            self._go_home(worker)
+            self.go_home(worker)
             if team.unlimited:
                 heappush(team.spares, (worker.index, worker))
         if team.spec.on_call:  # also who rested, or was away, for the duty that is over
@@ -150,15 +142,15 @@ class Roster:
             if not (worker.away or worker.rests_until > now) or self._comes(worker, duty[0]):
                 self._offer(worker, team.pool, duty[1])
             else:
-                self._go_home(worker)
-        elif self.is_on_call(worker, now):
+                self.go_home(worker)
+        elif self.hours.is_on_call(worker, now):
             pool = team.called if worker.location == team.home else team.awake
             self._offer(worker, pool, team.next_end(now))
             if pool is team.awake and worker.pool is pool:
                 self._lingering.append(worker)
                 self.env.unsettled = True
         else:
-            self._go_home(worker)
+            self.go_home(worker)
 
     def _comes(self, worker: Worker, begun: int) -> bool:
         """Whether he does the duty that has begun: not on days off, not before he has rested."""
@@ -174,7 +166,7 @@ class Roster:
 
     def _offer(self, worker: Worker, pool: Pool, end: int) -> None:
         if worker.team.visits_left <= 0:
-            self._go_home(worker)
+            self.go_home(worker)
             return
         pool.latest = end + worker.team.overtime if end < NEVER else NEVER
         pool.add(worker)
@@ -182,7 +174,8 @@ class Roster:
             self._freed.append(worker)
             self.env.unsettled = True
 
-    def _go_home(self, worker: Worker) -> None:
+    def go_home(self, worker: Worker) -> None:
+        """The drive home is his own time."""
         team = worker.team
         if worker.location != team.home:
             metres = self.deployment.roads.to(team.home)[1][worker.location]
@@ -208,7 +201,7 @@ class Roster:
         if team.visits_left <= 0:
             for worker in [worker for worker in team.workers if worker.pool]:
                 worker.pool.remove(worker)  # type: ignore[union-attr]  # chosen for having one
-                self._go_home(worker)
+                self.go_home(worker)
 
     def release(self, worker: Worker, location: int) -> None:
         """His visit is over and he stands at `location`."""
@@ -217,7 +210,7 @@ class Roster:
         worker.busy_s = (worker.busy_s if worker.busy_day == day else 0) + self.env.now - since
         worker.busy_day, worker.at_work, worker.location = day, False, location
         if worker.team.unlimited:
-            self._go_home(worker)
+            self.go_home(worker)
             heappush(worker.team.spares, (worker.index, worker))
             return
         if worker.team.rest and self._was_on_call(worker):
@@ -231,30 +224,14 @@ class Roster:
         if worker.was_called or (duty is not None and worker.since >= duty[0]):
             return worker.was_called
         begun = max(worker.since, team.last_end(now))
-        return self.is_on_call(worker, begun) or self.is_on_call(worker, now)
-
-    def comes_back(self, crew: Sequence[Worker]) -> bool:
-        """Whether nobody of a crew is away when his team next comes to work."""
-        now = self.env.now
-        return all(not one.away or self.next_duty_of(one, now) == one.team.next_start(now) for one in crew)
-
-    def next_duty_of(self, worker: Worker, now: int) -> int:
-        """When an engineer next comes to work."""
-        start = worker.team.next_start(now)
-        while start < NEVER and worker.away and self.days.ordinal(start) in worker.away:
-            start = worker.team.next_start(start)
-        return start
-
-    def go_home(self, worker: Worker) -> None:
-        """His work is not finished, but his duty is: he keeps the ticket and drives home."""
-        self._go_home(worker)
+        return self.hours.is_on_call(worker, begun) or self.hours.is_on_call(worker, now)
 
     def send_lingering_home(self) -> None:
         """Engineers on call who found nothing to go straight on to go home."""
         for worker in self._lingering:
             if worker.pool is worker.team.awake:
                 worker.pool.remove(worker)
-                self._go_home(worker)
+                self.go_home(worker)
                 worker.team.called.add(worker)
                 worker.team.called.latest = worker.team.awake.latest
         self._lingering.clear()
@@ -273,41 +250,6 @@ class Roster:
         worker = Worker(self.deployment.unlimited_engineer(team.index, number), number, team)
         team.workers.append(worker)
         return worker
-
-    def stretch(self, crew: Sequence[Worker], now: int, seconds: int) -> tuple[int, int]:
-        """When a crew stops if it starts this work now, and the seconds that are then left.
-
-        It is done when the last has done his part, and over as soon as one of them must stop.
-        """
-        if len(crew) == 1:
-            return self._stretch(crew[0], now, seconds)
-        each = [self._stretch(worker, now, seconds) for worker in crew]
-        stops = [(stop, left) for stop, left in each if left]
-        return min(stops) if stops else (max(stop for stop, _left in each), 0)
-
-    def _stretch(self, worker: Worker, now: int, seconds: int) -> tuple[int, int]:
-        """Breaks fall in work on duty, never in on-call or overtime; overtime is used up to the cap of the team."""
-        team = worker.team
-        duty = team.duty(now)
-        if duty is None:
-            return self._stretch_off_shift(worker, now, seconds)
-        end = duty[1]
-        done = team.calendar.add(now, seconds)
-        if done <= end:
-            return done, 0
-        left = seconds - team.calendar.elapsed(now, end)
-        return self._stretch_off_shift(worker, end, left)
-
-    def _stretch_off_shift(self, worker: Worker, now: int, seconds: int) -> tuple[int, int]:
-        team = worker.team
-        begun = max(worker.since, team.last_end(now))  # whoever was called finishes, also when his week ends meanwhile
-        if self.is_on_call(worker, begun) or self.is_on_call(worker, now):
-            start = team.next_start(now)
-            if now + seconds <= start:
-                return now + seconds, 0
-            return self._stretch(worker, start, seconds - (start - now))
-        allowed = max(0, min(seconds, team.last_end(now) + team.overtime - now))
-        return now + allowed, seconds - allowed
 
 
 def _idle_of(team: TeamOnDuty) -> Iterator[Worker]:
