@@ -196,26 +196,26 @@ class Diary:
         first = next((row for row in self.own(visit) if row.event in (E.DEPARTED, E.COLLECTED)), None)
         if first is None or first.at > visit.dispatched or first.event == E.COLLECTED:
             return home
-        return there if abs(self.company.road_m(there, self._target(visit, first)) - first.value) <= 1 else home
+        return there if abs(self.company.road_m(there, self._target(visit, first, there)) - first.value) <= 1 else home
 
-    def _target(self, visit: Visit, leg: Row) -> Place:
-        """Where a leg leads: to the outlet if he collects something at its end, else to the site."""
+    def _target(self, visit: Visit, leg: Row, start: Place) -> Place:
+        """Where a leg leads: to the outlet if he collects something at its end, else to the site.
+
+        Where the simulation ends before, its length says.
+        """
         site = self.company.site(visit.ticket)
-        rows = self.own(visit)
+        outlet, rows = self.company.served_by(site)[0], self.own(visit)
         after = rows[next(index for index, row in enumerate(rows) if row is leg) + 1 :]
-        fetches = after[0].event == E.COLLECTED if after else self._is_first_leg(visit, leg) and visit.fetch
-        return self.company.served_by(site)[0] if fetches else site
-
-    def _is_first_leg(self, visit: Visit, leg: Row) -> bool:
-        first = next(row for row in self.own(visit) if row.event in (E.DEPARTED, E.COLLECTED))
-        return first is leg and visit.crew[0] == self.engineer
+        if after:
+            return outlet if after[0].event == E.COLLECTED else site
+        return min((site, outlet), key=lambda end: abs(self.company.road_m(start, end) - leg.value))
 
     def _legs(self, visit: Visit, start: Place) -> Iterator[str]:
         """Legs as long as they are; after a pause out again, when all of the crew are on duty."""
         company, rows = self.company, self.own(visit)
         for row, then in zip(rows, [*rows[1:], None], strict=True):
             if row.event == E.DEPARTED:
-                end = self._target(visit, row)
+                end = self._target(visit, row, start)
                 yield from self._leg(start, end, row, then)
                 start = end
             elif row.event == E.COLLECTED:
@@ -294,7 +294,8 @@ class Diary:
             expected = self.company.drive_s(site, self.team.outlet) * self.company.factor(row.at)
             if abs(row.value - self.company.road_m(site, self.team.outlet)) > 1:
                 yield f"drives back {row.value} m"
-            if self.company.scenario.travel.noise_cv == 0 and back < NEVER and abs(back - row.at - expected) > 1:
+            told = min(back, self.company.stop)
+            if self.company.scenario.travel.noise_cv == 0 and abs(told - min(row.at + expected, self.company.stop)) > 1:
                 yield f"is back after {back - row.at} s, not {expected}"
 
 

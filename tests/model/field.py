@@ -162,6 +162,7 @@ class Field:
             yield from self._idle_beside(visit)
             if visit.crew:
                 yield from self._crew(visit)
+                yield from self._collected(visit)
                 yield from self._chosen(visit)
                 yield from self._passed_over(visit)
 
@@ -190,6 +191,15 @@ class Field:
             left = next((row.at for row in book.own(visit) if row.event in (E.COLLECTED, E.DEPARTED)), None)
             if left is not None and left - at != delay:
                 yield f"{engineer} sets out after {left - at} s, not {delay}: {visit}"
+
+    def _collected(self, visit: Visit) -> Iterator[str]:
+        """The lead fetches what lies in the outlet, on his way and from the site, but not what is given back."""
+        lies_there = [row for row in visit.rows if row.event == E.PARTS_READY and row.value]
+        given_back = any(row.event == E.GIVEN_BACK for row in visit.rows)
+        expected = len(lies_there) + (visit.fetch and not given_back)
+        collected = [row.actor for row in visit.rows if row.event == E.COLLECTED]
+        if set(collected) - {visit.crew[0]} or (len(collected) != expected and visit.left < NEVER):
+            yield f"{collected} collect {expected} times: {visit}"
 
     def _chosen(self, visit: Visit) -> Iterator[str]:
         """The crew is the one the rule takes from itself and from all who are still free."""

@@ -194,6 +194,14 @@ class Handed(Needs):
             elif any(row.event != E.SHIPPED for row in of_stores):
                 wanted = known.get(part, 0) or missing.get(part, 0) - from_vans
                 yield from self._along(ticket, at, part, of_stores, wanted)
+                yield from self._passed_vans(part, at, _crew_at(rows, at) if part in missing else [])
+
+    def _passed_vans(self, part: str, at: int, crew: list[int]) -> Iterator[str]:
+        """What is found missing is looked for in the vans first."""
+        for engineer in crew if "van" in self.sourcing else []:
+            van = self.room.of_van.get((engineer, part))
+            if van is not None and van.surely(at):
+                yield f"passes the van of {engineer} by, which has {van.surely(at)} of {part} at {at}"
 
     def _given_back(self, of_stores: list[Row], from_vans: int) -> Iterator[str]:
         """Only what the van of the one who goes holds as well."""
@@ -246,6 +254,12 @@ class Handed(Needs):
         """Where a unit could stand in, the outlet's shelf is looked at first, on site."""
         own = [source.ledger.index for source in sources if source.ledger.item.store == self.outlet(ticket)]
         return self.unit(ticket) is not None and bool(own) and taken[own[0]] == wanted
+
+
+def _crew_at(rows: list[Row], at: int) -> list[int]:
+    """The crew of the visit that asks for parts at this instant."""
+    visits = {row.n for row in rows if row.event == E.PARTS_ASKED and row.at == at and row.n}
+    return [row.actor for row in rows if row.event == E.DISPATCHED and row.n in visits]
 
 
 def _units(rows: list[Row], event: Event, n: int) -> Counter[int]:

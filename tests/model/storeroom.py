@@ -66,8 +66,13 @@ class Ledger:
             fresh = list(_demands(rows, late))
             yield from (f"handed out at once what was not asked for: {d}" for d in fresh if d.left < 0)
             waiting += [demand for demand in fresh if demand.left > 0]
-            yield from self._backorders(rows, waiting)
             total = _totals(rows)
+            waited = [
+                row for row in rows if row.event == E.TAKEN and row.n == 0 and row.ticket in {d.ticket for d in fresh}
+            ]
+            if waited and not total[E.RECEIVED] + total[E.GIVEN_BACK]:
+                yield f"handed out later though it was there: {waited}"
+            yield from self._backorders(rows, waiting)
             on_hand += total[E.RECEIVED] + total[E.GIVEN_BACK] - total[E.TAKEN]
             asked = sum(row.value for row in rows if row.event == E.ASKED and row.n == 0)
             if on_hand < 0:
