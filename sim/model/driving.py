@@ -40,6 +40,8 @@ class HourFactors:
 
     def at(self, now: int) -> float:
         """The factor of a drive that begins now."""
+        if self.is_flat:
+            return 1.0
         return self._factors[bisect_right(self._changes, now) - 1]
 
 

@@ -1,6 +1,6 @@
 """Every lever pulls the right way: on the same luck, more of it does not make customers wait longer on average.
 
-Not a law for a single ticket: a part that is there lets a visit go first that would have waited behind another, a nearer
+Not a law for a single ticket: a part that is there lets a visit go first that would have waited, a nearer
 engineer sent now may be missed elsewhere later, and who was called at night rests in the morning. So the mean over
 replications is compared, paired by world, and may be worse by no more than two standard errors.
 """
