@@ -67,8 +67,8 @@ def test_a_part_missing_on_site_brings_a_return_visit(tmp_path: Path) -> None:
     plan = plan_of(around("stock: {pump: 0}"), dispatch="missing_part: return")
     assert told(tmp_path, [NINE], FOUND_ON_SITE, plan)[3:] == story_of("""
         10 min repair: crew-1 looks for the fault
-    Mon 01-05 09:20 +0:20 The fault is found. 1 x pump missing in outlet crew. crew-1 leaves without the part; a return
-    | visit follows when it is there.
+    Mon 01-05 09:20 +0:20 The fault is found. crew-1 leaves without the part; a return visit follows when it is there.
+    | 1 x pump missing in outlet crew.
         1 d part: 1 x pump missing in outlet crew; 1 on order, the last since 09:20; it comes Tue 01-06 09:20
     Tue 01-06 09:20 +24:20 1 x pump taken from outlet crew. Everything asked for is in hand at outlet crew. Visit 2 can
     | go. crew-1 is sent. crew-1 leaves site s10 to fetch parts at outlet crew.
