@@ -13,8 +13,6 @@ from sim.judge.tickets import Integers, TicketTable, seen
 from sim.model.events import Event, EventLog
 from sim.model.promises import Pauses
 
-ACTORS = 1 << 31  # more than there are engineers
-
 
 @dataclass(frozen=True, eq=False)
 class Stretches:
@@ -86,14 +84,12 @@ def _supplier(table: TicketTable, log: EventLog) -> Stretches:
 
 
 def _access(table: TicketTable, log: EventLog) -> Stretches:
-    """From coming to a closed site until it opens, for each member of a crew."""
-    rows = seen(log, table.stop).of(Event.BARRED, Event.ADMITTED)
-    who = rows.ticket * ACTORS + rows.actor
-    order = np.argsort(who, kind="stable")
-    who, at, event = who[order], rows.at[order], rows.event[order]
-    until = np.where(np.append(who[1:], -1) == who, np.append(at[1:], NEVER), NEVER)
-    barred = event == Event.BARRED
-    return Stretches(who[barred] // ACTORS, at[barred], until[barred])
+    """From coming to a closed site until it opens: for who waited, or for whoever is sent then."""
+    rows = seen(log, table.stop).of(Event.BARRED, Event.ADMITTED, Event.READY)
+    order = np.argsort(rows.ticket, kind="stable")
+    ticket, at, barred = rows.ticket[order], rows.at[order], rows.event[order] == Event.BARRED
+    until = np.where(np.append(ticket[1:], -1) == ticket, np.append(at[1:], NEVER), NEVER)
+    return Stretches(ticket[barred], at[barred], until[barred])
 
 
 _KINDS = {"supplier": _supplier, "access": _access}

@@ -166,6 +166,6 @@ def test_every_kind_of_cost_has_its_price(year) -> None:
     assert (found.costs["freight"] > 0) == (couriered > 0) == (plan.supply.courier is not None)
     counts = found.counts
     assert counts["needs_part"] > 50 and counts["swapped"] > 0
-    assert (counts["handed_over"] > 0) == (plan.dispatch.end_of_shift == "handover")
+    assert counts["handed_over"] > 0  # by the rule, or because somebody is away on his next duty
     assert (counts["return_visits"] > 0) == (plan.dispatch.missing_part == "return")
     assert table.has_crews and found.open_by_week.sum() > 0
