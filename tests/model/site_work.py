@@ -6,6 +6,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from sim.clock import NEVER
 from sim.model import Event
@@ -116,11 +117,7 @@ class SiteWork:
         if visit.n > 1:
             return job
         unit = self.needs.unit(i)
-        before = [
-            row
-            for row in rows
-            if row.at <= visit.ready and row.event == E.TAKEN and self.room.ledgers[row.actor].item.engineer is None
-        ]
+        before = [row for row in takewhile(lambda row: row.event != E.READY, rows) if row.event == E.TAKEN]
         if any(self.room.ledgers[row.actor].item.part == unit for row in before):
             self._exchange(job, i)
         else:
