@@ -264,7 +264,7 @@ class Diary:
             if later > evening and evening < self.company.stop and not ways:
                 yield f"stays out at {evening} after {visit}"
             metres = self.company.road_m(self.company.site(visit.ticket), self.team.outlet)
-            if ways and later > evening and abs(ways[0].value - metres) > 1:
+            if ways and later > evening and min(abs(row.value - metres) for row in ways) > 1:
                 yield f"drives home {ways[0].value} m after {visit}"
         yield from (f"goes home for nothing: {row}" for row in self.homeward if row.at not in explained)
 
