@@ -17,7 +17,7 @@ Column = NDArray[np.int64]
 class Event(IntEnum):
     """Kinds of rows.
 
-    `actor` is a desk for the first four, an engineer from DISPATCHED to LEFT and from COLLECTED to SWAPPED, the stock
+    `actor` is a desk for the first four and from REFUSED to WRAPPED, an engineer from DISPATCHED to LEFT and from COLLECTED to SWAPPED, the stock
     of a part in a store from ASKED on (ticket = who asks, -1 another store; value = units), else -1.
     """
 
@@ -57,6 +57,23 @@ class Event(IntEnum):
     COURIERED = 33  # actor = position of the part
     BOUGHT = 34  # actor = position of the part
     SHIPPED = 35  # units leave for another store
+    REFUSED = 36  # no line is free, or the channel is closed: n = attempt, value = Purpose
+    HELD = 37  # leaves the line and keeps his place until he is called: n = attempt, value = Purpose
+    OVERFLOWED = 38  # waits for this desk too: n = attempt, value = Purpose
+    WRAPPED = 39  # the seat is done with the work after a call: n = attempt, value = Purpose
+    REPEATED = 40  # the same fault again, reported now: value = the ticket it repeats
+    HANDED_IN = 41  # the customer's unit is at the repair point: actor = outlet
+    BENCHED = 42  # a bench takes it: actor = outlet
+    UNBENCHED = 43  # the bench is free again: actor = outlet
+    PROGRESS_REPORTED = 44
+    CALLED_BACK = 45
+    FOLLOWED_UP_1 = 46
+    FOLLOWED_UP_2 = 47
+    COMPLAINT_DECIDED = 48
+    COMPLAINT_ANSWERED = 49
+    ESCALATED = 50
+    CONTACTED = 51  # a customer, not a ticket: ticket = number of tickets + position of the customer
+    UNREACHED = 52  # a call of the desk that reached nobody: n = try, value = Purpose; another try follows
 
 
 class Leaving(IntEnum):
@@ -76,9 +93,16 @@ class Purpose(IntEnum):
     ESCALATION = 2
     CONTACT = 3  # the letter to the supplier
     DISPATCH = 4
+    PROGRESS = 5  # from here on: calls of the desk to the customer
+    CALL_BACK = 6
+    FOLLOW_UP_1 = 7
+    FOLLOW_UP_2 = 8
+    COMPLAINT = 9  # n = 1 the complaint is looked into, 2 the decision is told
+    KEEP_IN_TOUCH = 10  # ticket = number of tickets + position of the customer
+    STRIKES = 11  # a customer's third repeat is gone through with him
 
 
-DEFERRED = frozenset({Purpose.MESSAGE, Purpose.CONTACT, Purpose.DISPATCH})
+DEFERRED = frozenset(set(Purpose) - {Purpose.CALL, Purpose.ESCALATION})
 """Work that waits behind everybody on the line."""
 
 

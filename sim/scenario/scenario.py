@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 
 from sim.clock import Always, Calendar, CalendarSpec, build_calendar, local_iso, office
@@ -93,6 +94,11 @@ class Scenario:
     def plane(self) -> bool:
         """Whether places are kilometres on a plane, not degrees on the globe."""
         return self.travel.distance == "plane"
+
+    @cached_property
+    def customers(self) -> tuple[str, ...]:
+        """Who owns the sites, in order of their ids."""
+        return tuple(sorted({site.customer for site in self.sites}))
 
     @property
     def calendar_names(self) -> tuple[str, ...]:
