@@ -16,6 +16,8 @@ SCENARIOS = Path(__file__).parents[2] / "scenarios"
 COACH = SCENARIOS / "coach-service"
 ENVIRONMENT = SCENARIOS / "environmental-monitoring"
 MINIMAL = SCENARIOS / "minimal"
+SOFTWARE = SCENARIOS / "software-support"
+RETAIL = SCENARIOS / "retail-service"
 JUDGED_S = 52 * 7 * 86400
 
 
