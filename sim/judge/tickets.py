@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.clock import NEVER
 from sim.model import Deployment
-from sim.model.coverage import Facts, facts_of
+from sim.model.coverage import Facts, decided, facts_of
 from sim.model.events import COLUMNS, Event, EventLog, Leaving, Purpose
 from sim.world import World
 
@@ -129,9 +129,8 @@ def ticket_table(world: World, deployment: Deployment, log: EventLog) -> TicketT
     log = seen(log, horizon.stop)
     rows = _rows_by_event(log)
     milestones = _milestones(world, log, rows, size)
-    facts = facts_of(world, deployment)
     spared = (milestones["remote_fixed"] < NEVER) | (milestones["abandoned"] < NEVER)
-    facts["needs_visit"] = ~spared & ~np.asarray(facts["supplier_visits"], np.bool_)
+    facts = decided(facts_of(world, deployment), spared)
     sent, departed = rows[Event.DISPATCHED], rows[Event.DEPARTED]
     lead = sent.where("value", lambda member: member == LEAD)
     reported = milestones["reported"]
