@@ -64,8 +64,8 @@ def _spared_from(promise: Promise, table: TicketTable) -> Integers:
     """From when on every end of a promise is unnecessary; NEVER where it is not."""
     if not promise.spared_by:
         return np.full(len(table), NEVER)
-    at = table.milestones
-    since: Integers = np.maximum.reduce([np.minimum.reduce([at[name] for name in names]) for names in promise.spared_by])
+    each = [np.minimum.reduce([table.milestones[name] for name in names]) for names in promise.spared_by]
+    since: Integers = np.maximum.reduce(each)
     return since
 
 
