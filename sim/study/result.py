@@ -75,7 +75,7 @@ class CommitmentResult:
 
 @dataclass(frozen=True)
 class DeskResult:
-    """How callers fare at a desk by one channel: shares of attempts; waits of those not refused; `waiting_mean` in callers.
+    """How callers fare at a desk by one channel: shares of attempts; waits of those not refused; `waiting_mean` people.
 
     `wait_p90_h` is the mean over replications of the wait that 90 % of a replication's attempts did not exceed.
     """
