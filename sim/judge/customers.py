@@ -101,9 +101,8 @@ def _contacts(log: EventLog) -> EventLog:
     """Answered calls and messages, visits, and calls that reached the customer."""
     wanted = np.zeros(len(Event), np.bool_)
     wanted[list(REACHED)] = True
-    call = (log.event == Event.STARTED) & (log.value == Purpose.CALL)
-    message = (log.event == Event.ENDED) & (log.value == Purpose.MESSAGE)
-    here = np.flatnonzero((wanted[log.event] | call | message) & (log.ticket >= 0))
+    answered = (log.event == Event.STARTED) & (log.value <= Purpose.MESSAGE)
+    here = np.flatnonzero((wanted[log.event] | answered) & (log.ticket >= 0))
     return EventLog(*(getattr(log, name)[here] for name in ("at", "ticket", "event", "n", "actor", "value")))
 
 

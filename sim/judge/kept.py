@@ -60,7 +60,7 @@ class TimedOutcome(Outcome):
 def judge_promise(promise: Promise, table: Cases, pauses: Mapping[int, Pauses]) -> TimedOutcome:
     """Judge a from-to commitment for every ticket or attempt."""
     start, case = table.milestones[promise.start], promise.case_of(table.facts)
-    due, earliest = promise.due_each(case, start, pauses), promise.opens_each(case, start, pauses)
+    due = promise.due_each(case, start, pauses)
     reached = np.minimum.reduce([table.milestones[end] for end in promise.ends])
     advice, abandoned = table.milestones["remote_fixed"], table.milestones["abandoned"]
     subject = (case >= 0) & (start < NEVER) & _still_concerned(promise, advice, abandoned)
@@ -69,7 +69,10 @@ def judge_promise(promise: Promise, table: Cases, pauses: Mapping[int, Pauses]) 
     if promise.commitment.counts == "needed":
         subject &= ~spared
     gone = np.minimum(abandoned, since)
-    kept = subject & (spared | ((reached < NEVER) & (reached <= due) & (reached >= earliest)))
+    in_time = reached <= due
+    if promise.earliest:
+        in_time &= reached >= promise.opens_each(case, start, pauses)
+    kept = subject & (spared | ((reached < NEVER) & in_time))
     undecided = subject & ~kept & (np.minimum(reached, gone) == NEVER) & (due >= table.stop)
     end = np.minimum(np.minimum(reached, gone), table.stop)
     return TimedOutcome(kept, subject & ~kept & ~undecided, undecided, case, start, due, reached, end, table.stop)

@@ -68,13 +68,13 @@ def facts_of(world: World, deployment: Place, reported: Integers | None = None) 
     return {
         "site": tickets.site,
         "fault": tickets.fault,
-        "channel": getattr(tickets, "channel", np.zeros(len(tickets), np.int64)),
+        "channel": tickets.channel,
         "reported": tickets.reported if reported is None else reported,
         "radius_m": deployment.radius_m[tickets.site],
         "needs_supplier": owned,
         "supplier_visits": (handed_on := owned & visits[tickets.fault]),
         "carry_in": _carried(world, deployment) & ~handed_on,
-        "repeat": getattr(tickets, "parent", np.full(len(tickets), -1)) >= 0,
+        "repeat": tickets.parent >= 0,
         "needs_part": world.needs_part,
         "crew": tickets.crew,
     }
