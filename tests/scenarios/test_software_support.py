@@ -103,7 +103,7 @@ def test_what_no_document_says_is_marked_assumed(scenario: Scenario) -> None:
 
 def test_every_promise_has_cases_enough(figures: dict[str, Measured]) -> None:
     for one in ("first-line", "same-day", "callback-all"):
-        assert figures["baseline"].covered(one) > 5_000
+        assert figures["baseline"].covered(one) > 1_500
 
 
 def test_experts_on_the_hotline_make_fewer_visits_and_more_same_day_fixes(figures: dict[str, Measured]) -> None:
