@@ -146,7 +146,9 @@ class Desk:
     def admit(self, turn: Turn) -> None:
         """A place in this queue, by this desk's own order; perhaps beside one in another."""
         is_deferred, since, ticket, purpose, attempt = turn.rank
-        severity = self._severity[ticket] if self._severity is not None and ticket < len(self._severity) else 0
+        severity = 0
+        if self._severity is not None:  # a call to a customer, about no ticket, comes behind all tickets
+            severity = self._severity[ticket] if ticket < len(self._severity) else len(self._severity)
         heappush(self._queue, (is_deferred, severity, since, ticket, purpose, attempt, turn))
         self.env.unsettled = True
 
