@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, TextIO
 
-from sim.report import columns, costs, figures, words
+from sim.report import columns, costs, desks, figures, words
 from sim.report.next_steps import next_commands
 from sim.report.stocks import worst_first
 from sim.wording import _, ngettext
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sim.study import CommitmentResult, ResourceResult, Result
 
 INK = {"keep": "32", "break": "31;1", "unproven": "33", "no-evidence": "2", "no-target": "36"}  # ANSI colours
-MOST_USES = 16  # rows of desks and teams a terminal shows
+MOST_USES = 16  # rows of desks, teams and benches a terminal shows
 MOST_STOCKS = 8  # rows of parts in stores
 COMMITMENT_WIDTHS = (30, 8, 23, 15)  # and three gaps of one: 79 columns
 
@@ -160,29 +160,19 @@ def meaning(result: Result) -> str:
 
 
 def resource_blocks(result: Result) -> list[list[str]]:
-    """Desks as the caller meets them, then how busy desks and teams are."""
-    return [block for block in (_desk_block(result), _use_block(result)) if block]
-
-
-def _desk_block(result: Result) -> list[str]:
-    rows = [
-        (
-            f"{d.id} ({words.desk_word(d.channel)})",
-            figures.share_text(d.answered),
-            figures.hours_text(d.wait_mean_h),
-            figures.hours_text(d.wait_p90_h),
-        )
-        for d in result.desks
-        if figures.known(d.answered) or figures.known(d.wait_mean_h)
-    ]
-    head = (_("DESK (n {n})").format(n=result.replications), _("answered"), _("mean wait"), _("90% wait less"))
-    return columns.table(head, rows) if rows else []
+    """Desks as the caller meets them, then how busy desks, teams and benches are."""
+    return [block for block in (desks.desk_block(result), _use_block(result)) if block]
 
 
 def _use_block(result: Result) -> list[str]:
     shown = busiest(result)
     rows = [
-        (r.id, figures.share_text(r.seized), figures.share_text(r.working), figures.amount_text(r.overtime_h))
+        (
+            words.pool_word(r.kind, r.id),
+            figures.share_text(r.seized),
+            figures.share_text(r.working),
+            figures.amount_text(r.overtime_h),
+        )
         for r in shown
     ]
     head = (_("USE (n {n})").format(n=result.replications), _("busy"), _("working"), _("overtime h a year"))
@@ -192,7 +182,7 @@ def _use_block(result: Result) -> list[str]:
 
 
 def busiest(result: Result) -> list[ResourceResult]:
-    """Desks and teams in the order of the plan; of many only the busiest."""
+    """Desks, teams and benches in the order of the plan; of many only the busiest."""
     if len(result.uses) <= MOST_USES:
         return list(result.uses)
     order = sorted(result.uses, key=lambda use: -(use.seized.mean or 0.0))[: MOST_USES - 1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sim.report import answer, costs, figures, words
+from sim.report import answer, costs, desks, figures, words
 from sim.report.charts import Chart
 from sim.report.charts.style import VERDICT_COLOUR
 from sim.report.stocks import part_label, worst_first
@@ -45,7 +45,8 @@ def contents(result: Result, charts: Sequence[Chart], reproduce: str) -> dict[st
         "commitments": [_commitment(result, c) for c in result.commitments],
         "charts": [(chart, _inline(chart.svg)) for chart in charts],
         "periods": [c for c in result.commitments if len(c.periods) > 1],
-        "desks": _desk_rows(result),
+        "desks": desks.page_rows(result),
+        "desk_meaning": desks.meaning(),
         "uses": _use_rows(result),
         "stocks": _stock_rows(result),
         "costs": _cost_rows(result),
@@ -91,21 +92,6 @@ def _inline(svg: str) -> str:
     keep = (part for part in head.split('" ') if not part.startswith(("width=", "height=", "xmlns:xlink")))
     start = '" '.join(keep)
     return (start if start.endswith('"') else start + '"') + ' role="img">' + rest.replace("xlink:href", "href")
-
-
-def _desk_rows(result: Result) -> list[tuple[str, ...]]:
-    return [
-        (
-            d.id,
-            words.desk_word(d.channel),
-            figures.amount_text(d.attempts_per_year),
-            figures.share_text(d.answered),
-            figures.share_text(d.abandoned),
-            figures.hours_text(d.wait_mean_h),
-            figures.hours_text(d.wait_p90_h),
-        )
-        for d in result.desks
-    ]
 
 
 def _use_rows(result: Result) -> list[tuple[str, ...]]:

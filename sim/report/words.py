@@ -110,6 +110,11 @@ def desk_word(channel: str | None) -> str:
     return channel or _("internal")
 
 
+def pool_word(kind: str, name: str) -> str:
+    """A desk or team by its id; benches, which are called like the team of their outlet, with their kind."""
+    return _("{id} (benches)").format(id=name) if kind == "bench" else name
+
+
 def spoken(text: Text | None) -> str:
     """A text of the scenario in the reader's language."""
     if text is None:

@@ -227,8 +227,8 @@ def test_overtime_is_shown_for_teams_that_work_any(result: Result, ax: Axes) -> 
 def test_every_chart_has_a_reading_in_one_line(result: Result) -> None:
     found = {chart.stem: chart.reading for chart in charts_of(result)}
     assert list(found) == [
-        "scorecard", "milestones", "late-minutes", "backlog", "utilisation", "overtime", "fill-rate", "stock",
-        "costs", "map",
+        "scorecard", "milestones", "late-minutes", "channels", "backlog", "utilisation", "overtime",
+        "fill-rate", "stock", "costs", "map",
     ]  # fmt: skip
     assert found["costs"] == "4.32 M [4.31, 4.33] CNY a year in all, n 40; the largest part is pay with 89.9%."
     assert found["overtime"] == "changsha works most overtime, 790 [781, 799] h a year: 21.9 h per engineer and month."

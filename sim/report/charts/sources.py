@@ -9,7 +9,8 @@ import numpy as np
 
 from sim.clock import NEVER
 from sim.model import deployment
-from sim.report import figures, words
+from sim.report import desks, figures, words
+from sim.report.charts.channels import ChannelRow
 from sim.report.charts.milestones import TimeCurve
 from sim.report.charts.sites_map import Places
 
@@ -50,8 +51,25 @@ def _hours(seconds: NDArray[np.int64]) -> NDArray[np.float64]:
     return np.where(seconds >= NEVER, np.inf, np.where(seconds <= -NEVER, -np.inf, seconds / HOUR_S))
 
 
+def channel_rows(result: Result) -> list[ChannelRow]:
+    """Every channel at the desk that takes it, if anybody came by it."""
+    return [
+        ChannelRow(
+            label=f"{one.id}: {one.channel}",
+            attempts=one.attempts_per_year,
+            answered=one.answered,
+            gave_up=one.abandoned,
+            refused=one.refused,
+            wait_mean=one.wait_mean_h,
+            wait_p90=one.wait_p90_h,
+        )
+        for one in result.desks
+        if one.channel is not None and desks.met(one)
+    ]
+
+
 def use_rows(result: Result) -> list[HourUse]:
-    """Desks, then teams, that have a roster or were busy."""
+    """Desks, teams and benches that have a roster or were busy."""
     return [row for row in result.by_hour if (row.rostered > 0).any() or (row.seized > 0).any()]
 
 
