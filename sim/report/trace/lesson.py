@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sim.model.events import Event
 from sim.report import words
-from sim.report.trace import parts
-from sim.report.trace.life import Stretch
+from sim.report.trace import parts, queues
+from sim.report.trace.life import ON_BENCH, Stretch
 from sim.report.trace.promised import Promised
 from sim.report.trace.times import length
 from sim.wording import _
@@ -54,12 +54,11 @@ def _what_would_have_saved(tell: Teller, worst: Promised, stretches: Sequence[St
     )
 
 
+AT_DESKS = (Event.QUEUED, Event.STARTED, Event.GAVE_UP, Event.REFUSED, Event.HELD, Event.OVERFLOWED, Event.REPEATED)
+
+
 def _seat(tell: Teller, longest: Stretches) -> str:
-    since = longest[0].since
-    if since.actor < 0 or since.event not in (Event.QUEUED, Event.STARTED, Event.GAVE_UP):
-        return _("a quicker answer")
-    text = _("quicker work at {desk}") if since.event == Event.STARTED else _("a free seat of {desk} at {time}")
-    return text.format(desk=tell.names.desk(since.actor), time=tell.names.moment(longest[0].start))
+    return queues.remedy(tell, longest[0]) if longest[0].since.event in AT_DESKS else _("a quicker answer")
 
 
 def _several(longest: Stretches) -> bool:
@@ -68,12 +67,27 @@ def _several(longest: Stretches) -> bool:
 
 
 def _duty(tell: Teller, longest: Stretches) -> str:
+    outlet = _repair_point(tell, longest[0])
+    if outlet:
+        return _("longer hours at the benches of {outlet}").format(outlet=outlet)
     if _several(longest):
         return _("somebody able on duty or on call in these hours")
     return _("somebody able on duty or on call at {time}").format(time=tell.names.moment(longest[0].start))
 
 
+def _repair_point(tell: Teller, stretch: Stretch) -> str:
+    """Where the unit lies in a stretch; empty where it is on site."""
+    if stretch.since.event not in ON_BENCH or stretch.since.n:
+        return ""
+    outlet = tell.year.benches.outlet(stretch.since.ticket)
+    return tell.names.outlet(outlet) if outlet >= 0 else ""
+
+
 def _engineer(tell: Teller, longest: Stretches) -> str:
+    outlet = _repair_point(tell, longest[0])
+    if outlet:
+        text = _("one more bench at {outlet} at {time}")
+        return text.format(outlet=outlet, time=tell.names.moment(longest[0].start))
     if _several(longest):
         return _("one more able engineer free on these days")
     return _("one more able engineer free at {time}").format(time=tell.names.moment(longest[0].start))
@@ -84,6 +98,9 @@ def _nearer(tell: Teller, longest: Stretches) -> str:
 
 
 def _quicker_work(tell: Teller, longest: Stretches) -> str:
+    outlet = _repair_point(tell, longest[0])
+    if outlet:
+        return _("quicker work on the bench at {outlet}").format(outlet=outlet)
     return _("quicker work on site, or a whole unit to exchange")
 
 
@@ -93,6 +110,8 @@ def _supplier(tell: Teller, longest: Stretches) -> str:
 
 
 def _access(tell: Teller, longest: Stretches) -> str:
+    if longest[0].since.event in (Event.REPLIED, Event.ENDED):
+        return _("the unit at the repair point sooner, or fetched")
     text = _("access to site {site} at {time}")
     site = tell.names.site_of(longest[0].since.ticket)
     return text.format(site=site, time=tell.names.moment(longest[0].start))

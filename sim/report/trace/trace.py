@@ -10,7 +10,7 @@ from typing import Any
 from sim.clock import NEVER, local_iso
 from sim.report import words
 from sim.report.trace.lesson import lesson
-from sim.report.trace.life import Moment, Stretch, life
+from sim.report.trace.life import Moment, Stretch, asides, life
 from sim.report.trace.promised import Promised, promised
 from sim.report.trace.reasons import reason
 from sim.report.trace.said import said
@@ -22,6 +22,7 @@ from sim.wording import _
 Json = dict[str, Any]
 
 MOST_STRETCHES, BEGINNING = 16, 12  # lines of one wait; of a longer one so many from its beginning, and its last
+MOST_ASIDES, FIRST_ASIDES, LAST_ASIDES = 16, 8, 4  # lines of what happens beside the journey
 
 
 @dataclass(frozen=True)
@@ -118,8 +119,9 @@ class Trace:
 
 def trace_of(year: SampleYear, ticket: int) -> Trace:
     """Tell the life of a ticket by its position."""
-    tell, parts = Teller(year), life(year, ticket)
-    steps = [step for some in _waits(parts) for step in _steps(tell, some)]
+    tell, parts = Teller(year, ticket), life(year, ticket)
+    told = [step for some in _waits(parts) for step in _steps(tell, some)]
+    steps = sorted([*told, *_beside(tell)], key=lambda step: step.at)
     promises, seconds = promised(year, ticket), year.seconds_by_cause(ticket)
     stretches = [part for part in parts if isinstance(part, Stretch)]
     return Trace(year, ticket, promises, steps, seconds, lesson(tell, promises, seconds, stretches))
@@ -130,6 +132,18 @@ def _waits(parts: list[Moment | Stretch]) -> Iterator[list[Moment | Stretch]]:
     for is_moment, some in groupby(parts, key=lambda part: isinstance(part, Moment)):
         together = list(some)
         yield from ([part] for part in together) if is_moment else [together]
+
+
+def _beside(tell: Teller) -> list[Step]:
+    """What happens beside the journey; of very much the middle in one line."""
+    steps = [step for moment in asides(tell.year, tell.ticket) if (step := _step(tell, moment)) is not None]
+    if len(steps) <= MOST_ASIDES:
+        return steps
+    left = steps[FIRST_ASIDES:-LAST_ASIDES]
+    text = _("and so on: {n} more calls and the like up to {time}").format(
+        n=len(left), time=tell.names.time(left[-1].at, left[0].at)
+    )
+    return [*steps[:FIRST_ASIDES], Step(left[0].at, None, None, text), *steps[-LAST_ASIDES:]]
 
 
 def _steps(tell: Teller, parts: list[Moment | Stretch]) -> Iterator[Step]:

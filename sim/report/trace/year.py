@@ -19,6 +19,7 @@ from sim.judge.presence import Presence
 from sim.judge.spans import spans_of
 from sim.model.absence import absent_days
 from sim.model.promises import Promise, promises_of
+from sim.report.trace.benches import Benches
 from sim.report.trace.desks import Desks
 from sim.report.trace.engineers import Engineers
 from sim.report.trace.history import History
@@ -49,6 +50,10 @@ class SampleYear:
         return Desks(self.history)
 
     @cached_property
+    def benches(self) -> Benches:
+        return Benches(self.history)
+
+    @cached_property
     def engineers(self) -> Engineers:
         return Engineers(self.history)
 
@@ -67,8 +72,9 @@ class SampleYear:
 
     @cached_property
     def index_of(self) -> dict[str, int]:
-        """Position of each ticket by its id."""
-        return {self.world.ticket_id(index): index for index in range(len(self.world.tickets))}
+        """Position of each ticket by its id; a repeat that did not come about has none."""
+        reported = np.flatnonzero(self.table.milestones["reported"] < NEVER).tolist()
+        return {self.world.ticket_id(index): index for index in reported}
 
     # -- causes ---------------------------------------------------------------------------------------------------
 
@@ -89,7 +95,13 @@ class SampleYear:
 
     def seconds_by_cause(self, ticket: int) -> dict[str, int]:
         """The cause columns of tickets.csv."""
-        return {cause: int(self.rows[f"{cause}_s"][ticket]) for cause in CAUSES}
+        row = self._row_of[self.world.ticket_id(ticket)]
+        return {cause: int(self.rows[f"{cause}_s"][row]) for cause in CAUSES}
+
+    @cached_property
+    def _row_of(self) -> dict[str, int]:
+        """The row of each ticket in tickets.csv."""
+        return {name: row for row, name in enumerate(self.rows["ticket"].tolist())}
 
     def duty_of_able(self, ticket: int) -> Calendar | None:
         """When somebody is on duty who could go to a ticket; None if nobody ever is."""
