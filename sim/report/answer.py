@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, TextIO
 
-from sim.report import columns, costs, desks, figures, words
+from sim.report import columns, costs, desks, figures, promises, words
 from sim.report.next_steps import next_commands
 from sim.report.stocks import worst_first
 from sim.wording import _, ngettext
@@ -88,19 +88,26 @@ def verdict_table(result: Result, colour: bool = False) -> list[str]:
     below = ("  " + _("chance to keep a period [bound]"), _("penalty a year"), _("late mainly by"))
     lines = [_promise_line(head), _proof_line(below), "-" * columns.WIDTH]
     for commitment in result.commitments:
-        lines += _commitment_lines(commitment, penalty_text(result, commitment), colour)
+        lines += _commitment_lines(result, commitment, colour)
     return [*lines, *columns.wrap(table_note(result))]
 
 
-def _commitment_lines(commitment: CommitmentResult, penalty: str, colour: bool) -> list[str]:
-    attained = figures.share_text(commitment.attained, commitment.target)
-    target = figures.target_text(commitment.target, commitment.direction)
+def _commitment_lines(result: Result, commitment: CommitmentResult, colour: bool) -> list[str]:
+    attained, target = promises.attained_text(commitment), promises.target_text(result, commitment)
     verdict = words.verdict_word(commitment.verdict)
     painted = f"\033[{INK.get(commitment.verdict, '0')}m{verdict}\033[0m" if colour else verdict
     first = _promise_line((commitment.id, target, attained, verdict)).removesuffix(verdict) + painted
-    chance = figures.chance_text(commitment.kept_probability, commitment.verdict)
-    chance += f"  n {commitment.attained.n:,}"
-    return [first, _proof_line(("  " + chance, penalty, main_cause(commitment)))]
+    chance = chance_text(commitment) + f"  n {commitment.attained.n:,}"
+    proof = _proof_line(("  " + chance, penalty_text(result, commitment), main_cause(commitment)))
+    counted = promises.counted_text(result, commitment)
+    return [first, proof, *(columns.wrap(counted, indent="  ") if counted else [])]
+
+
+def chance_text(commitment: CommitmentResult) -> str:
+    """The chance to keep a period with its bound; opening hours do not depend on luck."""
+    if commitment.unit == promises.OPEN_TIME:
+        return _("the same in every period")
+    return figures.chance_text(commitment.kept_probability, commitment.verdict)
 
 
 def _promise_line(cells: tuple[str, str, str, str]) -> str:
@@ -117,7 +124,7 @@ def _proof_line(cells: tuple[str, str, str]) -> str:
 
 def penalty_text(result: Result, commitment: CommitmentResult) -> str:
     """The penalty a year; a commitment without one says so."""
-    promise = next((one for one in result.scenario.commitments if one.id == commitment.id), None)
+    promise = promises.find(result, commitment.id)
     if promise is not None and promise.penalty is None:
         return _("none agreed")
     return figures.money_text(commitment.penalty)

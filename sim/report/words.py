@@ -72,6 +72,16 @@ def milestone_word(key: str) -> str:
         "restored": _("restored"),
         "closed": _("closed"),
         "handed_on": _("handed on"),
+        "received": _("received at the repair point"),
+        "progress_reported": _("progress reported"),
+        "called_back": _("called back"),
+        "followed_up_1": _("followed up"),
+        "followed_up_2": _("followed up again"),
+        "complained": _("complained"),
+        "complaint_decided": _("complaint decided"),
+        "complaint_answered": _("complaint answered"),
+        "escalated": _("escalated"),
+        "abandoned": _("given up"),
     }
     return shown.get(key, key)
 

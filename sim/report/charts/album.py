@@ -17,7 +17,7 @@ from sim.report.charts.milestones import draw_milestones
 from sim.report.charts.overtime import draw_overtime
 from sim.report.charts.scorecard import draw_scorecard
 from sim.report.charts.sites_map import draw_sites_map, window
-from sim.report.charts.sources import channel_rows, places, time_curves, use_notes, use_rows
+from sim.report.charts.sources import channel_rows, places, score_rows, time_curves, use_notes, use_rows
 from sim.report.charts.stores import backlog_curve, cost_bars, fill_rows, not_priced, overtime_rows, stock_curves
 from sim.report.charts.style import chart_style
 from sim.report.charts.utilisation import draw_utilisation
@@ -97,7 +97,7 @@ def _figure(height: float) -> Figure:
 
 def _scorecard(result: Result) -> Figure:
     figure = _figure(1.5 + 0.36 * len(result.commitments))
-    draw_scorecard(figure.add_subplot(), result.commitments)
+    draw_scorecard(figure.add_subplot(), score_rows(result))
     return figure
 
 

@@ -27,7 +27,8 @@ class TimeCurve:
     """One time commitment's tickets: hours from start to milestone, sorted; +inf where it was not reached.
 
     `limit_h` is the promised limit; None where tickets have different limits, and then `hours` are hours past each
-    ticket's own deadline (negative = in time, -inf = no deadline came). `kept` is the attained share in words.
+    ticket's own deadline (negative = in time, -inf = no deadline came). `attained` is what is attained in words; `of`
+    what is counted; before `earliest_h` is too soon; a `statistic` of all times is promised, not each of them.
     """
 
     id: str
@@ -35,13 +36,16 @@ class TimeCurve:
     hours: Floats
     limit_h: float | None
     clock: str
-    kept: str
+    attained: str
     replications: int
+    of: str = "ticket"
+    earliest_h: float | None = None
+    statistic: bool = False
 
 
 def draw_milestones(ax: Axes, curve: TimeCurve) -> Axes:
     """Cumulative share of tickets against hours; the limit as a vertical line, the share kept in the corner."""
-    ax.set_title(f"{curve.id}\n{curve.title}\n" + _("kept {share}").format(share=curve.kept), fontsize=8)
+    ax.set_title(f"{curve.id}\n{curve.title}\n{curve.attained}", fontsize=8)
     reached = curve.hours[curve.hours < np.inf]
     if not reached.size:
         return style.say(ax, _("no case in the tickets kept")) if not curve.hours.size else _none_reached(ax, curve)
@@ -52,8 +56,11 @@ def draw_milestones(ax: Axes, curve: TimeCurve) -> Axes:
 
 
 def _none_reached(ax: Axes, curve: TimeCurve) -> Axes:
-    text = _("none of {n} tickets got there").format(n=f"{curve.hours.size:,}")
-    return style.say(ax, text)
+    n = curve.hours.size
+    text = {"call": _("none of {n} calls got there"), "customer": _("none of {n} customers got there")}.get(
+        curve.of, _("none of {n} tickets got there")
+    )
+    return style.say(ax, text.format(n=f"{n:,}"))
 
 
 def _draw_curve(ax: Axes, curve: TimeCurve, reached: Floats) -> None:
@@ -62,12 +69,22 @@ def _draw_curve(ax: Axes, curve: TimeCurve, reached: Floats) -> None:
     left, right = _reach(curve, dated)
     times, shares = _points(np.maximum(reached, dated.min(initial=left)), curve.hours.size, limit, right)
     ax.plot(times, shares, color=style.INK, linewidth=1.6)
-    kept, late = style.VERDICT_COLOUR["keep"], style.VERDICT_COLOUR["break"]
-    ax.fill_between(times, shares, where=times <= limit, color=kept, alpha=0.16, linewidth=0)
-    ax.fill_between(times, shares, where=times >= limit, color=late, alpha=0.18, linewidth=0)
+    _fill(ax, curve, times, shares)
     ax.set_xlim(left, right)
     ax.set_ylim(0, 104)
     ax.set_yticks([0, 50, 100], ["0", "50", "100%"])
+
+
+def _fill(ax: Axes, curve: TimeCurve, times: Floats, shares: Floats) -> None:
+    """Green in time, red too late or too soon; one colour where no single time is promised."""
+    limit = curve.limit_h if curve.limit_h is not None else 0.0
+    kept, late = style.VERDICT_COLOUR["keep"], style.VERDICT_COLOUR["break"]
+    if curve.statistic:
+        ax.fill_between(times, shares, color=style.PLACE_COLOURS[0], alpha=0.12, linewidth=0)
+        return
+    soon = curve.earliest_h if curve.earliest_h is not None else -np.inf
+    ax.fill_between(times, shares, where=(times <= limit) & (times >= soon), color=kept, alpha=0.16, linewidth=0)
+    ax.fill_between(times, shares, where=(times >= limit) | (times <= soon), color=late, alpha=0.18, linewidth=0)
 
 
 def _points(reached: Floats, covered: int, limit: float, right: float) -> tuple[Floats, Floats]:
@@ -93,16 +110,29 @@ def _reach(curve: TimeCurve, reached: Floats) -> tuple[float, float]:
 def _draw_limit(ax: Axes, curve: TimeCurve) -> None:
     limit = curve.limit_h if curve.limit_h is not None else 0.0
     colour = style.VERDICT_COLOUR["break"]
-    label = _("deadline") if curve.limit_h is None else _("promised {time} h").format(time=f"{limit:g}")
+    label = _("deadline") if curve.limit_h is None else _("promised {time}").format(time=_limit_text(limit))
     ax.axvline(limit, color=colour, linewidth=1.4, linestyle=(0, (4, 2)))
+    if curve.earliest_h is not None and curve.limit_h is not None:
+        ax.axvline(curve.earliest_h, color=colour, linewidth=1.0, linestyle=(0, (1, 2)))
     left, right = ax.get_xlim()
     side, gap = ("right", -3) if limit - left > ROOM_FOR_LABEL * (right - left) else ("left", 3)
     ax.annotate(label, (limit, 3), xytext=(gap, 0), textcoords="offset points", ha=side, fontsize=7.5, color=colour)
+
+
+def _limit_text(hours: float) -> str:
+    """'24 h', '30 min', '20 s'."""
+    seconds = round(3600 * hours)
+    if seconds % 3600 == 0 or seconds > 3 * 3600:
+        return f"{hours:g} h"
+    return f"{seconds // 60} min" if seconds % 60 == 0 else f"{seconds} s"
 
 
 def _below(curve: TimeCurve) -> str:
     unit = _("hours past the deadline") if curve.limit_h is None else _("hours")
     if curve.clock != "always" and curve.limit_h is not None:
         unit = _("{unit} (clock {clock})").format(unit=unit, clock=curve.clock)
-    n = _("{n} tickets of {r} replications").format(n=f"{curve.hours.size:,}", r=curve.replications)
-    return f"{unit}\n{n}"
+    text = {
+        "call": _("{n} calls of {r} replications"),
+        "customer": _("{n} cases of {r} replications"),
+    }.get(curve.of, _("{n} tickets of {r} replications"))
+    return f"{unit}\n{text.format(n=f'{curve.hours.size:,}', r=curve.replications)}"

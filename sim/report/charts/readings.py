@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.clock import local_iso
-from sim.report import figures, words
+from sim.report import figures, promises, words
 from sim.report.charts.causes import late_hours
-from sim.report.charts.scorecard import margin
 from sim.report.charts.sources import channel_rows, places
 from sim.report.charts.stores import cost_bars, fill_rows, overtime_rows, stock_curves
 from sim.report.stocks import part_label, worst_first
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 def scorecard(result: Result) -> str:
     """Which commitment lies closest to, or farthest below, its target."""
-    margins = {c.id: m[0] for c in result.commitments if (m := margin(c))}
+    margins = {c.id: m[0] for c in result.commitments if (m := promises.margin(c))}
     if not margins:
         return _("No commitment has both a target and a case.")
     worst = min(margins, key=lambda key: margins[key])

@@ -9,10 +9,12 @@ import numpy as np
 
 from sim.clock import NEVER
 from sim.model import deployment
-from sim.report import desks, figures, words
+from sim.report import desks, figures, promises, words
 from sim.report.charts.channels import ChannelRow
 from sim.report.charts.milestones import TimeCurve
+from sim.report.charts.scorecard import ScoreRow
 from sim.report.charts.sites_map import Places
+from sim.wording import _
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,13 +25,29 @@ if TYPE_CHECKING:
 HOUR_S = 3600
 
 
-def time_curves(result: Result) -> list[TimeCurve]:
-    """One curve per commitment with a time limit, from the tickets whose times the result keeps."""
-    promises = {one.id: one for one in result.scenario.commitments if one.measure.share_of is None}
+def score_rows(result: Result) -> list[ScoreRow]:
+    """The commitments in the order of the file."""
     return [
-        _time_curve(promises[one.id], one, result.milestone_times.get(one.id))
+        ScoreRow(
+            id=one.id,
+            margin=promises.margin(one),
+            instead=promises.against_limit(result, one),
+            target=figures.typeset(promises.target_text(result, one)),
+            attained=promises.attained_text(one),
+            n=one.attained.n,
+            verdict=one.verdict,
+        )
         for one in result.commitments
-        if one.id in promises
+    ]
+
+
+def time_curves(result: Result) -> list[TimeCurve]:
+    """One curve per commitment with a time limit, from the cases whose times the result keeps."""
+    timed = ((promises.find(result, one.id), one) for one in result.commitments)
+    return [
+        _time_curve(promise, one, result.milestone_times.get(one.id))
+        for promise, one in timed
+        if promise is not None and promise.measure.to
     ]
 
 
@@ -41,9 +59,20 @@ def _time_curve(promise: Commitment, found: CommitmentResult, times: MilestoneTi
         hours=_hours(times.seconds) if times else np.empty(0),
         limit_h=None if limit_s is None else limit_s / HOUR_S,
         clock=promise.clock,
-        kept=figures.share_text(found.attained, found.target),
+        attained=_attained(promise, found),
+        of=promise.of,
+        earliest_h=None if promise.earliest is None else promise.earliest / HOUR_S,
+        statistic=found.unit == promises.HOURS,
         replications=times.replications if times else 0,
     )
+
+
+def _attained(promise: Commitment, found: CommitmentResult) -> str:
+    """'kept 93.1% [92.0, 94.2]', or the figure of a mean or percentile."""
+    text = promises.attained_text(found)
+    if found.unit == promises.HOURS:
+        return f"{promises.statistic_word(promise.statistic)} {text}"
+    return _("kept {share}").format(share=text)
 
 
 def _hours(seconds: NDArray[np.int64]) -> NDArray[np.float64]:
