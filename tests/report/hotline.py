@@ -25,7 +25,7 @@ products:
       any: {rate_per_unit_year: 20, remote_fix: 60%, talk: 6min, repair: 2h, carry_in: 30%, bring: 1d, take_back: 1d}
 """
 COMMITMENTS = """\
-- {id: answer-speed, clause: 20秒内接听率80%, measure: {from: reported, to: answered}, of: call, within: 20s, target: 80%}
+- {id: answer-speed, clause: 20秒内接听, measure: {from: reported, to: answered}, of: call, within: 20s, target: 80%}
 - {id: answer-mean, measure: {from: reported, to: answered}, within: 30s, statistic: mean}
 - {id: open-24x7, clause: 提供7×24小时热线电话服务, measure: {open: phone}}
 - {id: uptime, measure: {availability: unit}, of: unit, target: 99%}

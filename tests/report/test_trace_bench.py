@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.model.events import Event
 from sim.report.trace import Trace, trace_of
-from tests.model.little import at_km, plan_of, team
+from tests.model.little import plan_of, team
 from tests.report.handmade import Told, call, company, year_with
 from tests.report.traced import lines, story_of
 

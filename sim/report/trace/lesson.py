@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sim.model.events import Event
 from sim.report import words
 from sim.report.trace import parts, queues
+from sim.report.trace.late_calls import lesson_of_call
 from sim.report.trace.life import ON_BENCH, Stretch
 from sim.report.trace.promised import Promised
 from sim.report.trace.times import length
@@ -34,6 +35,8 @@ def lesson(tell: Teller, promises: Sequence[Promised], seconds: Mapping[str, int
 
 
 def _what_would_have_saved(tell: Teller, worst: Promised, stretches: Sequence[Stretch]) -> str:
+    if not any(worst.spent_s.values()):
+        return lesson_of_call(tell, worst)
     cause = max(worst.spent_s, key=lambda name: worst.spent_s[name])
     spent, late = worst.spent_s[cause], worst.late_s
     if spent >= late:

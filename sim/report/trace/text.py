@@ -86,7 +86,7 @@ def _promises(trace: Trace) -> list[str]:
 def _promise(trace: Trace, one: Promised) -> Iterator[str]:
     """What was promised and by how much it was met, then the clause."""
     fate = {
-        "missed": _("missed by {late}, mainly {cause}"),
+        "missed": _("missed by {late}, mainly {cause}") if one.main_cause else _("missed by {late}"),
         "kept": _("kept with {spare} to spare") if one.spare_s else _("kept"),
         "undecided": _("not due yet when the simulated time ended"),
         "spared": _("advice made it unnecessary"),
