@@ -10,7 +10,7 @@ from sim.wording import _
 if TYPE_CHECKING:
     from sim.study import DeskResult, Estimate, Result
 
-FIRST_WIDTHS = (17, 24, 19, 17)  # desk, attempts, answered, gave up: with gaps of one 80 columns
+FIRST_WIDTHS = (18, 21, 20, 18)  # desk, attempts, answered, gave up: with gaps of one 80 columns
 SECOND_WIDTHS = (23, 23, 19, 10)  # mean wait, wait of most, refused, n; set in by two
 Cells = tuple[str, str, str, str]
 
@@ -60,7 +60,7 @@ def _line(cells: Cells, widths: tuple[int, int, int, int]) -> str:
 
 
 def _offered(one: DeskResult) -> Cells:
-    attempts = figures.amount_text(one.attempts_per_year)
+    attempts = figures.money_text(one.attempts_per_year)
     return label(one), attempts, figures.share_text(one.answered), figures.share_text(one.abandoned)
 
 

@@ -66,7 +66,7 @@ def test_availability_is_a_share_of_time(busy: Result) -> None:
 def test_the_desk_table_has_a_row_for_each_channel_and_says_what_its_shares_are_of(busy: Result) -> None:
     lines = desks.desk_block(busy)
     assert [" ".join(line.split()) for line in lines[3:7]] == [
-        "front (phone) 14,000 [13,880, 14,120] 84.2% [83.6, 84.8] 10.8% [10.3, 11.3]",
+        "front (phone) 14.0 k [13.9, 14.1] 84.2% [83.6, 84.8] 10.8% [10.3, 11.3]",
         "24 s [22, 25] 76 s [72, 79] 5.0% [4.6, 5.4] 40",
         "front (chat) 3,000 [2,940, 3,060] 99.5% [99.3, 99.7] 0.0% [all alike]",
         "24.6 min [23.4, 25.8] 1.90 h [1.80, 2.00] none 40",
@@ -78,7 +78,7 @@ def test_the_desk_table_has_a_row_for_each_channel_and_says_what_its_shares_are_
 def test_a_desk_with_a_long_or_chinese_name_stays_in_line(busy: Result) -> None:
     long = replace(busy.desks[0], id="北京客户服务中心热线", channel="phone")
     lines = desks.desk_block(replace(busy, desks=(long,)))
-    assert lines[3] == "北京客户服务中心热线 (phone)" and lines[4].index("14,000") == lines[0].index("attempts")
+    assert lines[3] == "北京客户服务中心热线 (phone)" and lines[4].index("14.0 k") == lines[0].index("attempts")
 
 
 def test_benches_are_told_apart_from_the_team_of_their_outlet(busy: Result) -> None:
@@ -114,9 +114,10 @@ def test_channels_are_drawn_with_all_three_shares(busy: Result) -> None:
 def test_calls_windows_and_means_have_curves_of_their_own(busy: Result) -> None:
     curves = {one.id: one for one in time_curves(busy)}
     assert list(curves) == ["answer-speed", "answer-mean", "call-back"]
+    assert (curves["answer-speed"].limit, curves["answer-speed"].unit) == (20.0, "s")
     assert (curves["answer-speed"].of, curves["answer-speed"].attained) == ("call", "kept 71.2% [70.1, 72.3]")
     assert curves["answer-mean"].statistic and curves["answer-mean"].attained == "mean 28 s [27, 30]"
-    assert (curves["call-back"].earliest_h, curves["call-back"].limit_h) == (48.0, 168.0)
+    assert (curves["call-back"].earliest, curves["call-back"].limit) == (48.0, 168.0)
 
 
 def test_everything_is_drawn_and_stands_on_the_page(busy: Result) -> None:

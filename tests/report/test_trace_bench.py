@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from sim.model.events import Event
 from sim.report.trace import Trace, trace_of
@@ -28,13 +27,13 @@ def brought(ticket: int, handed_in: str, on: str, found: str, off: str) -> list[
     ]
 
 
-def told(folder: Path, rows: list[Told], tickets: int = 1, hours: str = "works", **world: Any) -> Trace:
+def told(folder: Path, rows: list[Told], tickets: int = 1) -> Trace:
     """The trace of ticket 0 of a company with one bench."""
     more = "desks: {front: {seats: 1, takes: phone}}"
-    shop = f"benches: 1, bench_calendar: {hours}"
+    shop = "benches: 1, bench_calendar: works"
     plan = plan_of(team("shop", outlet=shop), more=more)
     place = company(folder, ONE * tickets, FAULTS, plan, REPAIRED)
-    return trace_of(year_with(place, rows, **world), 0)
+    return trace_of(year_with(place, rows), 0)
 
 
 TALK: list[Told] = [*call("front", "05 09:00", "05 09:00", "05 09:05"), ("05 09:05", 0, E.REPLIED, 0, "-", 0)]
@@ -48,7 +47,7 @@ def test_a_unit_is_brought_waits_for_a_bench_is_repaired_and_taken_back(tmp_path
         *brought(0, "06 09:00", "06 10:00", "06 10:30", "06 11:30"),
         ("07 11:30", 0, E.CLOSED, 0, "-", 0),
     ]
-    found = told(tmp_path, rows, tickets=2, u_carry_in=[0.5, 0.5])
+    found = told(tmp_path, rows, tickets=2)
     assert lines(found)[2:] == story_of("""
     Mon 01-05 09:05 +0:05 The talk ends. The customer is told what will happen.
         23 h 55 min customer: the customer brings the unit to outlet shop
@@ -67,7 +66,7 @@ def test_a_unit_is_brought_waits_for_a_bench_is_repaired_and_taken_back(tmp_path
 
 def test_the_bench_is_closed_at_night(tmp_path: Path) -> None:
     rows = [*TALK, *brought(0, "05 16:00", "05 16:00", "05 16:30", "06 09:00")]
-    assert lines(told(tmp_path, rows, u_carry_in=[0.5]))[7:11] == story_of("""
+    assert lines(told(tmp_path, rows))[7:11] == story_of("""
         30 min repair: repaired on the bench
         15 h off_shift: the benches of outlet shop are closed until Tue 01-06 08:00 (calendar works)
         1 h repair: repaired on the bench

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sim.scenario import Commitment, Cover, Scenario
     from sim.study import CommitmentResult, HourUse, MilestoneTimes, Result
 
-HOUR_S = 3600
+HOUR_S, MINUTE_S = 3600, 60
 
 
 def score_rows(result: Result) -> list[ScoreRow]:
@@ -53,16 +53,18 @@ def time_curves(result: Result) -> list[TimeCurve]:
 
 def _time_curve(promise: Commitment, found: CommitmentResult, times: MilestoneTimes | None) -> TimeCurve:
     limit_s = times.limit_s if times else None
+    unit, unit_s = _unit(limit_s)
     return TimeCurve(
         id=promise.id,
         title=words.measure_words(promise.measure),
-        hours=_hours(times.seconds) if times else np.empty(0),
-        limit_h=None if limit_s is None else limit_s / HOUR_S,
+        times=_times(times.seconds, unit_s) if times else np.empty(0),
+        limit=None if limit_s is None else limit_s / unit_s,
         clock=promise.clock,
         attained=_attained(promise, found),
         of=promise.of,
-        earliest_h=None if promise.earliest is None else promise.earliest / HOUR_S,
+        earliest=None if promise.earliest is None else promise.earliest / unit_s,
         statistic=found.unit == promises.HOURS,
+        unit=unit,
         replications=times.replications if times else 0,
     )
 
@@ -75,9 +77,16 @@ def _attained(promise: Commitment, found: CommitmentResult) -> str:
     return _("kept {share}").format(share=text)
 
 
-def _hours(seconds: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Hours, without an end where nothing happened."""
-    return np.where(seconds >= NEVER, np.inf, np.where(seconds <= -NEVER, -np.inf, seconds / HOUR_S))
+def _unit(limit_s: int | None) -> tuple[str, int]:
+    """What a curve is drawn in, and its seconds: the hotline counts seconds, the field hours."""
+    if limit_s is None or limit_s >= 3 * HOUR_S:
+        return "h", HOUR_S
+    return ("s", 1) if limit_s < 3 * MINUTE_S else ("min", MINUTE_S)
+
+
+def _times(seconds: NDArray[np.int64], unit_s: int) -> NDArray[np.float64]:
+    """Times in a unit, without an end where nothing happened."""
+    return np.where(seconds >= NEVER, np.inf, np.where(seconds <= -NEVER, -np.inf, seconds / unit_s))
 
 
 def channel_rows(result: Result) -> list[ChannelRow]:
