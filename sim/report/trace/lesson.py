@@ -23,15 +23,18 @@ Remedy = Callable[["Teller", Stretches], str]
 
 def lesson(tell: Teller, promises: Sequence[Promised], seconds: Mapping[str, int], stretches: Sequence[Stretch]) -> str:
     """One sentence: the largest cause, whether it alone made the worst promise break, and what would have saved it."""
+    worst = max((one for one in promises if one.late_s), key=lambda one: one.late_s, default=None)
+    if worst is not None:
+        return _what_would_have_saved(tell, worst, stretches)
+    soon = next((one for one in promises if one.too_soon), None)
+    if soon is not None:
+        return _("{id} came too soon: {time}.").format(id=soon.id, time=tell.names.moment(soon.reached))
     if not any(seconds.values()):
         return _("It was over at once.")
-    worst = max((one for one in promises if one.late_s), key=lambda one: one.late_s, default=None)
-    if worst is None:
-        cause = max(seconds, key=lambda name: seconds[name])
-        text = _("No time limit was missed; the largest part of its time, {length}, is '{cause}': {meaning}.")
-        meaning = words.cause_sentence(cause)
-        return text.format(length=length(seconds[cause]), cause=words.cause_word(cause), meaning=meaning)
-    return _what_would_have_saved(tell, worst, stretches)
+    cause = max(seconds, key=lambda name: seconds[name])
+    text = _("No time limit was missed; the largest part of its time, {length}, is '{cause}': {meaning}.")
+    meaning = words.cause_sentence(cause)
+    return text.format(length=length(seconds[cause]), cause=words.cause_word(cause), meaning=meaning)
 
 
 def _what_would_have_saved(tell: Teller, worst: Promised, stretches: Sequence[Stretch]) -> str:

@@ -41,6 +41,11 @@ class Promised:
         return self.promise.commitment.id
 
     @property
+    def too_soon(self) -> bool:
+        """Whether it was missed because it came before its window."""
+        return self.fate == "missed" and self.reached <= self.due
+
+    @property
     def main_cause(self) -> str | None:
         """Where most of the lateness comes from; None where none of it is a step of the journey, as with call-backs."""
         late = self.late_by_cause_s
@@ -63,7 +68,8 @@ def _one(year: SampleYear, promise: Promise, outcome: TimedOutcome, ticket: int)
     one, missed = np.array([ticket]), fate == "missed"
     spent = _by_cause(year.spent(promise, outcome, one)[0] if missed else NOTHING)
     late = _by_cause(year.late(promise, outcome, one)[0] if missed else NOTHING)
-    late_s = sum(late.values()) or (clock.elapsed(due, int(outcome.end[ticket])) if missed and due < NEVER else 0)
+    end = int(outcome.end[ticket])
+    late_s = sum(late.values()) or (clock.elapsed(due, end) if missed and due < end else 0)
     return Promised(promise, fate, start, due, reached, spare, late_s, spent, late)
 
 

@@ -86,7 +86,7 @@ def _promises(trace: Trace) -> list[str]:
 def _promise(trace: Trace, one: Promised) -> Iterator[str]:
     """What was promised and by how much it was met, then the clause."""
     fate = {
-        "missed": _("missed by {late}, mainly {cause}") if one.main_cause else _("missed by {late}"),
+        "missed": _missed(one),
         "kept": _("kept with {spare} to spare") if one.spare_s else _("kept"),
         "undecided": _("not due yet when the simulated time ended"),
         "spared": _("advice made it unnecessary"),
@@ -100,6 +100,12 @@ def _promise(trace: Trace, one: Promised) -> Iterator[str]:
     clause = words.spoken(commitment.clause)
     if clause:
         yield from columns.wrap(clause, indent="  ")
+
+
+def _missed(one: Promised) -> str:
+    if one.too_soon:
+        return _("missed: it came too soon")
+    return _("missed by {late}, mainly {cause}") if one.main_cause else _("missed by {late}")
 
 
 def _hanging(text: str) -> list[str]:
