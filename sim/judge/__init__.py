@@ -1,6 +1,6 @@
 """The judge: from the log of one replication to kept and missed, causes, penalties, use of people and cost."""
 
-from sim.judge.desk_use import DeskUse
+from sim.judge.desk_use import DeskFlow, DeskUse
 from sim.judge.judgement import CommitmentCount, Judgement, counts_of, judge
 from sim.judge.rows import TIMES, ticket_rows
 from sim.judge.spans import CAUSES
@@ -14,6 +14,7 @@ __all__ = [
     "CAUSES",
     "TIMES",
     "CommitmentCount",
+    "DeskFlow",
     "DeskUse",
     "Judgement",
     "StockUse",

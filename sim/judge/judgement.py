@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.judge.causes import Causes, late_by_cause
 from sim.judge.cost import costs
-from sim.judge.desk_use import DeskUse, desk_uses
+from sim.judge.desk_use import DeskFlow, Desks, DeskUse, bench_uses
 from sim.judge.duty import duties_of
 from sim.judge.kept import Outcome, TimedOutcome, judge_promise, judge_share
 from sim.judge.part_use import part_use
@@ -63,7 +63,9 @@ class Judgement:
     digest: str
     counts: dict[str, int]
     commitments: tuple[CommitmentCount, ...]
-    desks: tuple[DeskUse, ...]
+    desks: tuple[DeskFlow, ...]
+    seats: tuple[DeskUse, ...]
+    benches: tuple[DeskUse, ...]
     teams: tuple[TeamUse, ...]
     costs: dict[str, int]
     without: tuple[str, ...]
@@ -84,13 +86,17 @@ def judge(world: World, plan: Plan, log: EventLog, with_times: bool = False) -> 
     commitments = _Judging(world.scenario, table, log, causes, with_times).commitments()
     teams, stocks = team_uses(place, table, log, spans, presence), stock_uses(place, log)
     penalties = sum(int(one.penalty_cents.sum()) for one in commitments)
-    paid = costs(place, teams, stocks, part_use(place, log), penalties)
+    desks = Desks(place, table, log)
+    seats = tuple(desks.seats())
+    paid = costs(place, seats, teams, stocks, part_use(place, log), penalties)
     return Judgement(
         replication=world.replication,
         digest=log.digest(),
         counts=counts_of(table),
         commitments=commitments,
-        desks=desk_uses(place, log),
+        desks=tuple(desks.flows()),
+        seats=seats,
+        benches=tuple(bench_uses(place, table, log, spans)),
         teams=teams,
         costs=paid.cents,
         without=paid.without,
@@ -101,7 +107,8 @@ def judge(world: World, plan: Plan, log: EventLog, with_times: bool = False) -> 
 
 
 def counts_of(table: TicketTable) -> dict[str, int]:
-    """Judged tickets by what came of them; `open_at_end`: not over by then. The last three count visits."""
+    """Judged tickets by what came of them; `open_at_end`: not over by then. The last four count
+    visits that ended so, and attempts."""
     over = table.has("closed") | table.has("abandoned") | table.has("handed_on")
     kinds: dict[str, Flags] = {
         "reported": np.ones(len(table), np.bool_),
@@ -114,12 +121,14 @@ def counts_of(table: TicketTable) -> dict[str, int]:
         "needs_part": np.asarray(table.facts["needs_part"], np.bool_),
         "swapped": table.swapped,
         "restored": table.has("restored"),
+        "carried_in": table.has("received"),
+        "repeats": np.asarray(table.facts["repeat"], np.bool_),
         "closed": table.has("closed"),
         "satisfied": table.satisfied == 1,
         "complained": table.has("complained"),
         "open_at_end": ~over,
     }
-    visits = {name: getattr(table, name) for name in ("second_tries", "return_visits", "handed_over")}
+    visits = {name: getattr(table, name) for name in ("second_tries", "return_visits", "handed_over", "refused")}
     counts = {kind: int((holds & table.judged).sum()) for kind, holds in kinds.items()}
     return {**counts, **{name: int(number[table.judged].sum()) for name, number in visits.items()}}
 

@@ -81,7 +81,7 @@ def facts_of(world: World, deployment: Place, reported: Integers | None = None) 
 
 
 def _carried(world: World, deployment: Place) -> Flags:
-    share = np.array([getattr(kind.fault, "carry_in", 0.0) for kind in world.scenario.faults])
+    share = np.array([kind.fault.carry_in for kind in world.scenario.faults])
     if not share.any():
         return np.zeros(len(world.tickets), np.bool_)
     tickets = world.tickets
@@ -153,7 +153,7 @@ def _ticket_holds(cover: Cover, facts: Facts, scenario: Scenario) -> Flags:
         "repeat": "repeat",
     }
     for name, fact in asked.items():
-        if (wanted := getattr(cover, name, None)) is not None:
+        if (wanted := getattr(cover, name)) is not None:
             holds &= facts[fact] == wanted
     if cover.needs_part is not None:  # what is fixed by phone needs none
         repaired = np.asarray(facts["needs_visit"], np.bool_) | facts["carried_in"]
@@ -181,7 +181,7 @@ def asks_report(cover: Cover | None) -> bool:
 def _asks(cover: Cover | None, filters: tuple[str, ...]) -> bool:
     if cover is None:
         return False
-    asks = any(getattr(cover, name, None) is not None for name in filters)
+    asks = any(getattr(cover, name) is not None for name in filters)
     return asks or any(_asks(one, filters) for one in (*(cover.any or ()), cover.not_))
 
 

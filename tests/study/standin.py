@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim.clock import NEVER
-from sim.judge import CAUSES, CommitmentCount, DeskUse, Judgement, StockUse, TeamUse, TimesTaken
+from sim.judge import CAUSES, CommitmentCount, DeskFlow, DeskUse, Judgement, StockUse, TeamUse, TimesTaken
 from sim.study.replicate import Replication, condensed
 
 DAY, WEEK = 86_400, 604_800
@@ -77,6 +77,8 @@ def replicate(nature: Any, plan: Any, seed: int, number: int, with_rows: bool) -
         counts={"reported": covered, "visited": covered - 7},
         commitments=counts,
         desks=(_desk(generator, covered),),
+        seats=(_seats(),),
+        benches=(),
         teams=(_team(generator, "north", 2), _team(generator, "partner", 0)),
         costs={
             "pay": 10_000_000, "parts": kept * 1_000, "freight": 0, "one_off": 500_000,
@@ -105,14 +107,20 @@ def _stock(store: str, asked: int, filled: int) -> StockUse:
     )  # fmt: skip
 
 
-def _desk(generator: np.random.Generator, attempts: int) -> DeskUse:
+def _desk(generator: np.random.Generator, attempts: int) -> DeskFlow:
     waits = np.sort(generator.integers(0, 600, attempts))
     lost = int((waits > 500).sum())
+    return DeskFlow(
+        id="front", channel="phone", attempts=attempts, answered=attempts - lost, abandoned=lost, refused=0,
+        wait_s=int(waits.sum()), waits=waits, waiting_mean=0.25,
+    )  # fmt: skip
+
+
+def _seats() -> DeskUse:
     hours = np.full(168, 3600 * 52)
     return DeskUse(
-        id="front", channel="phone", attempts=attempts, answered=attempts - lost, abandoned=lost, refused=0,
-        wait_s=int(waits.sum()), waits=waits, waiting_mean=0.25, seat_seconds=364 * DAY, seized_s=91 * DAY,
-        working_s=91 * DAY, overtime_s=0, seized_by_hour=hours // 4, rostered_by_hour=hours,
+        id="front", seat_seconds=364 * DAY, seized_s=91 * DAY, working_s=91 * DAY, overtime_s=0,
+        seized_by_hour=hours // 4, rostered_by_hour=hours,
     )  # fmt: skip
 
 
