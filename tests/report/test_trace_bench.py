@@ -40,26 +40,26 @@ TALK: list[Told] = [*call("front", "05 09:00", "05 09:00", "05 09:05"), ("05 09:
 
 
 def test_a_unit_is_brought_waits_for_a_bench_is_repaired_and_taken_back(tmp_path: Path) -> None:
-    """Ticket 1 is on the only bench until 10:00 on Tuesday."""
+    """Ticket 1 is on the only bench until 11:00 on Tuesday."""
     rows = [
         *TALK,
-        *brought(1, "05 10:00", "05 10:00", "05 11:00", "06 10:00"),
-        *brought(0, "06 09:00", "06 10:00", "06 10:30", "06 11:30"),
-        ("07 11:30", 0, E.CLOSED, 0, "-", 0),
+        *brought(1, "05 10:00", "05 10:00", "05 11:00", "06 11:00"),
+        *brought(0, "06 09:00", "06 11:00", "06 11:15", "06 11:45"),
+        ("07 11:45", 0, E.CLOSED, 0, "-", 0),
     ]
     found = told(tmp_path, rows, tickets=2)
     assert lines(found)[2:] == story_of("""
     Mon 01-05 09:05 +0:05 The talk ends. The customer is told what will happen.
         23 h 55 min customer: the customer brings the unit to outlet shop
     Tue 01-06 09:00 +24:00 The unit is handed in at outlet shop.
-        1 h engineer: the bench of outlet shop is busy with s0.press.f.recorded.2
-    Tue 01-06 10:00 +25:00 A bench of outlet shop takes it.
-        30 min repair: the fault is looked for on the bench
-    Tue 01-06 10:30 +25:30 The fault is found.
-        1 h repair: repaired on the bench
-    Tue 01-06 11:30 +26:30 It works again. The bench is free again.
+        2 h engineer: the bench of outlet shop is busy with s0.press.f.recorded.2
+    Tue 01-06 11:00 +26:00 A bench of outlet shop takes it.
+        15 min repair: the fault is looked for on the bench
+    Tue 01-06 11:15 +26:15 The fault is found.
+        30 min repair: repaired on the bench
+    Tue 01-06 11:45 +26:45 It works again. The bench is free again.
         1 d -: the customer takes the unit back
-    Wed 01-07 11:30 +50:30 The customer has the unit back: closed.
+    Wed 01-07 11:45 +50:45 The customer has the unit back: closed.
     """)
     assert "one more bench at outlet shop at Tue 01-06 09:00" in found.lesson
 

@@ -168,7 +168,7 @@ def test_calls_of_the_desk_do_not_cut_the_journey(tmp_path: Path) -> None:
         *call("front", "05 09:00", "05 09:00", "05 09:05"),
         ("05 09:05", 0, E.READY, 1, "-", 1 << 62),
         *call("front", "05 12:00", "05 12:03", "05 12:08", purpose=P.PROGRESS),
-        ("05 12:08", 0, E.PROGRESS_REPORTED, 1, "front", 0),
+        ("05 12:08", 0, E.PROGRESS_REPORTED, 0, "-", P.PROGRESS),
         ("05 13:00", 0, E.DISPATCHED, 1, "crew-1", 0),
     ]
     assert told(tmp_path, rows)[3:5] == story_of("""
@@ -183,11 +183,11 @@ def test_call_backs_and_follow_ups_and_tries_that_reach_nobody(tmp_path: Path) -
         *call("front", "05 10:00", "05 10:00", "05 10:05", purpose=P.CALL_BACK),
         ("05 10:05", 0, E.UNREACHED, 1, "front", P.CALL_BACK),
         *call("front", "06 08:00", "06 08:00", "06 08:04", n=2, purpose=P.CALL_BACK),
-        ("06 08:04", 0, E.CALLED_BACK, 2, "front", 0),
+        ("06 08:04", 0, E.CALLED_BACK, 0, "-", P.CALL_BACK),
         *call("front", "07 09:40", "07 09:40", "07 09:45", purpose=P.FOLLOW_UP_1),
-        ("07 09:45", 0, E.FOLLOWED_UP_1, 1, "front", 0),
+        ("07 09:45", 0, E.FOLLOWED_UP_1, 0, "-", P.FOLLOW_UP_1),
         *call("front", "09 09:40", "09 09:40", "09 09:45", purpose=P.FOLLOW_UP_2),
-        ("09 09:45", 0, E.FOLLOWED_UP_2, 1, "front", 0),
+        ("09 09:45", 0, E.FOLLOWED_UP_2, 0, "-", P.FOLLOW_UP_2),
     ]
     assert told(tmp_path, rows)[3:] == story_of("""
     Mon 01-05 10:05 +1:05 front calls back after the repair and reaches nobody (try 1); the next try is Tue 01-06 08:00.
@@ -202,10 +202,10 @@ def test_a_complaint_is_looked_into_passed_on_decided_and_told(tmp_path: Path) -
         *SOLVED_AT_ONCE,
         ("06 09:40", 0, E.COMPLAINED, 0, "-", 0),
         *call("front", "06 09:40", "06 09:50", "06 10:10", purpose=P.COMPLAINT),
-        ("06 10:10", 0, E.ESCALATED, 1, "front", 0),
-        ("06 16:10", 0, E.COMPLAINT_DECIDED, 0, "-", 0),
+        ("06 10:10", 0, E.ESCALATED, 0, "-", P.COMPLAINT),
+        ("06 16:10", 0, E.COMPLAINT_DECIDED, 0, "-", P.COMPLAINT),
         *call("front", "06 16:10", "06 16:10", "06 16:30", n=2, purpose=P.COMPLAINT),
-        ("06 16:30", 0, E.COMPLAINT_ANSWERED, 2, "front", 0),
+        ("06 16:30", 0, E.COMPLAINT_ANSWERED, 0, "-", P.COMPLAINT),
     ]
     assert told(tmp_path, rows)[3:] == story_of("""
     Tue 01-06 09:40 +24:40 The customer complains.
@@ -221,7 +221,7 @@ def test_a_complaint_that_the_desk_answers_itself(tmp_path: Path) -> None:
         *SOLVED_AT_ONCE,
         ("06 09:40", 0, E.COMPLAINED, 0, "-", 0),
         *call("front", "06 09:40", "06 09:40", "06 10:10", purpose=P.COMPLAINT),
-        ("06 10:10", 0, E.COMPLAINT_ANSWERED, 1, "front", 0),
+        ("06 10:10", 0, E.COMPLAINT_ANSWERED, 0, "-", P.COMPLAINT),
     ]
     assert told(tmp_path, rows)[4:] == ["Tue 01-06 10:10 +25:10 front looks into the complaint and answers it."]
 
@@ -232,7 +232,7 @@ def test_very_many_reports_are_told_in_one_line(tmp_path: Path) -> None:
         for hour in (9, 15):
             time = f"{day:02d} {hour:02d}:00"
             rows += [*call("front", time, time, time, purpose=P.PROGRESS),
-                     (time, 0, E.PROGRESS_REPORTED, 1, "front", 0)]  # fmt: skip
+                     (time, 0, E.PROGRESS_REPORTED, 0, "-", P.PROGRESS)]  # fmt: skip
     found = [line for line in told(tmp_path, rows) if "how it stands" in line or "and so on" in line]
     assert len(found) == 13 and found[8].endswith("and so on: 14 more calls and the like up to Fri 01-16 15:00")
 
@@ -241,7 +241,7 @@ def test_calls_to_customers_without_a_ticket_keep_seats_busy(tmp_path: Path) -> 
     """Row 1 is the first customer: the company has one ticket."""
     rows = [
         *call("front", "05 08:50", "05 08:50", "05 09:10", ticket=1, purpose=P.KEEP_IN_TOUCH),
-        ("05 09:10", 1, E.CONTACTED, 1, "front", 0),
+        ("05 09:10", 1, E.CONTACTED, 0, "-", P.KEEP_IN_TOUCH),
         *call("front", "05 09:00", "05 09:10", "05 09:40"),
         *END,
     ]

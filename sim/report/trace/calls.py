@@ -41,7 +41,7 @@ def _of_complaint(tell: Teller, row: Row, moment: Moment) -> str:
     rows = tell.history.of_ticket(row.ticket)
     if any(one.event == Event.COMPLAINT_DECIDED and one.position < row.position for one in rows):
         return _("{desk} tells the customer what was decided{wait}: the complaint is answered.")
-    if any(one.event == Event.ESCALATED for one in moment.rows):
+    if any((one.event, one.value) == (Event.ESCALATED, Purpose.COMPLAINT) for one in moment.rows):
         return _("{desk} looks into the complaint{wait} and cannot answer it: it is passed on to be decided.")
     return _("{desk} looks into the complaint and answers it{wait}.")
 

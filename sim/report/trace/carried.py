@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sim.report.trace.teller import Teller
 
 MOST_NAMED = 3
+STAGES = (Event.HANDED_IN, Event.BENCHED, Event.DIAGNOSED)
 
 
 # -- what happened ----------------------------------------------------------------------------------------------------
@@ -43,28 +44,31 @@ def on_the_way(tell: Teller, stretch: Stretch) -> str:
     return _("the customer brings the unit to {outlet}").format(outlet=tell.names.outlet(outlet))
 
 
-def for_a_bench(tell: Teller, stretch: Stretch) -> str:
-    """Which units are on the benches, and how many wait before this one."""
+def at_the_point(tell: Teller, stretch: Stretch) -> str:
+    """The unit is handed in: it waits for a bench, or is on it."""
     if stretch.cause == "off_shift":
         return _closed(tell, stretch)
-    row = stretch.since
+    stage = [row for row in tell.history.of_ticket(stretch.since.ticket) if row.event in STAGES]
+    reached = [row for row in stage if row.at <= stretch.start]
+    if not reached:
+        return on_the_way(tell, stretch)
+    if reached[-1].event == Event.HANDED_IN:
+        return _for_a_bench(tell, stretch, reached[-1])
+    if reached[-1].event == Event.BENCHED:
+        return _("the fault is looked for on the bench")
+    return _("repaired on the bench")
+
+
+def _for_a_bench(tell: Teller, stretch: Stretch, row: Row) -> str:
+    """Which units are on the benches, and how many wait before this one."""
     outlet, busy = tell.names.outlet(row.actor), tell.year.benches.busy(row.actor, stretch.start)
     text = ngettext("the bench of {outlet} is busy", "all {n} benches of {outlet} are busy", len(busy))
     told = text.format(n=len(busy), outlet=outlet)
     if busy:
         told += _(" with {tickets}").format(tickets=listed(map(tell.names.ticket, busy), MOST_NAMED))
-    before = tell.year.benches.before(row) if stretch.first else 0
+    before = tell.year.benches.before(row) if stretch.start == row.at else 0
     ahead = ngettext("; {n} unit is before it", "; {n} units are before it", before)
     return told + (ahead.format(n=before) if before else "")
-
-
-def on_the_bench(tell: Teller, stretch: Stretch) -> str:
-    """The work on the bench, and the nights in between."""
-    if stretch.cause == "off_shift":
-        return _closed(tell, stretch)
-    if stretch.since.event == Event.BENCHED:
-        return _("the fault is looked for on the bench")
-    return _("repaired on the bench")
 
 
 def _closed(tell: Teller, stretch: Stretch) -> str:

@@ -116,7 +116,7 @@ def _supplier(tell: Teller, longest: Stretches) -> str:
 
 
 def _access(tell: Teller, longest: Stretches) -> str:
-    if longest[0].since.event in (Event.REPLIED, Event.ENDED):
+    if tell.year.benches.outlet(tell.ticket) >= 0:
         return _("the unit at the repair point sooner, or fetched")
     text = _("access to site {site} at {time}")
     site = tell.names.site_of(longest[0].since.ticket)

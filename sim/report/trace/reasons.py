@@ -21,6 +21,9 @@ Reason = Callable[["Teller", Stretch], str]
 
 def reason(tell: Teller, stretch: Stretch) -> str:
     """What went on in a stretch and why it took so long."""
+    brought = tell.year.benches.outlet(stretch.since.ticket) >= 0
+    if brought and stretch.cause == "customer":
+        return carried.on_the_way(tell, stretch)
     return REASONS[stretch.since.event](tell, stretch) if stretch.since.event in REASONS else ""
 
 
@@ -94,7 +97,7 @@ def _gets_ready(tell: Teller, stretch: Stretch) -> str:
 def _on_site(tell: Teller, stretch: Stretch) -> str:
     row = stretch.since
     if row.n == 0 and tell.year.benches.outlet(row.ticket) >= 0:
-        return carried.on_the_bench(tell, stretch)
+        return carried.at_the_point(tell, stretch)
     if row.event == Event.ARRIVED and row.value:
         return _for_the_crew(tell, stretch)
     if tell.restored(row):
@@ -163,8 +166,8 @@ REASONS: dict[Event, Reason] = {
     Event.REFUSED: queues.until_called_again,
     Event.SUPPLIER_CONTACTED: _for_the_answer,
     Event.REPLIED: _after_the_answer,
-    Event.HANDED_IN: carried.for_a_bench,
-    Event.BENCHED: carried.on_the_bench,
+    Event.HANDED_IN: carried.at_the_point,
+    Event.BENCHED: carried.at_the_point,
     Event.UNBENCHED: carried.taken_back,
     Event.PARTS_ASKED: parts.for_parts,
     Event.COLLECTED: parts.issued,

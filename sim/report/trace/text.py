@@ -72,6 +72,10 @@ def _header(trace: Trace) -> list[str]:
             outlets=_(", then ").join(facts["outlets"]), km=f"{facts['radius_km']:.1f}", first=facts["outlets"][0]
         ),
     ]
+    if facts["repeat_of"]:
+        lines.append(_("repeats {repeat_of}").format(**facts))
+    if len(trace.year.scenario.channels) > 1:
+        lines.append(_("reported by {channel}").format(**facts))
     if not trace.judged:
         lines.append(_("outside judged time: it counts for no promise"))
     return [line for text in lines for line in columns.wrap(text)]

@@ -64,6 +64,15 @@ class Trace:
         ends = ("closed", "abandoned", "handed_on")
         return all(self.year.happened(end, self.ticket) is None for end in ends)
 
+    @property
+    def _channel(self) -> str:
+        channels = list(self.year.scenario.channels)
+        return channels[int(self.year.world.tickets.channel[self.ticket])] if channels else ""
+
+    @property
+    def _parent(self) -> int:
+        return int(self.year.world.tickets.parent[self.ticket])
+
     def facts(self) -> Json:
         """Who and where."""
         scenario, place = self.year.scenario, self.year.place
@@ -82,6 +91,8 @@ class Trace:
             "product": kind.product,
             "fault": kind.id,
             "severity": kind.fault.severity,
+            "channel": self._channel,
+            "repeat_of": "" if self._parent < 0 else self.year.world.ticket_id(self._parent),
             "outlets": [place.outlets[outlet] for outlet in place.territory[site]],
             "radius_km": round(int(place.radius_m[site]) / 1000, 3),
         }
