@@ -63,7 +63,8 @@ class Spans:
 
 def spans_of(table: TicketTable, log: EventLog) -> Spans:
     """The spans of all tickets, up to their end or the end of the run-out."""
-    brought = bool(np.asarray(table.facts["carried_in"]).any())
+    carried = np.asarray(table.facts["carried_in"], np.bool_)
+    brought = bool(carried.any())
     ticket, at, event, value = _telling(table, seen(log, table.stop), brought)
     cause = _CAUSE_AFTER[event]
     tasks = cause == BY_PURPOSE
@@ -71,7 +72,7 @@ def spans_of(table: TicketTable, log: EventLog) -> Spans:
     if table.has_crews:
         _wait_for_the_crew(cause, ticket, event, value)
     if table.rows[Event.PARTS_ASKED] or brought:
-        _wait_for_parts(cause, ticket, event)
+        _wait_for_parts(cause, ticket, event, carried if brought else None)
     if brought:
         _bring(cause, ticket, event, table)
     start, end = at.copy(), np.append(at[1:], table.stop)
@@ -123,12 +124,15 @@ def _wait_for_the_crew(cause: Integers, ticket: Integers, event: Integers, value
     cause[(last >= 0) & (event[last] == Event.ARRIVED) & (value[last] > 0)] = ENGINEER
 
 
-def _wait_for_parts(cause: Integers, ticket: Integers, event: Integers) -> None:
+def _wait_for_parts(cause: Integers, ticket: Integers, event: Integers, carried: Flags | None) -> None:
     """A part that is missing comes before everything else; when it is there, what was before goes on."""
     of_parts = np.isin(event, _OF_PARTS)
     asked, before = _last_of(ticket, of_parts), _last_of(ticket, ~of_parts)
     cause[of_parts] = np.where(before >= 0, cause[before], REPAIR)[of_parts]
-    cause[(asked >= 0) & (event[asked] == Event.PARTS_ASKED) & (cause != OVER)] = PART
+    missing = (asked >= 0) & (event[asked] == Event.PARTS_ASKED) & (cause != OVER)
+    if carried is not None:  # on its way to the bench, and until it is looked into, it waits for something else
+        missing &= ~carried[ticket] | (event[before] == Event.DIAGNOSED)
+    cause[missing] = PART
 
 
 def _last_of(ticket: Integers, marked: Flags) -> Integers:

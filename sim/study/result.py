@@ -36,7 +36,11 @@ class PeriodResult:
 
 @dataclass(frozen=True)
 class CommitmentResult:
-    """How one commitment fares. Penalty in currency units a year; late times in hours a year, over all late tickets."""
+    """How one commitment fares. Penalty in currency units a year; late times in hours a year, over all late tickets.
+
+    `unit`: what is counted (ticket, call, customer); "h": `attained` is a time in hours, to be at most the limit; "open
+    time" and "availability": it is a share of time, and what is covered are hours (of units).
+    """
 
     id: str
     unit: str
@@ -75,7 +79,7 @@ class CommitmentResult:
 
 @dataclass(frozen=True)
 class DeskResult:
-    """How callers fare at a desk by one channel: shares of attempts; waits of those not refused; `waiting_mean` in callers.
+    """How callers fare at a desk by one channel: shares of attempts; waits of those not refused; `waiting_mean` people.
 
     `wait_p90_h` is the mean over replications of the wait that 90 % of a replication's attempts did not exceed.
     """

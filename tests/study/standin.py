@@ -20,7 +20,8 @@ TICKETS = 200
 def commitment(name: str = "onsite", target: str | None = "90%", accept: int | None = None, **more: Any) -> Any:
     """A commitment with the fields a study looks at."""
     share = None if target is None else SimpleNamespace(share=Fraction(target.rstrip("%")) / 100, direction="at_least")
-    facts = {"measure": SimpleNamespace(share_of=None), "confidence": 0.95, "assurance": 0.90, **more}
+    measure = SimpleNamespace(share_of=None, availability=None, is_open_alone=False)
+    facts = {"measure": measure, "statistic": "share", "of": "ticket", "confidence": 0.95, "assurance": 0.90, **more}
     return SimpleNamespace(id=name, target=share, accept=accept, **facts)
 
 
