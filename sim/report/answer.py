@@ -147,8 +147,8 @@ def table_note(result: Result) -> str:
     note = meaning(result) + " " + _("Penalties in {currency}.").format(currency=result.scenario.currency)
     if undecided:
         text = ngettext(
-            "{n} ticket was not due yet and is not counted.",
-            "{n} tickets were not due yet and are not counted.",
+            "{n} case was not due yet and is not counted.",
+            "{n} cases were not due yet and are not counted.",
             undecided,
         )
         note += " " + text.format(n=f"{undecided:,}")

@@ -55,6 +55,7 @@ def contents(result: Result, charts: Sequence[Chart], reproduce: str) -> dict[st
         "warnings": [warning.message for warning in result.warnings],
         "reproduce": reproduce,
         "figure": promises.figure_text,
+        "cases_unit": promises.cases_unit,
         "amount": figures.amount_text,
         "percent": figures.percent,
     }

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sim.scenario import Commitment
     from sim.study import CommitmentResult, Estimate, Result
 
-HOURS, OPEN_TIME = "h", "open time"
+HOURS, OPEN_TIME, AVAILABILITY = "h", "open time", "availability"
 HOUR_S, MINUTE_S = 3600, 60
 
 
@@ -29,6 +29,14 @@ def figure_text(one: CommitmentResult, estimate: Estimate) -> str:
 def attained_text(one: CommitmentResult) -> str:
     """What is attained, in the unit of the commitment."""
     return figure_text(one, one.attained)
+
+
+def cases_unit(result: Result, one: CommitmentResult) -> str:
+    """What `covered_per_period` is in: the cases a commitment counts, or hours of time."""
+    if one.unit in (OPEN_TIME, AVAILABILITY):
+        return "h"
+    promise = find(result, one.id)
+    return promise.of if one.unit == HOURS and promise is not None else one.unit
 
 
 def target_text(result: Result, one: CommitmentResult) -> str:
@@ -58,14 +66,24 @@ def counted_text(result: Result, one: CommitmentResult) -> str:
     told = [_statistic(promise) if one.unit == HOURS and promise is not None else _counted(one.unit)]
     if promise is not None and promise.measure.open and promise.measure.share_of:
         told.append(_("and {channel} is to be open at every instant").format(channel=promise.measure.open))
+    if promise is not None and promise.per not in (None, "contract"):
+        told.append(_apart(promise.per))
     return "; ".join(text for text in told if text)
+
+
+def _apart(per: str) -> str:
+    return {
+        "region": _("every region by itself"),
+        "site": _("every site by itself"),
+        "customer": _("every customer by itself"),
+    }.get(per, "")
 
 
 def _counted(unit: str) -> str:
     return {
         "call": _("counts calls, every attempt by itself"),
         "customer": _("counts customers: one is kept if all his cases are"),
-        "availability": _("share of the time in which units work"),
+        AVAILABILITY: _("share of the time in which units work"),
         OPEN_TIME: _("share of its hours with a seat on duty; exact, without luck"),
     }.get(unit, "")
 

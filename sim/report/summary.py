@@ -60,8 +60,8 @@ def _commitment_rows(result: Result, c: CommitmentResult, currency: str) -> Iter
     yield ("commitment", c.id, "target", unit, number_cell(_target(result, c)), "", "", "", c.direction)
     yield _row("commitment", c.id, "attained", unit, c.attained, verdict)
     yield _row("commitment", c.id, "kept_probability", "share", c.kept_probability, verdict)
-    yield _row("commitment", c.id, "covered_per_period", c.unit, c.covered_per_period)
-    yield ("commitment", c.id, "undecided", c.unit, str(c.undecided), "", "", "", "")
+    yield _row("commitment", c.id, "covered_per_period", promises.cases_unit(result, c), c.covered_per_period)
+    yield ("commitment", c.id, "undecided", promises.cases_unit(result, c), str(c.undecided), "", "", "", "")
     yield _row("commitment", c.id, "penalty", currency, c.penalty)
     yield _row("commitment", c.id, "late", "h/year", c.late_h)
     for cause, estimate in c.late_by_cause_h.items():

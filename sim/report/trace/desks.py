@@ -6,13 +6,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from sim.clock import NEVER
 from sim.model.desks import seat_steps
 from sim.model.events import DEFERRED
 from sim.report.trace.history import History, Row
-from sim.report.trace.tasks import Tasks
+from sim.report.trace.tasks import Flags, Tasks
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ class Desks:
         ahead = tasks.waiting(desk, at) & self._goes_first(row)
         return Queue(self.seats_at(desk, at), int(busy.sum()), int(ahead.sum()), self.opens(desk, at))
 
-    def _goes_first(self, row: Row) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def _goes_first(self, row: Row) -> Flags:
         """What is served before a row's task: live work, then (where the desk looks at it) graver work, then older."""
         tasks, mine = self._tasks, self._tasks.position[self._tasks.of(row)]
         older = tasks.position < mine
@@ -48,7 +46,8 @@ class Desks:
             graver = tasks.severity < tasks.severity[self._tasks.of(row)]
             same = tasks.severity == tasks.severity[self._tasks.of(row)]
             older = graver | (same & older)
-        return (~tasks.deferred | older) if row.value in DEFERRED else ~tasks.deferred & older
+        first: Flags = (~tasks.deferred | older) if row.value in DEFERRED else ~tasks.deferred & older
+        return first
 
     def seats_at(self, desk: int, at: int) -> int:
         """Seats on duty; a shift that starts at this instant counts."""

@@ -12,16 +12,23 @@ from sim.report.trace.late_calls import lesson_of_call
 from sim.report.trace.life import ON_BENCH, Stretch
 from sim.report.trace.promised import Promised
 from sim.report.trace.times import length
-from sim.wording import _
+from sim.wording import _, ngettext
 
 if TYPE_CHECKING:
+    from sim.report.trace.attempts import Called
     from sim.report.trace.teller import Teller
 
 Stretches = Sequence[Stretch]
 Remedy = Callable[["Teller", Stretches], str]
 
 
-def lesson(tell: Teller, promises: Sequence[Promised], seconds: Mapping[str, int], stretches: Sequence[Stretch]) -> str:
+def lesson(
+    tell: Teller,
+    promises: Sequence[Promised],
+    called: Sequence[Called],
+    seconds: Mapping[str, int],
+    stretches: Sequence[Stretch],
+) -> str:
     """One sentence: the largest cause, whether it alone made the worst promise break, and what would have saved it."""
     worst = max((one for one in promises if one.late_s), key=lambda one: one.late_s, default=None)
     if worst is not None:
@@ -29,12 +36,28 @@ def lesson(tell: Teller, promises: Sequence[Promised], seconds: Mapping[str, int
     soon = next((one for one in promises if one.too_soon), None)
     if soon is not None:
         return _("{id} came too soon: {time}.").format(id=soon.id, time=tell.names.moment(soon.reached))
+    lost = next((one for one in called if one.missed), None)
+    if lost is not None:
+        return _lost_calls(tell, lost, stretches)
     if not any(seconds.values()):
         return _("It was over at once.")
     cause = max(seconds, key=lambda name: seconds[name])
     text = _("No time limit was missed; the largest part of its time, {length}, is '{cause}': {meaning}.")
     meaning = words.cause_sentence(cause)
     return text.format(length=length(seconds[cause]), cause=words.cause_word(cause), meaning=meaning)
+
+
+def _lost_calls(tell: Teller, lost: Called, stretches: Sequence[Stretch]) -> str:
+    """Calls that were refused, given up or answered too late, and what the longest wait at a desk was for."""
+    text = ngettext(
+        "{id}: {missed} of {n} call was not answered in time; {remedy} would have helped.",
+        "{id}: {missed} of {n} calls were not answered in time; {remedy} would have helped.",
+        lost.calls,
+    )
+    at_desk = sorted((one for one in stretches if one.cause == "desk"), key=lambda one: -one.seconds)
+    waits = [one for one in at_desk if one.since.event != Event.STARTED]
+    remedy = queues.remedy(tell, waits[0]) if waits else _("a quicker answer")
+    return text.format(id=lost.id, missed=lost.missed, n=lost.calls, remedy=remedy)
 
 
 def _what_would_have_saved(tell: Teller, worst: Promised, stretches: Sequence[Stretch]) -> str:

@@ -12,7 +12,7 @@ from sim.report.trace.year import SampleYear
 from sim.wording import _
 
 if TYPE_CHECKING:
-    from sim.scenario.nature import Channel
+    from sim.scenario.channels import Channel
 
 
 class Teller:

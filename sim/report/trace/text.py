@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from sim.clock import NEVER
 from sim.report import columns, words
+from sim.report.trace.attempts import Called
 from sim.report.trace.promised import Promised
 from sim.report.trace.times import elapsed, length, moment, moment_with_year
 from sim.report.trace.trace import Step, Trace
-from sim.wording import _
+from sim.wording import _, ngettext
 
 if TYPE_CHECKING:
     from sim.report.trace.of_run import Traces
@@ -82,9 +83,10 @@ def _header(trace: Trace) -> list[str]:
 
 
 def _promises(trace: Trace) -> list[str]:
-    if not trace.promises:
+    if not trace.promises and not trace.called:
         return columns.wrap(_("No time commitment covers it."))
-    return [line for one in trace.promises for line in _promise(trace, one)]
+    of_tickets = [line for one in trace.promises for line in _promise(trace, one)]
+    return [*of_tickets, *(line for one in trace.called for line in _calls(one))]
 
 
 def _promise(trace: Trace, one: Promised) -> Iterator[str]:
@@ -104,6 +106,14 @@ def _promise(trace: Trace, one: Promised) -> Iterator[str]:
     clause = words.spoken(commitment.clause)
     if clause:
         yield from columns.wrap(clause, indent="  ")
+
+
+def _calls(one: Called) -> list[str]:
+    """A commitment that counts every call by itself."""
+    told = ngettext("{missed} of {n} call missed", "{missed} of {n} calls missed", one.calls)
+    what = words.measure_words(one.promise.commitment.measure)
+    told = told.format(missed=one.missed, n=one.calls)
+    return _hanging(_("- {id}: {what}, each call by itself: {told}").format(id=one.id, what=what, told=told))
 
 
 def _missed(one: Promised) -> str:

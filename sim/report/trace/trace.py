@@ -9,6 +9,7 @@ from typing import Any
 
 from sim.clock import NEVER, local_iso
 from sim.report import words
+from sim.report.trace.attempts import Called
 from sim.report.trace.lesson import lesson
 from sim.report.trace.life import Moment, Stretch, asides, life
 from sim.report.trace.promised import Promised, promised
@@ -42,6 +43,7 @@ class Trace:
     year: SampleYear
     ticket: int
     promises: list[Promised]
+    called: list[Called]
     steps: list[Step]
     seconds: dict[str, int]
     lesson: str
@@ -102,6 +104,7 @@ class Trace:
         return {
             **self.facts(),
             "commitments": [self._promise_json(one) for one in self.promises],
+            "calls": [{"id": one.id, "calls": one.calls, "missed": one.missed} for one in self.called],
             "steps": [self._step_json(step) for step in self.steps],
             **{f"{cause}_s": seconds for cause, seconds in self.seconds.items()},
             "lesson": self.lesson,
@@ -133,9 +136,10 @@ def trace_of(year: SampleYear, ticket: int) -> Trace:
     tell, parts = Teller(year, ticket), life(year, ticket)
     told = [step for some in _waits(parts) for step in _steps(tell, some)]
     steps = sorted([*told, *_beside(tell)], key=lambda step: step.at)
-    promises, seconds = promised(year, ticket), year.seconds_by_cause(ticket)
+    promises, called, seconds = promised(year, ticket), year.call_promises.of(ticket), year.seconds_by_cause(ticket)
     stretches = [part for part in parts if isinstance(part, Stretch)]
-    return Trace(year, ticket, promises, steps, seconds, lesson(tell, promises, seconds, stretches))
+    told_lesson = lesson(tell, promises, called, seconds, stretches)
+    return Trace(year, ticket, promises, called, steps, seconds, told_lesson)
 
 
 def _waits(parts: list[Moment | Stretch]) -> Iterator[list[Moment | Stretch]]:

@@ -19,6 +19,7 @@ from sim.judge.presence import Presence
 from sim.judge.spans import spans_of
 from sim.model.absence import absent_days
 from sim.model.promises import Promise, promises_of
+from sim.report.trace.attempts import CallPromises
 from sim.report.trace.benches import Benches
 from sim.report.trace.desks import Desks
 from sim.report.trace.engineers import Engineers
@@ -115,6 +116,11 @@ class SampleYear:
         """Every time commitment with what came of it for each ticket."""
         pauses = self._waits.by_ticket()
         return [(promise, judge_promise(promise, self.table, pauses)) for promise in self.promises]
+
+    @cached_property
+    def call_promises(self) -> CallPromises:
+        """The commitments that count every call by itself."""
+        return CallPromises(self.scenario, self.table, self.log)
 
     @cached_property
     def _waits(self) -> Waits:
