@@ -73,7 +73,7 @@ def _through_the_day(case: str, step: str, rates: Sequence[float], cycle: int, s
     fault = {"remote_fix": "100%", "talk": exponential(HOUR / inputs["mu"])}
     profile = {"step": step, "values": list(rates)}
     judged = round(days * cycle * HOUR)
-    small = Small({"desk": 1 / HOUR}, fault, desk_alone(seats), judged, 0, 1, profile=profile)
+    small = Small({f"desk-{case.lower()}": 1 / HOUR}, fault, desk_alone(seats), judged, 0, 1, profile=profile)
     return Trial(case, small, _metrics(expected), count, beside=beside)
 
 

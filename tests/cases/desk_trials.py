@@ -70,7 +70,7 @@ def _erlang_a(case: str, size: tuple[int, int, int], shorter: float, slack: int 
     }
     fault = {"remote_fix": "100%", "talk": exponential(1 / inputs["mu"])}
     phone = {"patience": exponential(1 / inputs["theta"])}
-    small = Small({"desk": inputs["lam"]}, fault, desk_alone(seats), *size, phone)
+    small = Small({f"desk-of-{seats}": inputs["lam"]}, fault, desk_alone(seats), *size, phone)
 
     def beside(world: World) -> list[float]:
         mean = shorter / inputs["mu"]
@@ -91,7 +91,8 @@ def _any_talk(case: str, talk: dict[str, Any], names: tuple[str, ...], size: tup
         calls = seen.calls
         return dict(zip(names, (in_units(calls.mean_wait()), calls.share(calls.waits)), strict=False))
 
-    small = Small({"desk": inputs["lam"]}, {"remote_fix": "100%", "talk": talk}, desk_alone(seats), *size)
+    site = f"desk-{case}-{names[0]}".lower().replace("_", "-")
+    small = Small({site: inputs["lam"]}, {"remote_fix": "100%", "talk": talk}, desk_alone(seats), *size)
     metrics = {**means(expected, *names[:1]), **shares(expected, *names[1:])}
 
     def beside(world: World) -> list[float]:
@@ -120,8 +121,8 @@ def desk_trials() -> Iterator[tuple[str, Trial]]:
     yield "Q02-3-seats", _erlang_c(3, 1.5, (400, 50, 20))
     yield "Q02-5-seats", _erlang_c(5, 4, (600, 60, 30))
     yield "Q02-10-seats", _erlang_c(10, 9, (250, 150, 30), shorter=0.98)
-    yield "Q04", _erlang_a("Q04", (2700, 50, 30), shorter=1.0)
-    yield "Q05", _erlang_a("Q05", (25, 25, 15), shorter=0.85, slack=3)
+    yield "Q04", _erlang_a("Q04", (3500, 50, 30), shorter=1.0)
+    yield "Q05", _erlang_a("Q05", (22, 20, 15), shorter=0.85, slack=3)
     yield "Q07-lognormal", _any_talk("Q07", {"mean": lasting(1), "cv": 1.5}, ("W_lognormal",), (500, 100, 100))
     yield "Q07-constant", _any_talk("Q07", ALWAYS_1, ("W_det",), (400, 40, 40))
     yield "Q07-two-phases", _any_talk("Q07", TWO_PHASES, ("W_erlang2",), (400, 60, 60))

@@ -24,7 +24,7 @@ def _no_waiting(case: str, seats: int, load: float, talk: dict[str, Any], size: 
     name = f"B({seats},{load:g})"
     metrics = shares(CASES[case]["expected"], name, slack=MANY_SEATS if seats >= 30 else 1)
     fault = {"remote_fix": "100%", "talk": talk}
-    small = Small({"desk": load}, fault, desk_alone(seats, trunks=seats), *size)
+    small = Small({f"desk-of-{seats}": load}, fault, desk_alone(seats, trunks=seats), *size)
 
     def beside(world: World) -> list[float]:
         """As if talks were a little shorter."""
@@ -52,7 +52,7 @@ def _few_lines() -> Trial:
         **means(expected, "mean_wait_accepted"),
     }
     fault = {"remote_fix": "100%", "talk": exponential(1 / inputs["mu"])}
-    small = Small({"desk": inputs["lam"]}, fault, desk_alone(seats, trunks=lines), 250, 20, 20)
+    small = Small({"desk-of-few-lines": inputs["lam"]}, fault, desk_alone(seats, trunks=lines), 160, 20, 20)
 
     def beside(world: World) -> list[float]:
         """As if nobody could wait: with as many seats as lines, and as there are."""
@@ -83,8 +83,8 @@ def _urgent_first(case: str, size: tuple[int, int, int]) -> Trial:
         metrics[f"mean_wait_{name}"] = Metric(expected["mean_wait"][place])
         metrics |= distribution(name, expected[f"cdf_wait_class{place + 1}"])
     fault = {"remote_fix": "100%", "talk": exponential(1 / inputs["mu"])}
-    rates = dict(zip(ranks, inputs["lam_by_class"], strict=True))
-    own = {name: {"severity": name} for name in ranks}
+    rates = {f"{name}-at-{seats}": rate for name, rate in zip(ranks, inputs["lam_by_class"], strict=True)}
+    own = {site: {"severity": name} for site, name in zip(rates, ranks, strict=True)}
     plan = desk_alone(seats, order="severity")
     small = Small(rates, fault, plan, *size, own=own, severities=ranks)
 
@@ -103,11 +103,11 @@ def line_trials() -> Iterator[tuple[str, Trial]]:
     yield "Q01-10-seats", _no_waiting("Q01", 10, 5, ALWAYS_1, (80, 10, 5))
     yield "Q01-20-seats", _no_waiting("Q01", 20, 15, uneven, (50, 10, 20))
     yield "Q01-50-seats", _no_waiting("Q01", 50, 45, exponential_1, (12, 12, 18))
-    yield "Q01-100-seats", _no_waiting("Q01", 100, 95, uneven, (10, 12, 20))
+    yield "Q01-100-seats", _no_waiting("Q01", 100, 95, uneven, (8, 12, 15))
     yield "Q51-1-seat", _no_waiting("Q51", 1, 0.3, very_uneven, (800, 30, 80))
     yield "Q51-7-seats", _no_waiting("Q51", 7, 4.2, exponential_1, (120, 15, 20))
     yield "Q51-30-seats", _no_waiting("Q51", 30, 27.5, ALWAYS_1, (20, 10, 5))
-    yield "Q51-200-seats", _no_waiting("Q51", 200, 190, ALWAYS_1, (10, 8, 2))
+    yield "Q51-200-seats", _no_waiting("Q51", 200, 190, ALWAYS_1, (8, 8, 2))
     yield "Q06", _few_lines()
-    yield "Q11", _urgent_first("Q11", (800, 120, 150))
-    yield "Q62", _urgent_first("Q62", (1500, 500, 500))
+    yield "Q11", _urgent_first("Q11", (1100, 120, 150))
+    yield "Q62", _urgent_first("Q62", (2600, 400, 400))
