@@ -119,7 +119,7 @@ def _desk_overloads(scenario: Scenario, plan: Plan) -> Iterator[tuple[str, str]]
         helper = desk.overflow.to if desk.overflow is not None else None
         together = [one for one in (name, helper) if one in plan.desks and one is not None]
         work = sum(offered[one] + passed_on[one] for one in together)
-        if offered[name] + passed_on[name]:
+        if offered[name] + passed_on[name] > _there(scenario, desk):
             yield from _compare_desks(scenario, {one: plan.desks[one] for one in together}, work)
 
 
@@ -155,10 +155,15 @@ def _calls_of(scenario: Scenario, plan: Plan, name: str) -> float:
 
 
 def _compare_desks(scenario: Scenario, desks: dict[str, Desk], offered: float) -> Iterator[tuple[str, str]]:
-    there = sum(_seats(desk) * _open_share(scenario, desk.calendar) for desk in desks.values())
+    there = sum(_there(scenario, desk) for desk in desks.values())
     if desks and offered > there:
         message = _("desk {desks}: about {offered:.0f} h of talk and calls a week for {there:.0f} h of seats")
         yield "OVERLOADED", message.format(desks=listed(desks), offered=offered * 168, there=there * 168)
+
+
+def _there(scenario: Scenario, desk: Desk) -> float:
+    """Seats on average over all time."""
+    return _seats(desk) * _open_share(scenario, desk.calendar)
 
 
 def _seats(desk: Desk) -> float:

@@ -24,7 +24,7 @@ def test_calls_without_a_desk(folder: Callable[..., Path]) -> None:
     home = folder({**FRONT, "plans/baseline.yaml": text[text.index("outlets:") :].replace("desk: partner, ", "")})
     [problem] = [one for one in check(home)[2] if one.is_error]
     assert str(problem).replace(f"{home}/", "") == (
-        "plans/baseline.yaml:6:1  NOBODY_CALLS  calls: the plan has no desk that could call: give it one under 'desks'"
+        "plans/baseline.yaml:7:3  NOBODY_CALLS  calls: the plan has no desk that could call: give it one under 'desks'"
     )
 
 
