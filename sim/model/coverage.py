@@ -60,11 +60,8 @@ def facts_of(world: World, deployment: Place, reported: Integers | None = None) 
     not help; `repeat`: the same fault again; `needs_part`: its repair needs a part of ours; `crew`: engineers it takes.
     See `decided` for what also depends on advice.
     """
-    tickets, scenario = world.tickets, world.scenario
-    shares = [kind.fault.supplier for kind in scenario.faults]
-    chance = np.array([share.chance if share else 0.0 for share in shares])
-    visits = np.array([share is not None and scenario.suppliers[share.id].visits == "supplier" for share in shares])
-    owned = tickets.u_supplier < chance[tickets.fault]
+    tickets = world.tickets
+    owned, handed_on = _of_suppliers(world)
     return {
         "site": tickets.site,
         "fault": tickets.fault,
@@ -72,12 +69,22 @@ def facts_of(world: World, deployment: Place, reported: Integers | None = None) 
         "reported": tickets.reported if reported is None else reported,
         "radius_m": deployment.radius_m[tickets.site],
         "needs_supplier": owned,
-        "supplier_visits": (handed_on := owned & visits[tickets.fault]),
+        "supplier_visits": handed_on,
         "carry_in": _carried(world, deployment) & ~handed_on,
         "repeat": tickets.parent >= 0,
         "needs_part": world.needs_part,
         "crew": tickets.crew,
     }
+
+
+def _of_suppliers(world: World) -> tuple[Flags, Flags]:
+    """Tickets whose component is a supplier's, and those of them for which he sends his own people."""
+    tickets, scenario = world.tickets, world.scenario
+    shares = [kind.fault.supplier for kind in scenario.faults]
+    chance = np.array([share.chance if share else 0.0 for share in shares])
+    visits = np.array([share is not None and scenario.suppliers[share.id].visits == "supplier" for share in shares])
+    owned: Flags = tickets.u_supplier < chance[tickets.fault]
+    return owned, owned & visits[tickets.fault]
 
 
 def _carried(world: World, deployment: Place) -> Flags:
