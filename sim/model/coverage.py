@@ -188,17 +188,23 @@ KNOWN_LATER = ("channel", "reported_during", "needs_part", *FLAGS)
 
 def may_cover(cover: Cover | None, scenario: Scenario, radius_m: Integers | None) -> Flags:
     """Which sites a cover may have tickets of, by customer, region, contract, faults and radius (None: any)."""
+    site, fault = _pairs(scenario)
+    facts = {"site": site, "fault": fault, **({} if radius_m is None else {"radius_m": radius_m[site]})}
+    found = np.zeros(len(scenario.sites), np.bool_)
+    found[site[_may_hold(cover, facts, scenario, True)]] = True
+    return found
+
+
+@lru_cache(maxsize=8)
+def _pairs(scenario: Scenario) -> Integers:
+    """Every site with every fault of its product."""
     pairs = [
         (site, fault)
         for site, place in enumerate(scenario.sites)
         for fault, kind in enumerate(scenario.faults)
         if kind.product == place.product
     ]
-    site, fault = np.array(pairs, np.int64).reshape(-1, 2).T
-    facts = {"site": site, "fault": fault, **({} if radius_m is None else {"radius_m": radius_m[site]})}
-    found = np.zeros(len(scenario.sites), np.bool_)
-    found[site[_may_hold(cover, facts, scenario, True)]] = True
-    return found
+    return np.array(pairs, np.int64).reshape(-1, 2).T
 
 
 def _may_hold(cover: Cover | None, facts: Facts, scenario: Scenario, unknown: bool) -> Flags:
