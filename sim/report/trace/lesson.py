@@ -72,7 +72,7 @@ def _what_would_have_saved(tell: Teller, worst: Promised, stretches: Sequence[St
             "'{cause}' took most, {spent} of {all}, but less than {id} was late ({late}): {remedy} alone would not have"
             " saved it."
         )
-    longest_first = sorted(stretches, key=lambda one: (one.cause != cause, -one.seconds))
+    longest_first = sorted(stretches, key=lambda one: (one.cause != cause, -_counted(worst, one)))
     return text.format(
         cause=words.cause_word(cause),
         spent=length(spent),
@@ -81,6 +81,14 @@ def _what_would_have_saved(tell: Teller, worst: Promised, stretches: Sequence[St
         late=length(late),
         remedy=REMEDIES[cause](tell, longest_first),
     )
+
+
+def _counted(worst: Promised, stretch: Stretch) -> int:
+    """How much of a stretch counts for a promise: nights do not where its clock is that of the day."""
+    cases = worst.promise.cases
+    if len(cases) != 1:
+        return stretch.seconds
+    return int(cases[0].clock.elapsed(stretch.start, stretch.end))
 
 
 AT_DESKS = (Event.QUEUED, Event.STARTED, Event.GAVE_UP, Event.REFUSED, Event.HELD, Event.OVERFLOWED, Event.REPEATED)
