@@ -16,7 +16,7 @@ from sim.judge.pauses import Held, waits_of
 from sim.judge.penalty import accepted, met_per_period, misses_of, penalty_per_period
 from sim.judge.shares import judge_share
 from sim.judge.spans import CAUSES, DESK
-from sim.judge.statistic import Figures, figures_of
+from sim.judge.statistic import Figures, clocked, figures_of
 from sim.judge.tickets import Flags, Integers, TicketTable, seen
 from sim.judge.time_shares import availability, open_time
 from sim.judge.times import TimesTaken, times_taken
@@ -25,6 +25,18 @@ from sim.model.promises import Promise, limits_tickets, promise_of
 from sim.scenario import Commitment
 
 BAD = ("at_most", "below")
+OWED_BY_DESK = frozenset(
+    {
+        "progress_reported",
+        "called_back",
+        "followed_up_1",
+        "followed_up_2",
+        "complaint_decided",
+        "complaint_answered",
+        "escalated",
+    }
+)
+"""What a desk does of itself, whatever the ticket is waiting for."""
 Counts = tuple[Integers, Integers, Integers]  # covered, kept, undecided, by cell
 
 
@@ -106,11 +118,7 @@ class Judging:
         times = times_taken(promise, outcome, calls.judged) if self.with_times else None
         if one.statistic != "share":
             return self._statistic(one, outcome, calls.judged, cell, cells, times, None)
-        late = np.zeros(len(CAUSES), np.int64)
-        for number, case in enumerate(promise.cases):
-            here = outcome.missed & calls.judged & (outcome.case == number)
-            end = outcome.end[here]
-            late[DESK] += case.clock.elapsed_each(np.minimum(outcome.due[here], end), end).sum()
+        late = _desk_late(promise, outcome, calls.judged, None)
         return replace(self._count(one, cells, _summed(outcome, cells, cell, calls.judged), late), times=times)
 
     def _statistic(
@@ -135,6 +143,8 @@ class Judging:
     def _late(self, promise: Promise, outcome: TimedOutcome) -> Integers:
         """Late seconds of all judged misses by cause."""
         pauses = self._paused(promise.paused_by) if promise.paused_by else None
+        if OWED_BY_DESK.issuperset(promise.ends):
+            return _desk_late(promise, outcome, self.table.judged, pauses)
         late = np.zeros(len(CAUSES), dtype=np.int64)
         for number, case in enumerate(promise.cases):
             here = np.flatnonzero(outcome.missed & self.table.judged & (outcome.case == number))
@@ -210,6 +220,16 @@ class Judging:
         clocked, taken = open_time(self.place, self.scenario.commitments.index(one), cells)
         shut = np.repeat(taken < clocked, cells.groups).tolist()
         return [False if closed and one.target is not None else yes for yes, closed in zip(met, shut, strict=True)]
+
+
+def _desk_late(promise: Promise, outcome: TimedOutcome, judged: Flags, pauses: Held | None) -> Integers:
+    """Late seconds where nothing but a desk is waited for."""
+    late = np.zeros(len(CAUSES), np.int64)
+    for number, case in enumerate(promise.cases):
+        here = np.flatnonzero(outcome.missed & judged & (outcome.case == number))
+        end = outcome.end[here]
+        late[DESK] += clocked(case.clock, here, np.minimum(outcome.due[here], end), end, pauses).sum()
+    return late
 
 
 def single_cases(one: Commitment) -> bool:

@@ -69,12 +69,13 @@ def spans_of(table: TicketTable, log: EventLog) -> Spans:
     cause = _CAUSE_AFTER[event]
     tasks = cause == BY_PURPOSE
     cause[tasks] = _CAUSE_OF_TASK[value[tasks]]
+    cause[event == Event.REPLIED] = CUSTOMER
     if table.has_crews:
         _wait_for_the_crew(cause, ticket, event, value)
     if table.rows[Event.PARTS_ASKED] or brought:
         _wait_for_parts(cause, ticket, event, carried if brought else None)
     if brought:
-        _bring(cause, ticket, event, table)
+        _bring(cause, ticket, event, carried)
     start, end = at.copy(), np.append(at[1:], table.stop)
     first = np.flatnonzero(np.diff(ticket, prepend=-1))
     start[first] = np.minimum(at[first], table.milestones["reported"][ticket[first]])
@@ -89,7 +90,7 @@ def spans_of(table: TicketTable, log: EventLog) -> Spans:
 def _telling(table: TicketTable, log: EventLog, brought: bool) -> tuple[Integers, ...]:
     """Ticket, instant, event and value of the rows that tell what a ticket waits for, by ticket.
 
-    What a desk does of its own accord is not among them.
+    What a desk does of its own accord is not among them; that the customer is told, only where he then brings his unit.
     """
     tells = _CAUSE_AFTER != AS_BEFORE
     tells[list(_OF_PARTS)] = table.rows[Event.PARTS_ASKED] > 0 or brought
@@ -103,12 +104,10 @@ def _telling(table: TicketTable, log: EventLog, brought: bool) -> tuple[Integers
     return log.ticket[telling], log.at[telling], log.event[telling], log.value[telling]
 
 
-def _bring(cause: Integers, ticket: Integers, event: Integers, table: TicketTable) -> None:
-    """A unit is on its way to the bench once the customer knows, or the supplier's part is there."""
-    cause[event == Event.REPLIED] = CUSTOMER
+def _bring(cause: Integers, ticket: Integers, event: Integers, carried: Flags) -> None:
+    """A unit is on its way to the bench once the supplier's part is there."""
     last = _last_of(ticket, ~np.isin(event, _OF_PARTS))
-    carried = np.asarray(table.facts["carried_in"], np.bool_)[ticket]
-    cause[(event == Event.PARTS_READY) & carried & (event[last] == Event.SUPPLIER_CONTACTED)] = CUSTOMER
+    cause[(event == Event.PARTS_READY) & carried[ticket] & (event[last] == Event.SUPPLIER_CONTACTED)] = CUSTOMER
 
 
 def _at_bench(cause: Integers, ticket: Integers, event: Integers) -> Flags:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.clock import NEVER
+from sim.clock import NEVER, Calendar
 from sim.judge.cells import Cells
 from sim.judge.kept import Outcome, TimedOutcome
 from sim.judge.pauses import Held
@@ -36,7 +36,7 @@ def figures_of(
     waits = outcome.missed & (outcome.reached == NEVER) & (outcome.end >= outcome.seen_until)
     here = np.flatnonzero(came | waits)
     seconds = np.zeros(len(came), np.int64)
-    seconds[here] = _clocked(promise, outcome, here, held)
+    seconds[here] = clocked(promise.cases[0].clock, here, outcome.start[here], outcome.end[here], held)
     within = seconds <= (promise.commitment.within or 0)
     timed = (came | waits) & judged
     kind = promise.commitment.statistic
@@ -46,9 +46,8 @@ def figures_of(
     return found, Figures(overall[0], tuple(by_cell))
 
 
-def _clocked(promise: Promise, outcome: TimedOutcome, here: Integers, held: Held | None) -> Integers:
-    """Unpaused seconds of the clock from start to end."""
-    clock, start, end = promise.cases[0].clock, outcome.start[here], outcome.end[here]
+def clocked(clock: Calendar, here: Integers, start: Integers, end: Integers, held: Held | None) -> Integers:
+    """Unpaused seconds of the clock in [start, end) of these tickets."""
     seconds = clock.elapsed_each(start, end)
     for pause, resume in held.layers if held else ():
         seconds -= clock.elapsed_each(np.maximum(start, pause[here]), np.minimum(end, resume[here]))
