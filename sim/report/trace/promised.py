@@ -59,7 +59,7 @@ def promised(year: SampleYear, ticket: int) -> list[Promised]:
 
 
 def _one(year: SampleYear, promise: Promise, outcome: TimedOutcome, ticket: int) -> Promised | None:
-    fate = _fate(outcome, ticket)
+    fate = _fate(outcome, ticket, year.happened("abandoned", ticket) is not None)
     if fate is None:
         return None
     start, due, reached = (int(column[ticket]) for column in (outcome.start, outcome.due, outcome.reached))
@@ -77,11 +77,12 @@ def _by_cause(seconds: Integers) -> dict[str, int]:
     return dict(zip(CAUSES, seconds.tolist(), strict=True))
 
 
-def _fate(outcome: TimedOutcome, ticket: int) -> Fate | None:
+def _fate(outcome: TimedOutcome, ticket: int, given_up: bool) -> Fate | None:
     if outcome.missed[ticket]:
         return "missed"
     if outcome.kept[ticket]:
         return "kept"
     if outcome.undecided[ticket]:
         return "undecided"
-    return None if outcome.case[ticket] < 0 or outcome.start[ticket] >= NEVER else "spared"
+    concerned = outcome.case[ticket] >= 0 and outcome.start[ticket] < NEVER
+    return "spared" if concerned and not given_up else None
