@@ -26,9 +26,9 @@ channels:
 products:
   press:
     faults:
-      a: {rate_per_unit_year: 90, severity: down, talk: 9min, remote_fix: {front: 20%, experts: 40%},
+      a: {rate_per_unit_year: 140, severity: down, talk: 9min, remote_fix: {front: 20%, experts: 40%},
           repair: {mean: 1h}, repeat: {chance: 40%, after: {mean: 2d}}}
-      b: {rate_per_unit_year: 90, talk: 9min, diagnose: 20min, repair: {mean: 3h}, carry_in: 60%, bring: {mean: 5h},
+      b: {rate_per_unit_year: 140, talk: 9min, diagnose: 20min, repair: {mean: 3h}, carry_in: 60%, bring: {mean: 5h},
           take_back: {mean: 1d}, parts: {pump: {chance: 60%, known: 50%}}}
 travel: {speeds: 60}
 complaints: {all_kept: 20%, one_missed: 40%, more_missed: 60%, after: {mean: 1d}, decision: {mean: 6h}}
