@@ -98,7 +98,7 @@ def _commitment_lines(result: Result, commitment: CommitmentResult, colour: bool
     painted = f"\033[{INK.get(commitment.verdict, '0')}m{verdict}\033[0m" if colour else verdict
     first = _promise_line((commitment.id, target, attained, verdict)).removesuffix(verdict) + painted
     chance = chance_text(commitment) + f"  n {commitment.attained.n:,}"
-    proof = _proof_line(("  " + chance, penalty_text(result, commitment), late_word(result, commitment)))
+    proof = _proof_line(("  " + chance, penalty_text(result, commitment), main_cause(commitment)))
     counted = promises.counted_text(result, commitment)
     return [first, proof, *(columns.wrap(counted, indent="  ") if counted else [])]
 
@@ -128,12 +128,6 @@ def penalty_text(result: Result, commitment: CommitmentResult) -> str:
     if promise is not None and promise.penalty is None:
         return _("none agreed")
     return figures.money_text(commitment.penalty)
-
-
-def late_word(result: Result, commitment: CommitmentResult) -> str:
-    """What makes it late: the main cause, or the desk's own calls, of which no cause is kept."""
-    late = sum(e.mean or 0.0 for e in commitment.late_by_cause_h.values())
-    return _("desk's calls") if not late and promises.is_late_call(result, commitment) else main_cause(commitment)
 
 
 def main_cause(commitment: CommitmentResult) -> str:

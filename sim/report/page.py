@@ -77,7 +77,7 @@ def _commitment(result: Result, c: CommitmentResult) -> Mapping[str, str | bool]
         "verdict": words.verdict_word(c.verdict),
         "colour": VERDICT_COLOUR.get(c.verdict, "#666"),
         "penalty": answer.penalty_text(result, c),
-        "cause": answer.late_word(result, c),
+        "cause": answer.main_cause(c),
         "why": "; ".join(figures.why_unknown((c.attained, c.kept_probability))),
     }
 

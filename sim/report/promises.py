@@ -13,10 +13,6 @@ if TYPE_CHECKING:
 
 HOURS, OPEN_TIME, AVAILABILITY = "h", "open time", "availability"
 HOUR_S, MINUTE_S = 3600, 60
-CALL_MILESTONES = frozenset({
-    "progress_reported", "called_back", "followed_up_1", "followed_up_2", "complaint_decided", "complaint_answered",
-    "escalated",
-})  # fmt: skip
 
 
 def find(result: Result, name: str) -> Commitment | None:
@@ -103,13 +99,6 @@ def _statistic(promise: Commitment) -> str:
 def statistic_word(key: str) -> str:
     """A statistic as it stands before its figure."""
     return {"mean": _("mean"), "p90": _("90% within"), "max": _("longest")}.get(key, key)
-
-
-def is_late_call(result: Result, one: CommitmentResult) -> bool:
-    """Whether a commitment is about calls of the desk, which are no step of the journey, and some came too late."""
-    promise = find(result, one.id)
-    about_calls = promise is not None and not CALL_MILESTONES.isdisjoint(promise.measure.to or ())
-    return about_calls and one.attained.mean is not None and one.attained.mean < 1
 
 
 def margin(one: CommitmentResult) -> tuple[float, float, float] | None:

@@ -12,6 +12,7 @@ from sim.report.trace.late_calls import lesson_of_call
 from sim.report.trace.life import ON_BENCH, Stretch
 from sim.report.trace.promised import Promised
 from sim.report.trace.times import length
+from sim.report.trace.year import is_owed_by_desk
 from sim.wording import _, ngettext
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _lost_calls(tell: Teller, lost: Called, stretches: Sequence[Stretch]) -> str
 
 
 def _what_would_have_saved(tell: Teller, worst: Promised, stretches: Sequence[Stretch]) -> str:
-    if not any(worst.spent_s.values()):
+    if is_owed_by_desk(worst.promise):
         return lesson_of_call(tell, worst)
     cause = max(worst.spent_s, key=lambda name: worst.spent_s[name])
     spent, late = worst.spent_s[cause], worst.late_s

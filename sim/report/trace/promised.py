@@ -47,7 +47,7 @@ class Promised:
 
     @property
     def main_cause(self) -> str | None:
-        """Where most of the lateness comes from; None where none of it is a step of the journey, as with call-backs."""
+        """Where most of the lateness comes from; None where there is none."""
         late = self.late_by_cause_s
         return max(late, key=lambda cause: late[cause]) if any(late.values()) else None
 
@@ -68,9 +68,7 @@ def _one(year: SampleYear, promise: Promise, outcome: TimedOutcome, ticket: int)
     one, missed = np.array([ticket]), fate == "missed"
     spent = _by_cause(year.spent(promise, outcome, one)[0] if missed else NOTHING)
     late = _by_cause(year.late(promise, outcome, one)[0] if missed else NOTHING)
-    end = int(outcome.end[ticket])
-    late_s = sum(late.values()) or (clock.elapsed(due, end) if missed and due < end else 0)
-    return Promised(promise, fate, start, due, reached, spare, late_s, spent, late)
+    return Promised(promise, fate, start, due, reached, spare, sum(late.values()), spent, late)
 
 
 def _by_cause(seconds: Integers) -> dict[str, int]:
