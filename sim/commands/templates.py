@@ -30,8 +30,6 @@ def description(name: str) -> str:
     lines = {
         "minimal": _("the smallest scenario that gives an answer: two outlets, one promise"),
         "coach-service": _("a nationwide coach maker: hotline, dispatch, field engineers, suppliers, six promises"),
-        "software-support": _("a software reseller: experts on the hotline, a second line, call-backs, three promises"),
-        "retail-service": _("shop equipment: five channels into one desk, repair points, complaints, eight promises"),
         "environmental-monitoring": _("air-quality stations in three provinces: parts, swap units, 4 h on site"),
         "retail-service": _(
             "everyday goods: phone, chat and mail at one desk, repair points, complaints, follow-up calls"
