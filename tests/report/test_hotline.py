@@ -181,6 +181,10 @@ def test_the_call_that_the_plan_has_not_got(busy: Result) -> None:
     assert suggested(no_calls(broken(busy, "call-back")))[0] == "calls.call_back.due=168h"
 
 
+def test_customers_who_hear_too_seldom_are_called(busy: Result) -> None:
+    assert suggested(broken(busy, "in-touch"))[0] == "calls.contact.every=3 months"
+
+
 def test_one_more_bench_where_units_wait_for_one(busy: Result) -> None:
     waits = {"engineer": Estimate(900.0, 880.0, 920.0, 40)}
     late = tuple(replace(one, verdict="break", late_by_cause_h=waits) for one in busy.commitments[3:4])
