@@ -39,7 +39,7 @@ def meaning() -> str:
     """What the shares are taken of."""
     return _(
         "Shares are of attempts, each call again counted anew: all offered, also at hours when nobody answers. Waits"
-        " are those of attempts not refused."
+        " are those of attempts not refused; a message left at a closed desk waits until it is opened."
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sim.scenario.desk import write_seats
+from sim.scenario.spans import MONTH, Step, write_step
 
 if TYPE_CHECKING:
     from sim.scenario import Commitment, Plan
@@ -59,7 +60,9 @@ def call_change(result: Result, promise: Commitment) -> str | None:
 
 
 def _written(promise: Commitment) -> str:
-    """The limit of a promise as a duration; a week where it has none."""
+    """The limit of a promise as a duration or step of the calendar; a week where it has none."""
+    if promise.span is not None and promise.span.unit == MONTH:
+        return write_step(Step(months=promise.span.amount))
     return f"{promise.within // HOUR}h" if promise.within and promise.within >= HOUR else "1w"
 
 

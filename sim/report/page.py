@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from sim.study import CommitmentResult, Result
 
 TEMPLATE = "report.html"
+SPEAKING = {
+    "figure": promises.figure_text,
+    "cases_unit": promises.cases_unit,
+    "amount": figures.amount_text,
+    "percent": figures.percent,
+}
 
 
 def page_html(result: Result, charts: Sequence[Chart], reproduce: str) -> str:
@@ -54,10 +60,7 @@ def contents(result: Result, charts: Sequence[Chart], reproduce: str) -> dict[st
         "assumptions": _assumption_rows(result),
         "warnings": [warning.message for warning in result.warnings],
         "reproduce": reproduce,
-        "figure": promises.figure_text,
-        "cases_unit": promises.cases_unit,
-        "amount": figures.amount_text,
-        "percent": figures.percent,
+        **SPEAKING,
     }
 
 

@@ -39,6 +39,8 @@ def rows(result: Result) -> Iterator[Row]:
     """The rows in the order of the report."""
     currency = f"{result.scenario.currency}/year"
     yield _row("run", result.plan.id, "tickets", "1/year", result.tickets_per_year)
+    for kind, estimate in result.counts.items():
+        yield _row("run", result.plan.id, kind, "1/year", estimate)
     for commitment in result.commitments:
         yield from _commitment_rows(result, commitment, currency)
     yield from _desk_rows(result)
@@ -77,13 +79,15 @@ def _target(result: Result, c: CommitmentResult) -> float | None:
 
 
 def _desk_rows(result: Result) -> Iterator[Row]:
+    """The channel stands in the note of every row."""
     for desk in result.desks:
-        yield _row("desk", desk.id, "attempts", "1/year", desk.attempts_per_year, desk.channel or "")
+        channel = desk.channel or ""
+        yield _row("desk", desk.id, "attempts", "1/year", desk.attempts_per_year, channel)
         for name in ("answered", "abandoned", "refused"):
-            yield _row("desk", desk.id, name, "share", getattr(desk, name))
-        yield _row("desk", desk.id, "wait_mean", "h", desk.wait_mean_h)
-        yield _row("desk", desk.id, "wait_p90", "h", desk.wait_p90_h)
-        yield _row("desk", desk.id, "waiting_mean", "customers", desk.waiting_mean)
+            yield _row("desk", desk.id, name, "share", getattr(desk, name), channel)
+        yield _row("desk", desk.id, "wait_mean", "h", desk.wait_mean_h, channel)
+        yield _row("desk", desk.id, "wait_p90", "h", desk.wait_p90_h, channel)
+        yield _row("desk", desk.id, "waiting_mean", "customers", desk.waiting_mean, channel)
 
 
 def _resource_rows(result: Result) -> Iterator[Row]:

@@ -73,6 +73,14 @@ def milestone_word(key: str) -> str:
         "closed": _("closed"),
         "handed_on": _("handed on"),
         "received": _("received at the repair point"),
+        "abandoned": _("given up"),
+    }
+    return shown.get(key) or _call_word(key)
+
+
+def _call_word(key: str) -> str:
+    """A milestone of what the desks do of their own accord."""
+    shown = {
         "progress_reported": _("progress reported"),
         "called_back": _("called back"),
         "followed_up_1": _("followed up"),
@@ -81,7 +89,6 @@ def milestone_word(key: str) -> str:
         "complaint_decided": _("complaint decided"),
         "complaint_answered": _("complaint answered"),
         "escalated": _("escalated"),
-        "abandoned": _("given up"),
     }
     return shown.get(key, key)
 

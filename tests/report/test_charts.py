@@ -66,7 +66,10 @@ def test_scorecard_without_a_single_target(ax: Axes) -> None:
 def test_causes_say_when_nothing_is_late(ax: Axes, standin: ModuleType) -> None:
     calm = [c for c in standin.commitments() if c.id in ("reply-beyond-100km", "timeliness")]
     draw_causes(ax, calm)
-    assert texts(ax)[:2] == ["no late tickets", "no time limit"]
+    assert texts(ax)[:2] == ["missed, without late hours", "no time limit"]
+    kept = replace(calm[0], attained=Estimate(1.0, 1.0, 1.0, 40))
+    draw_causes(ax, [kept])
+    assert texts(ax)[-2] == "no late tickets"
 
 
 def test_bars_add_up_to_all_the_late_time(ax: Axes, standin: ModuleType) -> None:

@@ -131,7 +131,10 @@ def test_everything_is_drawn_and_stands_on_the_page(busy: Result) -> None:
 def test_the_summary_says_the_unit_of_every_figure(busy: Result, tmp_path: Path) -> None:
     write_summary(busy, tmp_path / "summary.csv")
     with (tmp_path / "summary.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = {(row["id"], row["figure"]): row for row in csv.DictReader(file)}
+        table = list(csv.DictReader(file))
+    rows = {(row["id"], row["figure"]): row for row in table}
+    waits = [(row["note"], row["mean"]) for row in table if (row["id"], row["figure"]) == ("front", "wait_p90")]
+    assert waits == [("phone", "0.021"), ("chat", "1.9")]
     assert (rows["answer-mean", "attained"]["unit"], rows["answer-mean", "attained"]["mean"]) == ("h", "0.0079")
     assert float(rows["answer-mean", "target"]["mean"]) == pytest.approx(30 / 3600)
     assert rows["open-24x7", "target"]["mean"] == "1" and rows["answer-speed", "covered_per_period"]["unit"] == "call"
@@ -176,6 +179,10 @@ def test_training_where_too_little_is_solved_by_phone(busy: Result) -> None:
 
 def test_the_call_that_the_plan_has_not_got(busy: Result) -> None:
     assert suggested(no_calls(broken(busy, "call-back")))[0] == "calls.call_back.due=168h"
+
+
+def test_customers_who_hear_too_seldom_are_called(busy: Result) -> None:
+    assert suggested(broken(busy, "in-touch"))[0] == "calls.contact.every=3 months"
 
 
 def test_one_more_bench_where_units_wait_for_one(busy: Result) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.model.events import Event, Purpose
-from sim.report.trace import trace_of
+from sim.report.trace import Trace, trace_of, trace_text
 from tests.model.little import plan_of, team
 from tests.report.handmade import Told, call, company, year_with
 from tests.report.traced import lines, story_of
@@ -246,3 +246,51 @@ def test_calls_to_customers_without_a_ticket_keep_seats_busy(tmp_path: Path) -> 
         *END,
     ]
     assert told(tmp_path, rows)[1] == "    10 min desk: the seat of front is busy; it is next"
+
+
+BACK = "- {id: back, measure: {from: closed, to: called_back}, within: 1h, target: 90%}\n"
+
+
+def late_call(folder: Path, rows: list[Told]) -> Trace:
+    """A ticket that is to be called back within an hour."""
+    place = company(folder, ONE, "f: {}", plan_of(AROUND, desks=TWO_DESKS), BACK)
+    return trace_of(year_with(place, [*SOLVED_AT_ONCE, *rows]), 0)
+
+
+def test_a_late_call_back_is_explained_by_its_tries_or_its_wait(tmp_path: Path) -> None:
+    """Closed at 09:40, so due at 10:40."""
+    reached: list[Told] = [
+        *call("front", "06 08:00", "06 08:00", "06 08:05", n=2, purpose=P.CALL_BACK),
+        ("06 08:05", 0, E.CALLED_BACK, 0, "-", P.CALL_BACK),
+    ]
+    missed: list[Told] = [
+        *call("front", "05 09:40", "05 09:40", "05 09:45", purpose=P.CALL_BACK),
+        ("05 09:45", 0, E.UNREACHED, 1, "front", P.CALL_BACK),
+    ]
+    found = late_call(tmp_path / "a", [*missed, *reached])
+    assert found.lesson == "back was 21 h 25 min late: 1 try reached nobody."
+    assert (found.promises[0].late_s, found.promises[0].main_cause) == (77_100, "desk")
+    waited: list[Told] = [
+        *call("front", "05 09:40", "05 11:00", "05 11:05", purpose=P.CALL_BACK),
+        ("05 11:05", 0, E.CALLED_BACK, 0, "-", P.CALL_BACK),
+    ]
+    assert late_call(tmp_path / "b", waited).lesson == (
+        "back was 25 min late: the call waited 1 h 20 min in the queue of front, behind whoever was on the line."
+    )
+
+
+def test_a_promise_for_every_call_counts_the_calls_of_a_ticket(tmp_path: Path) -> None:
+    """Refused at 09:00, answered at once at 09:30."""
+    speed = "- {id: speed, measure: {from: reported, to: answered}, of: call, within: 20s, target: 80%}\n"
+    rows: list[Told] = [
+        ("05 09:00", 0, E.REFUSED, 1, "front", P.CALL),
+        *call("front", "05 09:30", "05 09:30", "05 09:40", n=2),
+        *END,
+    ]
+    place = company(tmp_path, ONE, "f: {}", plan_of(AROUND, desks=TWO_DESKS), speed)
+    found = trace_of(year_with(place, rows), 0)
+    assert [(one.id, one.calls, one.missed) for one in found.called] == [("speed", 2, 1)]
+    assert "- speed: reported to answered, each call by itself: 1 of 2 calls missed" in trace_text(found)
+    assert found.lesson == (
+        "speed: 1 of 2 calls were not answered in time; one more line to front at Mon 01-05 09:00 would have helped."
+    )

@@ -67,6 +67,8 @@ def _why_empty(commitment: CommitmentResult) -> str:
         return _("no limit for a single case")
     if not figures.known(commitment.late_h):
         return _("no time limit")
+    if commitment.direction == "at_least" and commitment.attained.mean is not None and commitment.attained.mean < 1:
+        return _("missed, without late hours")
     return _("no late tickets") if figures.known(commitment.attained) else _("no case")
 
 

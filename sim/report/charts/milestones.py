@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.report import columns
 from sim.report.charts import style
 from sim.wording import _
 
@@ -19,7 +20,8 @@ POINTS = 240  # of a drawn curve; more cannot be seen at report size
 TAIL = 0.995  # the curve is shown up to this quantile, but not beyond three limits
 HEAD = 0.02  # where limits differ, the earliest of the tickets are not shown
 ROOM_RIGHT, FARTHEST = 1.35, 3.0
-ROOM_FOR_LABEL = 0.45  # share of the width the label of the limit needs
+TITLE_CELLS = 34  # of a panel
+ROOM_FOR_LABEL = 0.5  # share of the width the label of the limit needs
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ class TimeCurve:
 
 def draw_milestones(ax: Axes, curve: TimeCurve) -> Axes:
     """Cumulative share of cases against time; the limit as a vertical line, the share kept in the corner."""
-    ax.set_title(f"{curve.id}\n{curve.title}\n{curve.attained}", fontsize=8)
+    title = "\n".join(columns.wrap(curve.title, TITLE_CELLS))
+    ax.set_title(f"{curve.id}\n{title}\n{curve.attained}", fontsize=8)
     reached = curve.times[curve.times < np.inf]
     if not reached.size:
         return style.say(ax, _("no case in the tickets kept")) if not curve.times.size else _none_reached(ax, curve)

@@ -22,10 +22,7 @@ PALETTE = "YlGnBu"  # light to dark in every kind of colour vision and in print
 
 
 def draw_utilisation(ax: Axes, rows: Sequence[HourUse], notes: Sequence[str] = ()) -> Axes:
-    """A heat map, one row per desk, team or repair point; `notes` (one per row) stand at its right end.
-
-    Grey = nobody rostered.
-    """
+    """A heat map, a row per desk, team and repair point; `notes` stand at its right end. Grey = nobody rostered."""
     if not rows:
         return style.say(ax, _("no desk, no team and no bench with a roster"))
     image = ax.imshow(

@@ -222,6 +222,12 @@ class History:
         scenario = self.place.scenario
         return scenario.severities.index(scenario.faults[fault].fault.severity)
 
+    def desk_of(self, ticket: int) -> int:
+        """The position of the desk that takes a ticket's channel."""
+        channel = list(self.place.scenario.channels)[int(self.world.tickets.channel[ticket])]
+        takes = (number for number, name in enumerate(self.place.desks) if channel in self.place.plan.desks[name].takes)
+        return next(takes, 0)
+
     def by_severity(self, desk: int) -> bool:
         """Whether a desk serves graver tickets first."""
         return self.place.plan.desks[self.place.desks[desk]].order == "severity"

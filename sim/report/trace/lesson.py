@@ -12,6 +12,7 @@ from sim.report.trace.late_calls import lesson_of_call
 from sim.report.trace.life import ON_BENCH, Stretch
 from sim.report.trace.promised import Promised
 from sim.report.trace.times import length
+from sim.report.trace.year import is_owed_by_desk
 from sim.wording import _, ngettext
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _lost_calls(tell: Teller, lost: Called, stretches: Sequence[Stretch]) -> str
 
 
 def _what_would_have_saved(tell: Teller, worst: Promised, stretches: Sequence[Stretch]) -> str:
-    if not any(worst.spent_s.values()):
+    if is_owed_by_desk(worst.promise):
         return lesson_of_call(tell, worst)
     cause = max(worst.spent_s, key=lambda name: worst.spent_s[name])
     spent, late = worst.spent_s[cause], worst.late_s
@@ -72,7 +73,7 @@ def _what_would_have_saved(tell: Teller, worst: Promised, stretches: Sequence[St
             "'{cause}' took most, {spent} of {all}, but less than {id} was late ({late}): {remedy} alone would not have"
             " saved it."
         )
-    longest_first = sorted(stretches, key=lambda one: (one.cause != cause, -one.seconds))
+    longest_first = sorted(stretches, key=lambda one: (one.cause != cause, -_counted(worst, one)))
     return text.format(
         cause=words.cause_word(cause),
         spent=length(spent),
@@ -81,6 +82,14 @@ def _what_would_have_saved(tell: Teller, worst: Promised, stretches: Sequence[St
         late=length(late),
         remedy=REMEDIES[cause](tell, longest_first),
     )
+
+
+def _counted(worst: Promised, stretch: Stretch) -> int:
+    """How much of a stretch counts for a promise: nights do not where its clock is that of the day."""
+    cases = worst.promise.cases
+    if len(cases) != 1:
+        return stretch.seconds
+    return int(cases[0].clock.elapsed(stretch.start, stretch.end))
 
 
 AT_DESKS = (Event.QUEUED, Event.STARTED, Event.GAVE_UP, Event.REFUSED, Event.HELD, Event.OVERFLOWED, Event.REPEATED)

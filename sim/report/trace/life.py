@@ -85,8 +85,13 @@ def asides(year: SampleYear, ticket: int) -> list[Moment]:
 
 
 def _rows(year: SampleYear, ticket: int) -> list[Row]:
-    """A ticket's rows; a message that was sent while its channel was closed has one more, when it was sent (n = 0)."""
+    """A ticket's rows; a message that was sent while its channel was closed has one more, when it was sent (n = 0).
+
+    Such a message is all there is of a ticket whose channel does not open any more.
+    """
     rows, reported = year.history.of_ticket(ticket), year.reported(ticket)
+    if not rows and reported < year.stop:
+        return [Row(-1, reported, ticket, Event.QUEUED, 0, year.history.desk_of(ticket), Purpose.MESSAGE)]
     if rows and rows[0].event == Event.QUEUED and reported < rows[0].at:
         return [rows[0]._replace(at=reported, n=0), *rows]
     return rows

@@ -47,7 +47,7 @@ class Promised:
 
     @property
     def main_cause(self) -> str | None:
-        """Where most of the lateness comes from; None where none of it is a step of the journey, as with call-backs."""
+        """Where most of the lateness comes from; None where there is none."""
         late = self.late_by_cause_s
         return max(late, key=lambda cause: late[cause]) if any(late.values()) else None
 
@@ -59,7 +59,7 @@ def promised(year: SampleYear, ticket: int) -> list[Promised]:
 
 
 def _one(year: SampleYear, promise: Promise, outcome: TimedOutcome, ticket: int) -> Promised | None:
-    fate = _fate(outcome, ticket)
+    fate = _fate(outcome, ticket, year.happened("abandoned", ticket) is not None)
     if fate is None:
         return None
     start, due, reached = (int(column[ticket]) for column in (outcome.start, outcome.due, outcome.reached))
@@ -68,20 +68,19 @@ def _one(year: SampleYear, promise: Promise, outcome: TimedOutcome, ticket: int)
     one, missed = np.array([ticket]), fate == "missed"
     spent = _by_cause(year.spent(promise, outcome, one)[0] if missed else NOTHING)
     late = _by_cause(year.late(promise, outcome, one)[0] if missed else NOTHING)
-    end = int(outcome.end[ticket])
-    late_s = sum(late.values()) or (clock.elapsed(due, end) if missed and due < end else 0)
-    return Promised(promise, fate, start, due, reached, spare, late_s, spent, late)
+    return Promised(promise, fate, start, due, reached, spare, sum(late.values()), spent, late)
 
 
 def _by_cause(seconds: Integers) -> dict[str, int]:
     return dict(zip(CAUSES, seconds.tolist(), strict=True))
 
 
-def _fate(outcome: TimedOutcome, ticket: int) -> Fate | None:
+def _fate(outcome: TimedOutcome, ticket: int, given_up: bool) -> Fate | None:
     if outcome.missed[ticket]:
         return "missed"
     if outcome.kept[ticket]:
         return "kept"
     if outcome.undecided[ticket]:
         return "undecided"
-    return None if outcome.case[ticket] < 0 or outcome.start[ticket] >= NEVER else "spared"
+    concerned = outcome.case[ticket] >= 0 and outcome.start[ticket] < NEVER
+    return "spared" if concerned and not given_up else None

@@ -26,6 +26,9 @@ def in_queue(tell: Teller, stretch: Stretch) -> str:
 
 def until_open(tell: Teller, stretch: Stretch) -> str:
     """A message sent at night lies until its channel opens."""
+    if stretch.end >= tell.year.stop:
+        text = _("{channel} does not open before the simulated time ends")
+        return text.format(channel=tell.names.channel(stretch.since.ticket))
     text = _("{channel} opens {time}")
     time = tell.names.time(stretch.end, stretch.start)
     return text.format(channel=tell.names.channel(stretch.since.ticket), time=time)

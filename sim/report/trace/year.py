@@ -13,10 +13,11 @@ from sim.clock import NEVER
 from sim.judge import CAUSES, ticket_rows, ticket_table
 from sim.judge.causes import Causes, late_by_cause
 from sim.judge.duty import duties_of
+from sim.judge.judging import OWED_BY_DESK
 from sim.judge.kept import TimedOutcome, judge_promise
 from sim.judge.pauses import Held, Waits, waits_of
 from sim.judge.presence import Presence
-from sim.judge.spans import spans_of
+from sim.judge.spans import DESK, spans_of
 from sim.model.absence import absent_days
 from sim.model.promises import Promise, promises_of
 from sim.report.trace.attempts import CallPromises
@@ -136,7 +137,10 @@ class SampleYear:
         late = np.zeros((len(tickets), len(CAUSES)), dtype=np.int64)
         for here, some, clock in _by_clock(promise, outcome, tickets):
             span = outcome.start[some], outcome.due[some], outcome.end[some]
-            late[here] = late_by_cause(self._causes, some, clock, pauses, *span)
+            if is_owed_by_desk(promise):
+                late[here, DESK] = clock.elapsed_each(np.minimum(span[1], span[2]), span[2])
+            else:
+                late[here] = late_by_cause(self._causes, some, clock, pauses, *span)
         return late
 
     def spent(self, promise: Promise, outcome: TimedOutcome, tickets: Integers) -> Integers:
@@ -159,6 +163,11 @@ class SampleYear:
         """The instant of a milestone; None if it did not come."""
         at = int(self.table.milestones[milestone][ticket])
         return at if at < NEVER else None
+
+
+def is_owed_by_desk(promise: Promise) -> bool:
+    """Whether a commitment is about calls of the desk only, which are no step of a ticket's journey."""
+    return OWED_BY_DESK.issuperset(promise.ends)
 
 
 def _by_clock(
