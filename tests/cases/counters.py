@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import NEVER
-from sim.oracle import erlang_b, erlang_c, mean_wait_of_one
+from sim.oracle import erlang_b, erlang_c, mean_wait_of_one, mean_waits_by_rank
 from sim.world import World
 from tests.cases.luck import arrival_rate, judged_tickets
 from tests.cases.small import UNIT_S
@@ -35,27 +35,23 @@ def counter(
 ) -> list[float]:
     """Waits at a counter of so many servers, the most severe first; exponential `work` of so many time units' `mean`.
 
-    Erlang C says how many wait, Cobham (Operations Research 2, 1954) how long on average; the most severe, once they
-    wait, do so exponentially: how many longer than `times`. `chosen`: the tickets that come, an independent `share`
-    of all.
+    Erlang C says how many wait, Cobham how long on average; the most severe, once they wait, do so exponentially: how
+    many longer than `times`. `chosen`: the tickets that come, an independent `share` of all.
     """
-    severities, faults = world.scenario.severities, [kind.fault for kind in world.scenario.faults]
-    ranks = np.array([severities.index(fault.severity) for fault in faults])
-    load = np.bincount(ranks, [fault.rate_per_second * UNIT_S * share * mean / servers for fault in faults])
-    left = 1 - np.concatenate([[0.0], np.cumsum(load)])  # of the servers by those who go first
-    waiting = erlang_c(servers, servers * float(load.sum()))
+    faults = [kind.fault for kind in world.scenario.faults]
+    ranks = np.array([world.scenario.severities.index(fault.severity) for fault in faults])
+    rates = np.bincount(ranks, [fault.rate_per_second * UNIT_S * share for fault in faults])
     rank, judged, came = ranks[world.tickets.fault], judged_tickets(world), world.tickets.reported
     if chosen is not None:
         rank, judged, came, work = rank[chosen], judged[chosen], came[chosen], work[chosen]
-    waits = _waits(came, work, rank, servers)
-    beyond = []
-    for severity in range(len(load)):
+    waits, beyond = _waits(came, work, rank, servers), []
+    waiting = erlang_c(servers, float(rates.sum()) * mean)
+    for severity, expected in enumerate(mean_waits_by_rank(servers, rates.tolist(), mean)):
         mine = waits[judged & (rank == severity)]
-        beyond.append((mine - waiting * mean / servers / (left[severity] * left[severity + 1])).sum())
-        beyond.append(((mine > 0) - waiting).sum())
+        beyond += [(mine - expected).sum(), ((mine > 0) - waiting).sum()]
     for within in times:
         longer = waits[judged & (rank == 0)] > within
-        beyond.append((longer - waiting * math.exp(-left[1] * servers / mean * within)).sum())
+        beyond.append((longer - waiting * math.exp((rates[0] - servers / mean) * within)).sum())
     return [float(figure) for figure in beyond]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sim.world import World
@@ -16,6 +16,8 @@ from tests.cases.trial import CASES, Trial, distribution, in_units, means, share
 
 MANY_SEATS = 3
 """From 30 seats on the standard error may be 3 %."""
+
+RANKS = ("urgent", "other")
 
 
 def _no_waiting(case: str, seats: int, load: float, talk: dict[str, Any], size: tuple[int, int, int]) -> Trial:
@@ -47,10 +49,7 @@ def _few_lines() -> Trial:
             "util": calls.busy(seats),
         }
 
-    metrics = {
-        **shares(expected, "p_block", "p_wait_accepted", "util"),
-        **means(expected, "mean_wait_accepted"),
-    }
+    metrics = {**shares(expected, "p_block", "p_wait_accepted", "util"), **means(expected, "mean_wait_accepted")}
     fault = {"remote_fix": "100%", "talk": exponential(1 / inputs["mu"])}
     small = Small({"desk-of-few-lines": inputs["lam"]}, fault, desk_alone(seats, trunks=lines), 160, 20, 20)
 
@@ -65,34 +64,37 @@ def _few_lines() -> Trial:
 def _urgent_first(case: str, size: tuple[int, int, int]) -> Trial:
     """Q11, Q62. Two kinds of calls; nobody is interrupted."""
     inputs, expected = CASES[case]["inputs"], CASES[case]["expected"]
-    seats, ranks = inputs["c"], ("urgent", "other")
+    seats = inputs["c"]
 
     def count(seen: Observed) -> dict[str, Part]:
         calls = seen.calls
         rank = seen.table.facts["site"][calls.ticket]
         figures = {"p_wait": calls.share(calls.waits)}
-        for place, name in enumerate(ranks):
+        for place, name in enumerate(RANKS):
             mine = rank == place
             waits = (calls.until - calls.joined)[calls.judged & mine]
             figures[f"mean_wait_{name}"] = in_units(calls.mean_wait(mine))
             figures |= shares_within(name, waits, expected[f"cdf_wait_class{place + 1}"])
         return figures
 
-    metrics = shares(expected, "p_wait")
-    for place, name in enumerate(ranks):
-        metrics[f"mean_wait_{name}"] = Metric(expected["mean_wait"][place])
-        metrics |= distribution(name, expected[f"cdf_wait_class{place + 1}"])
     fault = {"remote_fix": "100%", "talk": exponential(1 / inputs["mu"])}
-    rates = {f"{name}-at-{seats}": rate for name, rate in zip(ranks, inputs["lam_by_class"], strict=True)}
-    own = {site: {"severity": name} for site, name in zip(rates, ranks, strict=True)}
-    plan = desk_alone(seats, order="severity")
-    small = Small(rates, fault, plan, *size, own=own, severities=ranks)
+    rates = {f"{name}-at-{seats}": rate for name, rate in zip(RANKS, inputs["lam_by_class"], strict=True)}
+    own = {site: {"severity": name} for site, name in zip(rates, RANKS, strict=True)}
+    small = Small(rates, fault, desk_alone(seats, order="severity"), *size, own=own, severities=RANKS)
 
     def beside(world: World) -> list[float]:
         """As if talks were a little shorter."""
         return counter(world, seats, 0.97 * world.tickets.talk, 0.97 / inputs["mu"], times=inputs["t"])
 
-    return Trial(case, small, metrics, count, beside=beside)
+    return Trial(case, small, _by_rank(expected), count, beside=beside)
+
+
+def _by_rank(expected: Mapping[str, Any]) -> dict[str, Metric]:
+    metrics = shares(expected, "p_wait")
+    for place, name in enumerate(RANKS):
+        metrics[f"mean_wait_{name}"] = Metric(expected["mean_wait"][place])
+        metrics |= distribution(name, expected[f"cdf_wait_class{place + 1}"])
+    return metrics
 
 
 def line_trials() -> Iterator[tuple[str, Trial]]:
