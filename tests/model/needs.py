@@ -35,7 +35,24 @@ class Needs:
         self.carried = {part for team in self.plan.teams.values() for part in team.van if "van" in self.sourcing}
 
     def outlet(self, ticket: int) -> str:
-        return self.company.served_by(self.company.site(ticket))[0]
+        """Where a ticket's parts are looked for first: the repair point it is brought to, or the first outlet."""
+        return self.repair_point(ticket) or self.company.served_by(self.company.site(ticket))[0]
+
+    def repair_point(self, ticket: int) -> str | None:
+        """The outlet to which it would be brought if the phone does not help and no supplier visits."""
+        company, tickets = self.company, self.company.world.tickets
+        fault = company.scenario.faults[tickets.fault[ticket]].fault
+        if tickets.u_carry_in[ticket] >= fault.carry_in:
+            return None
+        if fault.supplier and tickets.u_supplier[ticket] < fault.supplier.chance:
+            if company.scenario.suppliers[fault.supplier.id].visits == "supplier":
+                return None
+        served = company.served_by(company.site(ticket))
+        return next((name for name in served if self.plan.outlets[name].benches), None)
+
+    def on_bench(self, ticket: int) -> list[tuple[str, int]]:
+        """Parts that are held at the bench after the diagnosis: all that are needed."""
+        return [(part, units) for part, units, _known in self._of(ticket)]
 
     def unit(self, ticket: int) -> str | None:
         """The part that stands in for the whole product, where the plan exchanges it."""
@@ -66,7 +83,12 @@ class Needs:
         return lead if "courier" in self.sourcing else None
 
     def known(self, ticket: int) -> list[tuple[str, int]]:
-        """Parts asked for before the visit: recognised on the phone, and not left to vans because no store has them."""
+        """Parts asked for before the visit: recognised on the phone, and not left to vans because no store has them.
+
+        What is brought in has no visit: all parts are asked for at the bench.
+        """
+        if self.repair_point(ticket) is not None:
+            return self.on_bench(ticket)
         return [
             (part, units) for part, units, known in self._of(ticket) if known and not self._left_to_vans(ticket, part)
         ]
@@ -89,6 +111,8 @@ class Handed(Needs):
 
     def audit(self, by_ticket: dict[int, list[Row]]) -> Iterator[str]:
         for ticket, rows in by_ticket.items():
+            if ticket >= len(self.company.world.tickets):
+                continue  # a customer
             faults = [*self._totals(ticket, rows), *self._before(ticket, rows), *self._requests(ticket, rows),
                       *self._in_hand(rows)]  # fmt: skip
             yield from (f"ticket {ticket}: {fault}" for fault in faults)
@@ -128,6 +152,7 @@ class Handed(Needs):
         if at is None:
             return
         unit = self.unit(ticket) if self.plan.swap is not None and self.plan.swap.first else None
+        unit = None if self.repair_point(ticket) else unit
         own = self.room.by_store.get((self.outlet(ticket), unit)) if unit and "outlet" in self.sourcing else None
         taken = [row for row in rows if row.event == E.TAKEN and row.at == at and self.of_store(row)]
         by_unit = unit is not None and any(self.part(row) == unit for row in taken) and bool(before)
@@ -273,7 +298,8 @@ def _units(rows: list[Row], event: Event, n: int) -> Counter[int]:
 
 def _is_repaired(row: Row, by_unit: bool) -> bool:
     """Whether a repair is done, for good or not."""
-    return (row.event == E.RESTORED and row.n > 0 and not by_unit) or (row.event == E.LEFT and row.value == 0)
+    on_bench = row.event == E.UNBENCHED
+    return on_bench or (row.event == E.RESTORED and row.n > 0 and not by_unit) or (row.event == E.LEFT and not row.value)
 
 
 def audit_needs(company: Company, room: Storeroom, by_ticket: dict[int, list[Row]]) -> Iterator[str]:
