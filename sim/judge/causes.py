@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sim.clock import Always, Calendar
+from sim.clock import Always, Calendar, intersection
 from sim.judge.duty import Duties, DutyGroup
 from sim.judge.pauses import Held
 from sim.judge.presence import Presence
 from sim.judge.spans import CAUSES, OFF_SHIFT, Spans
 from sim.judge.tickets import Integers
-from sim.model.coverage import Facts
+from sim.model.coverage import Facts, bench_outlets
 
 ALWAYS = Always()
 
@@ -23,6 +23,7 @@ class Causes:
     def __init__(self, spans: Spans, duties: Duties, facts: Facts, presence: Presence) -> None:
         self._spans, self._groups = spans, duties.groups(presence)
         self._group = duties.groups_of(facts)
+        self._benches = _Benches(duties, facts)
 
     def seconds(
         self,
@@ -64,6 +65,9 @@ class Causes:
         for group, here in self._waits(part):
             latest = self._spans.latest[part[here]]
             off[here] = group.off_duty(clock, a[here], b[here], latest)
+        here = np.flatnonzero(self._spans.at_bench[part])
+        if len(here):
+            off[here] = self._benches.closed(clock, self._spans.ticket[part[here]], a[here], b[here])
         return off
 
     def _waits(self, part: Integers) -> Iterator[tuple[DutyGroup, Integers]]:
@@ -71,6 +75,24 @@ class Causes:
         groups = self._group[self._spans.ticket[part[waits]]]
         for number in np.unique(groups):
             yield self._groups[number], waits[groups == number]
+
+
+class _Benches:
+    """The hours of the repair points."""
+
+    def __init__(self, duties: Duties, facts: Facts) -> None:
+        self._duties, self._facts = duties, facts
+
+    def closed(self, clock: Calendar, tickets: Integers, start: Integers, end: Integers) -> Integers:
+        """Seconds of the clock in [start, end) at which the repair point of each ticket is closed."""
+        place, off = self._duties.deployment, np.zeros(len(tickets), dtype=np.int64)
+        outlets = bench_outlets(place)[np.asarray(self._facts["site"])[tickets]]
+        for outlet in np.unique(outlets).tolist():
+            here = np.flatnonzero(outlets == outlet)
+            hours = place.scenario.calendar(place.plan.outlets[place.outlets[outlet]].bench_calendar)
+            both = intersection([clock, hours], "bench")
+            off[here] = clock.elapsed_each(start[here], end[here]) - both.elapsed_each(start[here], end[here])
+        return off
 
 
 def split(amount: Integers, shares: Integers) -> Integers:

@@ -45,18 +45,28 @@ class TimedOutcome(Outcome):
 def judge_promise(promise: Promise, table: TicketTable, pauses: Mapping[int, Pauses]) -> TimedOutcome:
     """Judge a from-to commitment for every ticket."""
     start, case = table.milestones[promise.start], promise.case_of(table.facts)
-    due = promise.due_each(case, start, pauses)
+    due, earliest = promise.due_each(case, start, pauses), promise.opens_each(case, start, pauses)
     reached = np.minimum.reduce([table.milestones[end] for end in promise.ends])
     advice, abandoned = table.milestones["remote_fixed"], table.milestones["abandoned"]
     subject = (case >= 0) & (start < NEVER) & _still_concerned(promise, advice, abandoned)
-    spared = subject & promise.spared_by_advice & (advice < NEVER) & (advice <= due)
+    since = _spared_from(promise, table)
+    spared = subject & (since < reached) & (since <= due)
     if promise.commitment.counts == "needed":
         subject &= ~spared
-    gone = np.minimum(abandoned, advice if promise.spared_by_advice else NEVER)
-    kept = subject & (spared | ((reached < NEVER) & (reached <= due)))
+    gone = np.minimum(abandoned, since)
+    kept = subject & (spared | ((reached < NEVER) & (reached <= due) & (reached >= earliest)))
     undecided = subject & ~kept & (np.minimum(reached, gone) == NEVER) & (due >= table.stop)
     end = np.minimum(np.minimum(reached, gone), table.stop)
     return TimedOutcome(kept, subject & ~kept & ~undecided, undecided, case, start, due, reached, end)
+
+
+def _spared_from(promise: Promise, table: TicketTable) -> Integers:
+    """From when on every end of a promise is unnecessary; NEVER where it is not."""
+    if not promise.spared_by:
+        return np.full(len(table), NEVER)
+    each = [np.minimum.reduce([table.milestones[name] for name in names]) for names in promise.spared_by]
+    since: Integers = np.maximum.reduce(each)
+    return since
 
 
 def _still_concerned(promise: Promise, advice: Integers, abandoned: Integers) -> Flags:

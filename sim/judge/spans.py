@@ -18,6 +18,7 @@ _AFTER = {
     Event.STARTED: BY_PURPOSE,
     Event.ENDED: SUPPLIER,  # after the dispatch desk a part may still be under way; after any other task time stands
     Event.GAVE_UP: DESK,  # until the customer calls again
+    Event.REFUSED: DESK,
     Event.ABANDONED: OVER,
     Event.SUPPLIER_CONTACTED: SUPPLIER,
     Event.HANDED_ON: OVER,
@@ -31,10 +32,14 @@ _AFTER = {
     Event.DIAGNOSED: REPAIR,
     Event.PAUSED: OFF_SHIFT,
     Event.RESTORED: REPAIR,  # the signature
+    Event.HANDED_IN: ENGINEER,  # until a bench is free
+    Event.BENCHED: REPAIR,
+    Event.UNBENCHED: CUSTOMER,  # he takes his unit back
     Event.CLOSED: OVER,
 }
 _CAUSE_AFTER = np.array([_AFTER.get(event, AS_BEFORE) for event in Event])
 _CAUSE_OF_TASK = np.array([DISPATCH if purpose == Purpose.DISPATCH else DESK for purpose in Purpose])
+_TASKS = np.isin(np.arange(len(Event)), (Event.QUEUED, Event.STARTED, Event.ENDED))
 _OF_PARTS = (Event.PARTS_ASKED, Event.PARTS_READY)
 _OF_ONE_MEMBER = (Event.DEPARTED, Event.COLLECTED, Event.BARRED, Event.ADMITTED)
 
@@ -44,7 +49,7 @@ class Spans:
     """Stretches [start, end) of tickets with one cause each, by ticket and then in order of time, none empty.
 
     They follow on one another without a gap. `waits`: an engineer is waited for, and nobody is assigned yet;
-    `latest`: the latest departure then known (NEVER if none).
+    `latest`: the latest departure then known (NEVER if none). `at_bench`: in a repair point, which keeps hours.
     """
 
     ticket: Integers
@@ -53,29 +58,63 @@ class Spans:
     cause: Integers
     waits: Flags
     latest: Integers
+    at_bench: Flags
 
 
 def spans_of(table: TicketTable, log: EventLog) -> Spans:
     """The spans of all tickets, up to their end or the end of the run-out."""
-    log = seen(log, table.stop)
-    tells = _CAUSE_AFTER != AS_BEFORE
-    tells[list(_OF_PARTS)] = table.rows[Event.PARTS_ASKED] > 0
-    telling = np.flatnonzero((log.ticket >= 0) & tells[log.event])
-    telling = telling[np.argsort(log.ticket[telling].astype(np.int32), kind="stable")]
-    ticket, at, event, value = log.ticket[telling], log.at[telling], log.event[telling], log.value[telling]
+    brought = bool(np.asarray(table.facts["carried_in"]).any())
+    ticket, at, event, value = _telling(table, seen(log, table.stop), brought)
     cause = _CAUSE_AFTER[event]
     tasks = cause == BY_PURPOSE
     cause[tasks] = _CAUSE_OF_TASK[value[tasks]]
     if table.has_crews:
         _wait_for_the_crew(cause, ticket, event, value)
-    if table.rows[Event.PARTS_ASKED]:
+    if table.rows[Event.PARTS_ASKED] or brought:
         _wait_for_parts(cause, ticket, event)
-    end = np.append(at[1:], table.stop)
+    if brought:
+        _bring(cause, ticket, event, table)
+    start, end = at.copy(), np.append(at[1:], table.stop)
+    first = np.flatnonzero(np.diff(ticket, prepend=-1))
+    start[first] = np.minimum(at[first], table.milestones["reported"][ticket[first]])
     end[ticket != np.append(ticket[1:], -1)] = table.stop
-    some = (end > at) & (cause != OVER)
+    some = (end > start) & (cause != OVER)
     waits = (event == Event.READY) & (cause == ENGINEER)
-    chosen = (column[some] for column in (ticket, at, end, cause, waits, value))
+    at_bench = _at_bench(cause, ticket, event) if brought else np.zeros(len(ticket), np.bool_)
+    chosen = (column[some] for column in (ticket, start, end, cause, waits, value, at_bench))
     return Spans(*chosen)
+
+
+def _telling(table: TicketTable, log: EventLog, brought: bool) -> tuple[Integers, ...]:
+    """Ticket, instant, event and value of the rows that tell what a ticket waits for, by ticket.
+
+    What a desk does of its own accord is not among them.
+    """
+    tells = _CAUSE_AFTER != AS_BEFORE
+    tells[list(_OF_PARTS)] = table.rows[Event.PARTS_ASKED] > 0 or brought
+    own = (log.ticket >= 0) & (log.ticket < len(table)) & tells[log.event]
+    telling = np.flatnonzero(own & ~(_TASKS[log.event] & (log.value >= Purpose.PROGRESS)))
+    if brought:
+        told = np.flatnonzero(log.event == Event.REPLIED)
+        ours = np.asarray(table.facts["carried_in"], np.bool_) & ~np.asarray(table.facts["needs_supplier"], np.bool_)
+        telling = np.sort(np.concatenate((telling, told[ours[log.ticket[told]]])))
+    telling = telling[np.argsort(log.ticket[telling].astype(np.int32), kind="stable")]
+    return log.ticket[telling], log.at[telling], log.event[telling], log.value[telling]
+
+
+def _bring(cause: Integers, ticket: Integers, event: Integers, table: TicketTable) -> None:
+    """A unit is on its way to the bench once the customer knows, or the supplier's part is there."""
+    cause[event == Event.REPLIED] = CUSTOMER
+    last = _last_of(ticket, ~np.isin(event, _OF_PARTS))
+    carried = np.asarray(table.facts["carried_in"], np.bool_)[ticket]
+    cause[(event == Event.PARTS_READY) & carried & (event[last] == Event.SUPPLIER_CONTACTED)] = CUSTOMER
+
+
+def _at_bench(cause: Integers, ticket: Integers, event: Integers) -> Flags:
+    """From handing the unit in until its bench is free again, but not while a part is missing."""
+    last = _last_of(ticket, (event == Event.HANDED_IN) | (event == Event.UNBENCHED))
+    inside: Flags = (last >= 0) & (event[last] == Event.HANDED_IN) & np.isin(cause, (ENGINEER, REPAIR))
+    return inside
 
 
 def _wait_for_the_crew(cause: Integers, ticket: Integers, event: Integers, value: Integers) -> None:

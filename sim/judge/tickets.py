@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import NEVER
 from sim.model import Deployment
-from sim.model.coverage import Facts, facts_of
+from sim.model.coverage import Facts, decided, facts_of
 from sim.model.events import COLUMNS, Event, EventLog, Leaving, Purpose
 from sim.world import World
 
@@ -32,10 +33,18 @@ MILESTONES = (
     "parts_ready",
     "departed",
     "arrived",
+    "received",
     "diagnosed",
     "restored",
     "closed",
+    "progress_reported",
+    "called_back",
+    "followed_up_1",
+    "followed_up_2",
     "complained",
+    "complaint_decided",
+    "complaint_answered",
+    "escalated",
     "handed_on",
     "abandoned",
 )
@@ -46,10 +55,18 @@ _FIRST_ROW = {
     "dispatched": Event.DISPATCHED,
     "departed": Event.DEPARTED,
     "arrived": Event.ARRIVED,
+    "received": Event.HANDED_IN,
     "diagnosed": Event.DIAGNOSED,
     "restored": Event.RESTORED,
     "closed": Event.CLOSED,
+    "progress_reported": Event.PROGRESS_REPORTED,
+    "called_back": Event.CALLED_BACK,
+    "followed_up_1": Event.FOLLOWED_UP_1,
+    "followed_up_2": Event.FOLLOWED_UP_2,
     "complained": Event.COMPLAINED,
+    "complaint_decided": Event.COMPLAINT_DECIDED,
+    "complaint_answered": Event.COMPLAINT_ANSWERED,
+    "escalated": Event.ESCALATED,
     "handed_on": Event.HANDED_ON,
     "abandoned": Event.ABANDONED,
 }
@@ -57,13 +74,15 @@ _FIRST_ROW = {
 
 @dataclass(frozen=True, eq=False)
 class TicketTable:
-    """One row per ticket of the world, in its order.
+    """One row per ticket of the world, in its order; a repeat that never came about has no `reported`.
 
     `milestones`: Unix seconds by name, NEVER where it did not happen before the end of the run-out. `desk`, `engineer`:
     positions in the deployment, -1 for none (the desk that answered, else the one that was called; the lead of the crew
     last sent). `supplied`: when the supplier's part came. `visits`: trips begun, a crew's as one; `second_tries`,
     `return_visits`, `handed_over`: how many of them ended so. `distance_m`: of all who drove. `satisfied`: 1, 0, or -1
-    not closed. `rows`: of the log by kind; `has_crews`: somebody went in company.
+    not closed. `refused`: attempts that found no line free or the channel closed; `parent`: the ticket it repeats, -1
+    none; `passed_on`: the first talk was not the last; `restored_by`: the visit that did it, 0 advice or a bench, -1
+    none. `rows`: of the log by kind; `has_crews`: somebody went in company; `has_desks`: the plan's desks answer.
     """
 
     facts: Facts
@@ -81,9 +100,14 @@ class TicketTable:
     swapped: Flags
     distance_m: Integers
     satisfied: Integers
+    refused: Integers
+    parent: Integers
+    passed_on: Flags
+    restored_by: Integers
     stop: int
     rows: dict[Event, int]
     has_crews: bool
+    has_desks: bool
 
     def __len__(self) -> int:
         return len(self.judged)
@@ -97,6 +121,14 @@ def seen(log: EventLog, stop: int) -> EventLog:
     """The rows before `stop`: judging looks no further. The log is in order of time."""
     upto = int(np.searchsorted(log.at, stop))
     return log if upto == len(log) else EventLog(*(getattr(log, name)[:upto] for name in COLUMNS))
+
+
+def of_tickets(log: EventLog, size: int) -> EventLog:
+    """Without the rows of customers, which stand behind the tickets."""
+    if log.ticket.max(initial=-1) < size:
+        return log
+    here = np.flatnonzero(log.ticket < size)
+    return EventLog(*(getattr(log, name)[here] for name in COLUMNS))
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,35 +158,57 @@ class Rows:
 def ticket_table(world: World, deployment: Deployment, log: EventLog) -> TicketTable:
     """Milestones and persons of every ticket of the world, from the rows of the log."""
     horizon, size = world.scenario.horizon, len(world.tickets)
-    log = seen(log, horizon.stop)
+    log = of_tickets(seen(log, horizon.stop), size)
     rows = _rows_by_event(log)
     milestones = _milestones(world, log, rows, size)
-    facts = facts_of(world, deployment)
-    spared = (milestones["remote_fixed"] < NEVER) | (milestones["abandoned"] < NEVER)
-    facts["needs_visit"] = ~spared & ~np.asarray(facts["supplier_visits"], np.bool_)
-    sent, departed = rows[Event.DISPATCHED], rows[Event.DEPARTED]
-    lead = sent.where("value", lambda member: member == LEAD)
     reported = milestones["reported"]
+    spared = (milestones["remote_fixed"] < NEVER) | (milestones["abandoned"] < NEVER)
+    facts = decided(facts_of(world, deployment, reported), spared)
+    sent = rows[Event.DISPATCHED]
+    lead = sent.where("value", lambda member: member == LEAD)
     return TicketTable(
         facts=facts,
         milestones=milestones,
         dispatched_last=_last(sent, "at", size, NEVER),
         supplied=np.where(facts["needs_supplier"], _first(rows[Event.PARTS_READY], size), NEVER),
         judged=(reported >= horizon.start) & (reported < horizon.end),
-        desk=_desk(rows, size),
         engineer=_last(lead, "actor", size, -1),
-        attempts=_last(_asked(rows[Event.QUEUED]), "n", size, 0),
-        visits=_last(departed, "n", size, 0),
-        second_tries=_ended(rows[Event.LEFT], Leaving.SECOND_TRY, size),
-        return_visits=_ended(rows[Event.LEFT], Leaving.PART_MISSING, size),
-        handed_over=_ended(rows[Event.LEFT], Leaving.HANDED_OVER, size),
-        swapped=np.bincount(rows[Event.SWAPPED].ticket, minlength=size) > 0,
-        distance_m=np.bincount(departed.ticket, weights=departed["value"], minlength=size).astype(np.int64),
-        satisfied=_last(rows[Event.SATISFIED], "value", size, -1),
         stop=horizon.stop,
         rows={event: len(cut) for event, cut in rows.items()},
         has_crews=len(lead) < len(sent),
+        has_desks=any(desk.role == "answer" for desk in deployment.plan.desks.values()),
+        **_calls(rows, size),
+        **_visits(rows, size),
     )
+
+
+def _calls(rows: dict[Event, Rows], size: int) -> dict[str, Any]:
+    """What the customer's own attempts came to, and whether he had called before for the same fault."""
+    tried = np.maximum(
+        _last(_asked(rows[Event.QUEUED]), "n", size, 0), _last(_asked(rows[Event.REFUSED]), "n", size, 0)
+    )
+    return {
+        "desk": _desk(rows, size),
+        "attempts": tried,
+        "refused": np.bincount(_asked(rows[Event.REFUSED]).ticket, minlength=size),
+        "parent": _last(rows[Event.REPEATED], "value", size, -1),
+        "passed_on": _first(rows[Event.STARTED].where("value", lambda why: why == Purpose.ESCALATION), size) < NEVER,
+        "satisfied": _last(rows[Event.SATISFIED], "value", size, -1),
+    }
+
+
+def _visits(rows: dict[Event, Rows], size: int) -> dict[str, Any]:
+    """How many trips there were, how they ended, and which did it."""
+    departed, left = rows[Event.DEPARTED], rows[Event.LEFT]
+    return {
+        "visits": _last(departed, "n", size, 0),
+        "second_tries": _ended(left, Leaving.SECOND_TRY, size),
+        "return_visits": _ended(left, Leaving.PART_MISSING, size),
+        "handed_over": _ended(left, Leaving.HANDED_OVER, size),
+        "restored_by": _last(rows[Event.RESTORED], "n", size, -1),
+        "swapped": np.bincount(rows[Event.SWAPPED].ticket, minlength=size) > 0,
+        "distance_m": np.bincount(departed.ticket, weights=departed["value"], minlength=size).astype(np.int64),
+    }
 
 
 def _rows_by_event(log: EventLog) -> dict[Event, Rows]:
@@ -169,7 +223,7 @@ def _milestones(world: World, log: EventLog, rows: dict[Event, Rows], size: int)
     live = _first(taken.where("value", lambda purpose: purpose == Purpose.CALL), size)
     message_answered = _first(done.where("value", lambda purpose: purpose == Purpose.MESSAGE), size)
     dated = {name: _first(rows[event], size) for name, event in _FIRST_ROW.items()}
-    dated["reported"] = world.tickets.reported
+    dated["reported"] = np.minimum(world.tickets.reported, _first(rows[Event.REPEATED], size))
     dated["answered"] = _first(_asked(taken), size)
     dated["responded"] = np.minimum(live, message_answered)
     dated["parts_ready"] = _all_in_hand(log, rows, size)
@@ -214,6 +268,6 @@ def _last(rows: Rows, column: str, size: int, blank: int) -> Integers:
 
 def _desk(rows: dict[Event, Rows], size: int) -> Integers:
     desk = np.full(size, -1, dtype=np.int64)
-    for asked in (_asked(rows[Event.QUEUED]), _asked(rows[Event.STARTED])):
+    for asked in map(_asked, (rows[Event.REFUSED], rows[Event.QUEUED], rows[Event.STARTED])):
         desk[asked.ticket[::-1]] = asked["actor"][::-1]
     return desk

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.scenario import Cover, Scenario
+from sim.clock import NEVER, Calendar
+from sim.scenario import Cover, Plan, Scenario
 from sim.world import World
 
 Integers = NDArray[np.int64]
@@ -18,22 +20,45 @@ Facts = Mapping[str, Integers | Flags]
 VISIT_ORDER = ("dispatched", "departed", "arrived", "diagnosed", "restored", "closed")
 VISIT_ENDS = frozenset(VISIT_ORDER)
 VISIT = VISIT_ENDS - {"restored", "closed"}
+ON_SITE = VISIT - {"diagnosed"}
+"""What only a visit comes to; a bench diagnoses too."""
+OURS = VISIT_ENDS | {"called_back", "followed_up_1", "followed_up_2"}
+"""What a supplier who visits himself leaves nobody of ours to do."""
+FLAGS = ("needs_supplier", "needs_visit", "carry_in", "repeat")
 
 
-class Distances(Protocol):
-    """What coverage needs to know of a plan: metres from each site to its first outlet."""
+class Place(Protocol):
+    """What coverage needs to know of a plan: its outlets, who serves each site in order, metres to the first."""
 
+    def __hash__(self) -> int: ...
+    @property
+    def plan(self) -> Plan: ...
+    @property
+    def outlets(self) -> Sequence[str]: ...
+    @property
+    def territory(self) -> Sequence[Sequence[int]]: ...
     @property
     def radius_m(self) -> Integers: ...
 
 
-def facts_of(world: World, deployment: Distances) -> dict[str, Integers | Flags]:
+@lru_cache(maxsize=8)
+def bench_outlets(place: Place) -> Integers:
+    """For each site the outlet its units are brought to: the first of its territory with benches, -1 for none."""
+    with_benches = {
+        index for index, name in enumerate(place.outlets) if getattr(place.plan.outlets[name], "benches", 0)
+    }
+    first = [next((outlet for outlet in served if outlet in with_benches), -1) for served in place.territory]
+    return np.array(first, np.int64)
+
+
+def facts_of(world: World, deployment: Place, reported: Integers | None = None) -> dict[str, Integers | Flags]:
     """Columns, one row per ticket, of what is known of it from the start.
 
-    `site`, `fault`: positions in `scenario.sites` and `scenario.faults`; `reported` in Unix seconds; `radius_m`;
-    `needs_supplier`: the component is the supplier's; `supplier_visits`: and the supplier sends his own people;
-    `needs_part`: its repair needs a part of ours; `crew`: engineers a visit takes. Who asks about `needs_visit` adds
-    that column.
+    `site`, `fault`, `channel`: positions in `scenario.sites`, `scenario.faults`, `scenario.channels`; `reported` in
+    Unix seconds (given: as it came about, repeats included); `radius_m`; `needs_supplier`: the component is the
+    supplier's; `supplier_visits`: and the supplier sends his own people; `carry_in`: brought to a bench if advice does
+    not help; `repeat`: the same fault again; `needs_part`: its repair needs a part of ours; `crew`: engineers it takes.
+    See `decided` for what also depends on advice.
     """
     tickets, scenario = world.tickets, world.scenario
     shares = [kind.fault.supplier for kind in scenario.faults]
@@ -43,17 +68,41 @@ def facts_of(world: World, deployment: Distances) -> dict[str, Integers | Flags]
     return {
         "site": tickets.site,
         "fault": tickets.fault,
-        "reported": tickets.reported,
+        "channel": getattr(tickets, "channel", np.zeros(len(tickets), np.int64)),
+        "reported": tickets.reported if reported is None else reported,
         "radius_m": deployment.radius_m[tickets.site],
         "needs_supplier": owned,
-        "supplier_visits": owned & visits[tickets.fault],
+        "supplier_visits": (handed_on := owned & visits[tickets.fault]),
+        "carry_in": _carried(world, deployment) & ~handed_on,
+        "repeat": getattr(tickets, "parent", np.full(len(tickets), -1)) >= 0,
         "needs_part": world.needs_part,
         "crew": tickets.crew,
     }
 
 
+def _carried(world: World, deployment: Place) -> Flags:
+    share = np.array([getattr(kind.fault, "carry_in", 0.0) for kind in world.scenario.faults])
+    if not share.any():
+        return np.zeros(len(world.tickets), np.bool_)
+    tickets = world.tickets
+    brought: Flags = tickets.u_carry_in < share[tickets.fault]
+    return brought & (bench_outlets(deployment)[tickets.site] >= 0)
+
+
+def decided(facts: Facts, spared: Flags) -> dict[str, Integers | Flags]:
+    """The facts with those that hang on advice: `needs_visit`, and `carried_in`.
+
+    `spared`: tickets that advice by phone has ended, or whose customer never got through.
+    """
+    handed_on, carry_in = np.asarray(facts["supplier_visits"], np.bool_), np.asarray(facts["carry_in"], np.bool_)
+    return {**facts, "needs_visit": ~spared & ~handed_on & ~carry_in, "carried_in": ~spared & carry_in}
+
+
 def covers(cover: Cover | None, facts: Facts, scenario: Scenario) -> Flags:
-    """Which tickets a `covers` mapping holds for; None covers all. Needs `needs_visit` only where the cover asks it."""
+    """Which tickets a `covers` mapping holds for; None covers all.
+
+    Facts as `decided` are needed only where the cover asks for them: see `asks_needs_visit`.
+    """
     holds = np.ones(len(facts["site"]), dtype=np.bool_)
     if cover is None:
         return holds
@@ -66,12 +115,14 @@ def covers(cover: Cover | None, facts: Facts, scenario: Scenario) -> Flags:
     return holds
 
 
+@lru_cache(maxsize=256)
 def _site_holds(cover: Cover, scenario: Scenario) -> Flags:
     asked = [(name, getattr(cover, name)) for name in ("customer", "region", "contract")]
     asked = [(name, wanted) for name, wanted in asked if wanted is not None]
     return np.array([all(getattr(site, name) in wanted for name, wanted in asked) for site in scenario.sites], np.bool_)
 
 
+@lru_cache(maxsize=256)
 def _fault_holds(cover: Cover, scenario: Scenario) -> Flags:
     def holds(index: int) -> bool:
         kind = scenario.faults[index]
@@ -87,41 +138,68 @@ def _fault_holds(cover: Cover, scenario: Scenario) -> Flags:
 def _ticket_holds(cover: Cover, facts: Facts, scenario: Scenario) -> Flags:
     holds = np.ones(len(facts["site"]), dtype=np.bool_)
     if cover.channel is not None:
-        holds &= next(iter(scenario.channels)) in cover.channel
+        wanted_channels = [number for number, name in enumerate(scenario.channels) if name in cover.channel]
+        holds &= np.isin(facts["channel"], wanted_channels)
     if cover.radius_at_most is not None:
         holds &= facts["radius_m"] <= cover.radius_at_most
     if cover.radius_above is not None:
         holds &= facts["radius_m"] > cover.radius_above
     if cover.reported_during is not None:
-        at = facts["reported"]
-        holds &= scenario.calendar(cover.reported_during).elapsed_each(at, at + 1) == 1
-    for name in ("needs_supplier", "needs_visit"):
-        if (wanted := getattr(cover, name)) is not None:
-            holds &= facts[name] == wanted
+        holds &= _reported_during(scenario.calendar(cover.reported_during), np.asarray(facts["reported"]))
+    asked = {
+        "needs_supplier": "needs_supplier",
+        "needs_visit": "needs_visit",
+        "carry_in": "carried_in",
+        "repeat": "repeat",
+    }
+    for name, fact in asked.items():
+        if (wanted := getattr(cover, name, None)) is not None:
+            holds &= facts[fact] == wanted
     if cover.needs_part is not None:  # what is fixed by phone needs none
-        holds &= (np.asarray(facts["needs_part"], np.bool_) & facts["needs_visit"]) == cover.needs_part
+        repaired = np.asarray(facts["needs_visit"], np.bool_) | facts["carried_in"]
+        holds &= (repaired & facts["needs_part"]) == cover.needs_part
+    return holds
+
+
+def _reported_during(calendar: Calendar, at: Integers) -> Flags:
+    """False for repeats that are not reported, or not yet."""
+    at = np.where(at < NEVER, at, 0)
+    holds: Flags = (calendar.elapsed_each(at, at + 1) == 1) & (at > 0)
     return holds
 
 
 def asks_needs_visit(cover: Cover | None) -> bool:
-    """Whether a cover can only be decided once it is known if somebody has to drive."""
+    """Whether a cover can only be decided once it is known if advice has helped."""
+    return _asks(cover, ("needs_visit", "needs_part", "carry_in"))
+
+
+def asks_report(cover: Cover | None) -> bool:
+    """Whether a cover can only be decided once the ticket is reported."""
+    return _asks(cover, ("reported_during",))
+
+
+def _asks(cover: Cover | None, filters: tuple[str, ...]) -> bool:
     if cover is None:
         return False
-    inner = (*(cover.any or ()), cover.not_)
-    asks = cover.needs_visit is not None or cover.needs_part is not None
-    return asks or any(asks_needs_visit(one) for one in inner)
+    asks = any(getattr(cover, name, None) is not None for name in filters)
+    return asks or any(_asks(one, filters) for one in (*(cover.any or ()), cover.not_))
 
 
 def path_leads_to(milestone: str, facts: Facts) -> Flags:
-    """Which tickets can come to this milestone at all: by whose component it is, what it needs and who visits for it.
+    """Which tickets can come to this milestone at all: by whose component it is, what it needs and who repairs it.
 
-    That advice by phone makes a visit or a supplier unnecessary is a matter of time: see `SPARED_BY_ADVICE`.
+    That advice by phone makes a visit or a supplier unnecessary is a matter of time: see `Promise.is_spared`.
     """
     owned, handed_on = np.asarray(facts["needs_supplier"], np.bool_), np.asarray(facts["supplier_visits"], np.bool_)
+    carry_in = np.asarray(facts["carry_in"], np.bool_)
+    if milestone == "received":
+        return carry_in
+    if milestone in ON_SITE:
+        return ~handed_on & ~carry_in
     if milestone == "supplier_contacted":
         return owned
     if milestone == "parts_ready":
         return (owned | np.asarray(facts["needs_part"], np.bool_)) & ~handed_on
     if milestone == "handed_on":
         return handed_on
-    return ~handed_on if milestone in VISIT_ENDS else np.ones(len(owned), np.bool_)
+    return ~handed_on if milestone in OURS else np.ones(len(owned), np.bool_)

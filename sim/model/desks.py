@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from functools import partial
 from heapq import heappop, heappush
 from itertools import accumulate
@@ -12,13 +12,30 @@ from typing import Any
 import simpy
 
 from sim.clock import NEVER, Calendar
+from sim.model.desk_terms import LIVE, PLAIN, Terms
 from sim.model.environment import Environment, Wait
-from sim.model.events import DEFERRED, Event, Recorder, row
+from sim.model.events import DEFERRED, Event, Purpose, Recorder, row
+from sim.model.lines import Lines
 
-Steps = Generator[Wait, Any, bool]
+Steps = Generator[Wait, Any, "Desk | OpenLine | None"]
+Rank = tuple[bool, int, int, int, int, int]
+"""Deferred, severity, waiting since, ticket, purpose, attempt."""
 
 # Plain integers: looking a member up in an enumeration costs as much as the row it names.
-QUEUED, STARTED, ENDED, GAVE_UP = map(int, (Event.QUEUED, Event.STARTED, Event.ENDED, Event.GAVE_UP))
+QUEUED, STARTED, ENDED, GAVE_UP, WRAPPED, HELD, OVERFLOWED = map(
+    int,
+    (
+        Event.QUEUED,
+        Event.STARTED,
+        Event.ENDED,
+        Event.GAVE_UP,
+        Event.WRAPPED,
+        Event.HELD,
+        Event.OVERFLOWED,
+    ),
+)
+CALL = int(Purpose.CALL)
+PURPOSE = 4  # in a Rank
 
 
 def seat_steps(windows: list[tuple[Calendar, int]]) -> tuple[list[int], list[int]]:
@@ -33,33 +50,56 @@ def seat_steps(windows: list[tuple[Calendar, int]]) -> tuple[list[int], list[int
 
 
 class Turn(simpy.Event):
-    """A place in a desk's queue; fires True when a seat takes it, False when the caller hangs up."""
+    """A place in a desk's queue; fires with the desk whose seat takes it, or None when the caller hangs up.
 
-    def __init__(self, env: Environment, patience: int) -> None:
-        super().__init__(env)
-        self.patience = patience
+    `rank`: its place in any queue it stands in.
+    """
+
+    def __init__(self, desk: Desk, rank: Rank, patience: int) -> None:
+        super().__init__(desk.env)
+        self.desk, self.rank, self.patience = desk, rank, patience
 
 
 class Desk:
-    """A pool of seats. Live work before deferred, then by waiting since; ties by ticket."""
+    """A pool of seats. Live work before deferred, then by severity if the plan says so, then by waiting since.
+
+    `terms`: what else the plan says about it; `severity`: of tickets by position (0 the most severe), where it counts.
+    """
 
     def __init__(
-        self, env: Environment, record: Recorder, index: int, steps: tuple[list[int], list[int]], begin: int
+        self,
+        env: Environment,
+        record: Recorder,
+        index: int,
+        steps: tuple[list[int], list[int]],
+        begin: int,
+        terms: Terms = PLAIN,
+        severity: Sequence[int] | None = None,
     ) -> None:
-        self.env, self.index = env, index
-        self._note = record.note
+        self.env, self.index, self.terms = env, index, terms
+        self._note, self._severity = record.note, severity
         self._instants, self._seats = steps
         self.seats = self.seats_at(begin)
         self.busy = 0
-        self._queue: list[tuple[bool, int, int, int, Turn]] = []
+        self._queue: list[tuple[Rank, Turn]] = []
         self._new: list[Turn] = []
         self._impatient: list[Turn] = []
+        self.lines = Lines(env, terms.trunks) if terms.trunks else None
+        self._comfort = Comfort(env, record, self) if terms.comforts else None
         env.live(self._staff(begin))
 
     def seats_at(self, instant: int) -> int:
         """Seats on duty; a shift that starts at this instant counts, one that ends does not."""
         position = bisect_right(self._instants, instant)
         return self._seats[position - 1] if position else 0
+
+    def next_seats(self, instant: int) -> int:
+        """The first instant from this one on at which a seat is on duty; NEVER if none comes."""
+        if self.seats_at(instant):
+            return instant
+        later = bisect_right(self._instants, instant)
+        pairs = zip(self._instants[later:], self._seats[later:], strict=True)
+        return next((at for at, seats in pairs if seats), NEVER)
 
     def _staff(self, begin: int) -> Generator[Wait, Any, None]:
         for instant, seats in zip(self._instants, self._seats, strict=True):
@@ -69,41 +109,55 @@ class Desk:
                 self.env.unsettled = True
 
     def serve(self, ticket: int, purpose: int, attempt: int, seconds: int, patience: int = NEVER) -> Steps:
-        """Wait for a seat and occupy it; False if the caller hung up before."""
-        env, note, me = self.env, self._note, self.index
-        now = env.now
-        note(row(now, ticket, QUEUED, attempt, me, purpose))
+        """Wait for a seat and occupy it; the desk whose seat it was, None if the caller hung up before."""
+        env, note, by = self.env, self._note, self
+        note(row(env.now, ticket, QUEUED, attempt, self.index, purpose))
         if self.busy < self.seats and not self._queue and env.at_rest():
             self.busy += 1
         else:
-            answered = yield self._join(ticket, purpose, patience)
-            now = env.now
-            if not answered:
-                note(row(now, ticket, GAVE_UP, attempt, me, purpose))
-                return False
-        note(row(now, ticket, STARTED, attempt, me, purpose))
+            by = yield self._join(ticket, purpose, attempt, patience)
+            if by is None:
+                note(row(env.now, ticket, GAVE_UP, attempt, self.index, purpose))
+                return None
+        note(row(env.now, ticket, STARTED, attempt, by.index, purpose))
+        seconds = by.terms.talk_s(seconds, purpose)
         if seconds:
             yield seconds
+        note(row(env.now, ticket, ENDED, attempt, by.index, purpose))
+        if purpose in LIVE and (after := by.terms.after_call(ticket)):
+            env.after(after, partial(by._wrap, ticket, attempt, purpose))
+        else:
+            by._free_seat()
+        return by
+
+    def _wrap(self, ticket: int, attempt: int, purpose: int) -> None:
+        self._note(row(self.env.now, ticket, WRAPPED, attempt, self.index, purpose))
+        self._free_seat()
+
+    def _free_seat(self) -> None:
         self.busy -= 1
         if self._queue:
-            env.unsettled = True
-        note(row(now + seconds, ticket, ENDED, attempt, me, purpose))
-        return True
+            self.env.unsettled = True
 
-    def _join(self, ticket: int, purpose: int, patience: int) -> Turn:
-        turn = Turn(self.env, patience)
-        heappush(self._queue, (purpose in DEFERRED, self.env.now, ticket, purpose, turn))
+    def _join(self, ticket: int, purpose: int, attempt: int, patience: int) -> Turn:
+        severity = self._severity[ticket] if self._severity is not None and ticket < len(self._severity) else 0
+        turn = Turn(self, (purpose in DEFERRED, severity, self.env.now, ticket, purpose, attempt), patience)
+        self.admit(turn)
         self._new.append(turn)
-        self.env.unsettled = True
         return turn
+
+    def admit(self, turn: Turn) -> None:
+        """A place in this queue, perhaps beside one in another."""
+        heappush(self._queue, (turn.rank, turn))
+        self.env.unsettled = True
 
     def settle(self) -> bool:
         """Give free seats to the queue; True if any was given."""
         queue, granted = self._queue, False
         while queue and self.busy < self.seats:
-            turn = heappop(queue)[-1]
+            turn = heappop(queue)[1]
             if not turn.triggered:
-                turn.succeed(True)
+                turn.succeed(self)
                 self.busy += 1
                 granted = True
         if self._new:
@@ -112,27 +166,83 @@ class Desk:
 
     def _start_patience(self) -> None:
         for turn in self._new:
-            if not turn.triggered and turn.patience < NEVER:
+            if turn.triggered:
+                continue
+            if turn.patience < NEVER:
                 self.env.after(turn.patience, partial(self._lose_patience, turn))
+            if self._comfort is not None and turn.rank[PURPOSE] == CALL:
+                self._comfort.watch(turn)
         self._new.clear()
 
     def _lose_patience(self, turn: Turn) -> None:
-        if not turn.triggered:
+        if not turn.triggered and turn.patience < NEVER:
             self._impatient.append(turn)
             self.env.unsettled = True
 
-    def let_go(self) -> None:
-        """Callers whose patience ended at this instant and whom no seat took hang up."""
+    def overflow_to(self, partner: Desk) -> None:
+        """The desk that long waiters wait for too."""
+        if self._comfort is not None:
+            self._comfort.partner = partner
+
+    def comfort(self) -> bool:
+        """Whom no seat takes now is called back or waits for another desk too, where his time for that has come."""
+        return self._comfort is not None and self._comfort.settle()
+
+    def let_go(self) -> bool:
+        """Callers whose patience ended at this instant and whom no seat took hang up; True if there was any."""
+        gone = False
         for turn in self._impatient:
-            if not turn.triggered:
-                turn.succeed(False)
+            if not turn.triggered and turn.patience < NEVER:
+                turn.succeed(None)
+                gone = True
         self._impatient.clear()
+        return gone
+
+
+class Comfort:
+    """For callers who wait long: a call back when it is their turn, another desk to wait for as well."""
+
+    def __init__(self, env: Environment, record: Recorder, desk: Desk) -> None:
+        self.env, self._note, self._desk, self._terms = env, record.note, desk, desk.terms
+        self.partner: Desk | None = None
+        self._due: list[tuple[Turn, bool]] = []
+
+    def watch(self, turn: Turn) -> None:
+        """Look again when he has waited long enough for either."""
+        ticket, attempt = turn.rank[3], turn.rank[5]
+        if self._terms.overflow_after is not None:
+            self.env.after(self._terms.overflow_after, partial(self._fall_due, turn, False))
+        if self._terms.hold_after is not None and self._terms.accepts_hold(ticket, attempt):
+            self.env.after(self._terms.hold_after, partial(self._fall_due, turn, True))
+
+    def _fall_due(self, turn: Turn, is_hold: bool) -> None:
+        if not turn.triggered:
+            self._due.append((turn, is_hold))
+            self.env.unsettled = True
+
+    def settle(self) -> bool:
+        """Those whom no seat took at this instant; True if there was any."""
+        due = [(turn, is_hold) for turn, is_hold in self._due if not turn.triggered]
+        self._due.clear()
+        for turn, is_hold in sorted(due, key=lambda each: (each[0].rank, each[1])):
+            *_rest, ticket, purpose, attempt = turn.rank
+            if is_hold:
+                self._note(row(self.env.now, ticket, HELD, attempt, self._desk.index, purpose))
+                turn.patience = NEVER
+                if self._desk.lines is not None:
+                    self._desk.lines.free(ticket)
+            elif self.partner is not None:
+                self._note(row(self.env.now, ticket, OVERFLOWED, attempt, self.partner.index, purpose))
+                self.partner.admit(turn)
+        return bool(due)
 
 
 class OpenLine:
     """No desks: everything is answered at once and takes nobody's time but its own."""
 
     index = -1
+    lines = None
+    terms = PLAIN
 
     def __init__(self, env: Environment, record: Recorder) -> None:
         self.env, self._note = env, record.note
@@ -140,6 +250,10 @@ class OpenLine:
     def seats_at(self, instant: int) -> int:
         """There is always somebody."""
         return 1
+
+    def next_seats(self, instant: int) -> int:
+        """At once."""
+        return instant
 
     def serve(self, ticket: int, purpose: int, attempt: int, seconds: int, patience: int = NEVER) -> Steps:
         """No waiting."""
@@ -149,4 +263,4 @@ class OpenLine:
         if seconds:
             yield seconds
         note(row(now + seconds, ticket, ENDED, attempt, -1, purpose))
-        return True
+        return self

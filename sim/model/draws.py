@@ -17,6 +17,7 @@ class Draws:
 
     site: memoryview
     fault: memoryview
+    channel: memoryview
     reported: memoryview
     patience: memoryview
     talk: memoryview
@@ -28,6 +29,8 @@ class Draws:
     repair: memoryview
     sign_off: memoryview
     swap: memoryview
+    bring: memoryview
+    take_back: memoryview
     crew: memoryview
     noise: memoryview[float]
     u_remote: memoryview[float]
@@ -35,6 +38,7 @@ class Draws:
     u_first_fix: memoryview[float]
     u_satisfied: memoryview[float]
     u_complained: memoryview[float]
+    u_carry_in: memoryview[float]
     dispatch: memoryview
 
     @classmethod

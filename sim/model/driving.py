@@ -8,6 +8,7 @@ from typing import Any
 
 import simpy
 
+from sim.model.customers import Customers
 from sim.model.deployment import Deployment
 from sim.model.draws import Draws
 from sim.model.environment import Environment, Wait
@@ -58,6 +59,7 @@ class Driving:
     ) -> None:
         self.env, self._note, self.world, self.roads, self.draws = env, record.note, world, place.roads, draws
         self._hours = hours
+        self.customers: Customers | None = None
 
     def gather(self, crew: Crew, visit: Visit) -> Steps:
         """All drive apart, each as soon as he can leave; over when the last is on site."""
@@ -91,6 +93,8 @@ class Driving:
         """On site; so many of the crew are still on the way."""
         self._note(row(self.env.now, visit.ticket.index, ARRIVED, visit.number, worker.index, missing))
         worker.location = visit.ticket.site
+        if self.customers is not None:
+            self.customers.met(visit.ticket.site, self.env.now)
         if visit.number == 1:
             visit.ticket.happened.setdefault("arrived", self.env.now)
 

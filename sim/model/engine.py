@@ -5,16 +5,20 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 
 from sim.model.absence import absent_days
+from sim.model.aftercare import Aftercare
+from sim.model.bench import RepairPoints
+from sim.model.calling import Calling
+from sim.model.customers import Customers
 from sim.model.deployment import Deployment, deployment
-from sim.model.desks import Desk, OpenLine, seat_steps
 from sim.model.dispatch import Dispatcher
 from sim.model.draws import Draws
 from sim.model.driving import Driving, HourFactors
 from sim.model.environment import Arrival, Environment
 from sim.model.events import EventLog, Recorder
-from sim.model.hotline import Hotline
+from sim.model.front_office import FrontOffice
 from sim.model.journey import Journey
 from sim.model.on_site import OnSite
 from sim.model.outcomes import Outcomes
@@ -23,7 +27,7 @@ from sim.model.roster import Roster
 from sim.model.rota import LocalDays
 from sim.model.stores import Stores
 from sim.model.ticket import Ticket
-from sim.scenario import Fault, Plan
+from sim.scenario import Fault, Plan, Supplier
 from sim.world import World
 
 
@@ -54,45 +58,48 @@ class _Engine:
         self.recorder = recorder = Recorder()
         days = LocalDays(world.scenario.timezone, begin, self.stop)
         hours = HourFactors(world.scenario.travel, days)
-        self.desks = _desks(env, recorder, place, begin)
-        self._all_desks = list(self.desks.values())
+        self.office = FrontOffice(env, recorder, world, place)
         self.roster = Roster(env, recorder, place, days, begin, absent_days(world, place))
         self.dispatcher = Dispatcher(env, place, self.roster, hours)
         self.draws = draws = Draws.of(world, place)
         driving = Driving(env, recorder, world, place, draws, hours)
         self.stores = Stores(env, recorder, world, place) if world.scenario.parts else None
         provision = Provision(env, recorder, world, place, self.stores, driving) if self.stores else None
+        self.repair_points = RepairPoints(env, recorder, place, draws, provision)
+        self.hotline = self.office.hotline(draws)
+        on_site = OnSite(env, recorder, world, place, draws, self.roster, driving, provision)
+        self.outcomes = Outcomes(recorder, world, place, draws)
         self.journey = Journey(
             env,
             recorder,
             world,
-            self._hotline(),
-            self._dispatch_desk(),
+            self.hotline,
+            self.office.dispatch,
             self.dispatcher,
             self.roster,
             driving,
-            OnSite(env, recorder, world, place, draws, self.roster, driving, provision),
+            on_site,
             provision,
-            Outcomes(recorder, world, place, draws),
+            self.repair_points,
+            self.outcomes,
             draws,
         )
+        self.calling = self._calling(days, driving)
+        if self.calling or world.originals < len(world.tickets) or world.tickets.complain_after.any():
+            aftercare = Aftercare(env, recorder, world, self.calling, self._again)
+            for told in (self.journey, self.hotline, on_site, self.repair_points):
+                told.aftercare = aftercare
 
-    def _hotline(self) -> Hotline:
-        plan, scenario = self.deployment.plan, self.deployment.scenario
-        answering = [name for name, desk in plan.desks.items() if desk.role == "answer"]
-        channel = next(iter(scenario.channels))
-        taking = [name for name in answering if channel in plan.desks[name].takes]
-        name = next(iter(taking or answering), None)
-        front = self.desks[name] if name else OpenLine(self.env, self.recorder)
-        above = plan.desks[name].escalate_to if name else None
-        experts = self.desks[above] if above else None
-        levels = [plan.desks[desk].level if desk else None for desk in (name, above)]
-        shares = [(_fixed_by(kind.fault, levels[0]), _fixed_by(kind.fault, levels[1])) for kind in scenario.faults]
-        return Hotline(self.env, self.recorder, self.world, front, experts, self.desks, shares, self.draws)
-
-    def _dispatch_desk(self) -> Desk | None:
-        roles = self.deployment.plan.desks
-        return next((self.desks[name] for name, desk in roles.items() if desk.role == "dispatch"), None)
+    def _calling(self, days: LocalDays, driving: Driving) -> Calling | None:
+        """The calls the plan makes, by whom; who waits for contact is watched."""
+        plan = self.deployment.plan
+        desks = self.office.callers()
+        if not desks:
+            return None
+        customers = Customers(self.world.scenario)
+        if plan.calls.contact is not None:
+            self.hotline.customers = driving.customers = customers
+        return Calling(self.env, self.recorder, self.world, plan.calls, desks, days, customers)
 
     def run(self) -> EventLog:
         """Let the tickets come, each when it is reported, and settle every instant."""
@@ -101,38 +108,50 @@ class _Engine:
         return self.recorder.log()
 
     def _settle(self) -> None:
-        """Parts, seats, engineers. What is granted makes new events now; only when none are left do callers hang up."""
-        if self.stores is not None and self.stores.settle():
-            self.env.unsettled = True
-            return
-        granted = False
-        for desk in self._all_desks:
-            granted = desk.settle() or granted
-        if self.dispatcher.settle() or granted:
-            self.env.unsettled = True
-            return
+        """Benches, parts, seats, engineers. What is granted makes new events now; when none are left, calls fall due,
+        then long waits are noticed, and last of all do callers hang up.
+        """
+        self.env.unsettled = self._grant() or self._fall_due()
+
+    def _grant(self) -> bool:
+        if self.repair_points.settle() or (self.stores is not None and self.stores.settle()):
+            return True
+        seats = self.office.settle()
+        return self.dispatcher.settle() or seats
+
+    def _fall_due(self) -> bool:
+        if self.calling is not None and self.calling.settle():
+            return True
         self.roster.send_lingering_home()
-        for desk in self._all_desks:
-            desk.let_go()
+        return self.office.comfort() or self.office.let_go()
 
     def _arrivals(self) -> Iterator[Arrival]:
         """Tickets as the model knows them, made when they are reported."""
-        scenario, draws, journey = self.world.scenario, self.draws, self.journey
-        kinds = [kind.fault for kind in scenario.faults]
-        known = [(fault, scenario.severities.index(fault.severity)) for fault in kinds]
-        shares = [fault.supplier.chance if fault.supplier else 0.0 for fault in kinds]
-        suppliers = [scenario.suppliers[fault.supplier.id] if fault.supplier else None for fault in kinds]
-        rows = zip(draws.site, draws.fault, draws.reported, draws.u_supplier, draws.crew, strict=True)
-        for index, (site, kind, reported, u_supplier, crew) in enumerate(rows):
-            supplier = suppliers[kind] if u_supplier < shares[kind] else None
-            yield reported, journey.of(Ticket(index, site, kind, reported, known[kind], supplier, crew))
+        reported, of = self.draws.reported, self.journey.of
+        for index in range(self.world.originals):
+            yield reported[index], of(self._ticket(index, reported[index]))
 
+    def _ticket(self, index: int, reported: int) -> Ticket:
+        draws, kind = self.draws, self.draws.fault[index]
+        fault, severity, chance, supplier = self._kinds[kind]
+        supplier = supplier if draws.u_supplier[index] < chance else None
+        return Ticket(index, draws.site[index], kind, reported, (fault, severity), supplier, draws.crew[index])
 
-def _fixed_by(fault: Fault, level: str | None) -> float:
-    """Experts are whoever the plan calls so, also where they take the calls themselves."""
-    return fault.experts if level == "experts" else fault.front
+    @cached_property
+    def _kinds(self) -> list[tuple[Fault, int, float, Supplier | None]]:
+        """By fault: the rank of its severity, its supplier and how often he is needed."""
+        scenario, kinds = self.world.scenario, []
+        for kind in scenario.faults:
+            share = kind.fault.supplier
+            rank = scenario.severities.index(kind.fault.severity)
+            supplier = scenario.suppliers[share.id] if share else None
+            kinds.append((kind.fault, rank, share.chance if share else 0.0, supplier))
+        return kinds
 
-
-def _desks(env: Environment, recorder: Recorder, place: Deployment, begin: int) -> dict[str, Desk]:
-    steps = [seat_steps(windows) for windows in place.seats]
-    return {name: Desk(env, recorder, index, steps[index], begin) for index, name in enumerate(place.desks)}
+    def _again(self, repeat: int) -> Ticket:
+        """The same fault is reported again now."""
+        now = self.env.now
+        self.outcomes.admit(repeat, now)
+        ticket = self._ticket(repeat, now)
+        self.env.live(self.journey.of(ticket))
+        return ticket

@@ -17,8 +17,9 @@ Column = NDArray[np.int64]
 class Event(IntEnum):
     """Kinds of rows.
 
-    `actor` is a desk for the first four and from REFUSED to WRAPPED, an engineer from DISPATCHED to LEFT and from COLLECTED to SWAPPED, the stock
-    of a part in a store from ASKED on (ticket = who asks, -1 another store; value = units), else -1.
+    `actor` is a desk for the first four, from REFUSED to WRAPPED and for UNREACHED, an engineer from DISPATCHED to LEFT
+    and from COLLECTED to SWAPPED, the stock of a part in a store from ASKED to SHIPPED (ticket = who asks, -1 another
+    store; value = units), an outlet from HANDED_IN to UNBENCHED, else -1.
     """
 
     QUEUED = 0  # joins a desk's queue: n = attempt, value = Purpose
@@ -65,7 +66,7 @@ class Event(IntEnum):
     HANDED_IN = 41  # the customer's unit is at the repair point: actor = outlet
     BENCHED = 42  # a bench takes it: actor = outlet
     UNBENCHED = 43  # the bench is free again: actor = outlet
-    PROGRESS_REPORTED = 44
+    PROGRESS_REPORTED = 44  # this and the next seven: value = Purpose
     CALLED_BACK = 45
     FOLLOWED_UP_1 = 46
     FOLLOWED_UP_2 = 47
@@ -105,6 +106,8 @@ class Purpose(IntEnum):
 DEFERRED = frozenset(set(Purpose) - {Purpose.CALL, Purpose.ESCALATION})
 """Work that waits behind everybody on the line."""
 
+_OF_CALLS = (Event.QUEUED, Event.STARTED, Event.ENDED, *(Event(kind) for kind in range(Event.PROGRESS_REPORTED, 53)))
+
 
 COLUMNS = ("at", "ticket", "event", "n", "actor", "value")
 
@@ -123,18 +126,29 @@ class Recorder:
     def log(self) -> EventLog:
         """The rows by instant, then ticket, then as they happened to that ticket: no engine's own order shows."""
         rows = np.frombuffer(self._cells.getbuffer(), dtype=np.int64).reshape(-1, len(COLUMNS))
-        order = _canonical_order(rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 4])
+        order = _canonical_order(rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 4], rows[:, 5])
         return EventLog(*(column[order] for column in rows.T))
 
 
-def _canonical_order(at: Column, ticket: Column, event: Column, actor: Column) -> NDArray[np.intp]:
+def _canonical_order(at: Column, ticket: Column, event: Column, actor: Column, value: Column) -> NDArray[np.intp]:
     """By instant and ticket in one integer: rows come almost in this order, which makes a stable sort cheap."""
     if not len(at):
         return np.zeros(0, dtype=np.intp)
     actors = int(actor.max()) + 1
     who = np.where(ticket >= 0, ticket, actor - actors - np.where(event >= Event.ASKED, actors, 0))
     lowest = who.min()
-    return np.argsort((at - at[0]) * (who.max() - lowest + 1) + (who - lowest), kind="stable")
+    key = (at - at[0]) * (who.max() - lowest + 1) + (who - lowest)
+    strand = _strands(event, value)
+    return np.lexsort((strand, key)) if strand.any() else np.argsort(key, kind="stable")
+
+
+def _strands(event: Column, value: Column) -> Column:
+    """What runs beside a ticket's own journey: each kind of call to the customer, then the work after a call."""
+    tells = np.zeros(len(Event), dtype=np.bool_)
+    tells[list(_OF_CALLS)] = True
+    strand = np.where(tells[event] & (value >= Purpose.PROGRESS), value, 0)
+    strand[event == Event.WRAPPED] = len(Purpose)
+    return strand
 
 
 @dataclass(frozen=True, eq=False)

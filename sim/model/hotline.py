@@ -1,10 +1,14 @@
-"""The hotline: customers who call, hang up and call again; the front desk's advice, then the experts'."""
+"""The hotline: customers who call or write, hang up and call again; the front desk's advice, then the experts'."""
 
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from sim.clock import NEVER, Calendar
+from sim.model.aftercare import Aftercare
+from sim.model.customers import Customers
 from sim.model.desks import Desk, OpenLine
 from sim.model.draws import Draws
 from sim.model.environment import Environment, Wait
@@ -13,71 +17,138 @@ from sim.model.ticket import Ticket
 from sim.scenario import Supplier
 from sim.world import World
 
+Answer = Generator[Wait, Any, "Desk | OpenLine | None"]
 Verdict = Generator[Wait, Any, bool]
 
-ABANDONED, REMOTE_FIXED, REPLIED, RESTORED = (
-    int(kind) for kind in (Event.ABANDONED, Event.REMOTE_FIXED, Event.REPLIED, Event.RESTORED)
+ABANDONED, REMOTE_FIXED, REPLIED, RESTORED, REFUSED = (
+    int(kind) for kind in (Event.ABANDONED, Event.REMOTE_FIXED, Event.REPLIED, Event.RESTORED, Event.REFUSED)
 )
-CALL = int(Purpose.CALL)
+CALL, MESSAGE = int(Purpose.CALL), int(Purpose.MESSAGE)
+
+
+@dataclass(frozen=True, eq=False)
+class Way:
+    """A channel and the desk that takes it: `hours` None is always; `closed`: what a caller finds when it is not."""
+
+    desk: Desk | OpenLine
+    is_live: bool = True
+    hours: Calendar | None = None
+    closed: str = "message"
+
+    def is_open(self, now: int) -> bool:
+        """Whether somebody is there for the channel; seats on duty, not the last call of a closed desk."""
+        return bool(self.desk.seats_at(now)) and (self.hours is None or self.hours.is_open(now))
+
+
+@dataclass(frozen=True, eq=False)
+class Advice:
+    """What a desk fixes by itself, and in all with the desk it passes on to; shares by fault."""
+
+    first: Sequence[float]
+    experts: Desk | OpenLine | None = None
+    in_all: Sequence[float] = ()
 
 
 class Hotline:
-    """The desks that answer: the front, its experts, and who calls again. `levels`: how much each desk knows."""
-
-    levels: Sequence[str | None] = ()
+    """Everybody who answers, by channel."""
 
     def __init__(
         self,
         env: Environment,
         record: Recorder,
         world: World,
-        front: Desk | OpenLine,
-        experts: Desk | OpenLine | None,
+        ways: Sequence[Way],
         desks: Mapping[str, Desk],
-        shares: Sequence[tuple[float, float]],
+        advice: Mapping[int, Advice],
         draws: Draws,
     ) -> None:
-        """`shares`: by fault, what is fixed by whoever takes the call and, in all, by those it is passed on to."""
-        self.env, self._note, self.world = env, record.note, world
-        self.front, self.experts, self._desks, self._shares, self.draws = front, experts, desks, shares, draws
+        """`advice`: by desk, -1 where nobody's seat is taken."""
+        self.env, self._note, self.world, self.draws = env, record.note, world, draws
+        self._ways, self._desks, self._advice = ways, desks, advice
+        self._open_line = OpenLine(env, record)
+        self.aftercare: Aftercare | None = None
+        self.customers: Customers | None = None
 
     def contact_desk(self, supplier: Supplier) -> Desk | OpenLine:
         """Who writes to this supplier: the desk he names, else (or in a plan without desks) who takes the calls."""
-        return self._desks[supplier.contact_desk] if supplier.contact_desk and self._desks else self.front
+        return self._desks[supplier.contact_desk] if supplier.contact_desk and self._desks else self._ways[0].desk
 
-    def reach(self, ticket: Ticket) -> Verdict:
-        """Calls until somebody answers; a closed desk finds a message. False: the customer never calls again."""
+    def reach(self, ticket: Ticket) -> Answer:
+        """Who answers: a caller tries until somebody does; None if he never calls again."""
+        way = self._ways[self.draws.channel[ticket.index]]
+        if not way.is_live:
+            return (yield from self._write(ticket, way))
         env, i, attempt = self.env, ticket.index, 1
         talk, patience = self.draws.talk[i], self.draws.patience[i]
-        while self.front.seats_at(env.now):
+        while (is_open := way.is_open(env.now)) or way.closed == "reject":
             started = env.now
-            if (yield from self.front.serve(i, CALL, attempt, talk, patience)):
-                answered = env.now - talk
-                ticket.happened["answered"] = ticket.happened["responded"] = answered
-                return True
+            by = (yield from self._call(ticket, way.desk, attempt, talk, patience)) if is_open else None
+            if by is not None:
+                return by
+            if not is_open:
+                self._note(row(started, i, REFUSED, attempt, way.desk.index, CALL))
             after = self.world.redials_after(i, attempt)
             if after is None:
-                self._note(row(env.now, i, ABANDONED, attempt, self.front.index, started))
-                return False
+                self._note(row(env.now, i, ABANDONED, attempt, way.desk.index, started))
+                return None
             attempt += 1
             yield after
             patience = self.world.patience(i, attempt)
-        yield from self.front.serve(i, Purpose.MESSAGE, attempt, talk)
-        ticket.happened["answered"] = env.now - talk
-        ticket.happened["responded"] = env.now
-        return True
+        if way.closed == "on_call":
+            ticket.is_forwarded = True
+            return (yield from self._call(ticket, self._open_line, attempt, talk, NEVER))
+        return (yield from self._message(ticket, way.desk, attempt))
 
-    def advise(self, ticket: Ticket) -> Verdict:
-        """The front desk's advice, then the experts'; True if it works again without a visit."""
-        by_front, by_experts = self._shares[ticket.kind]
+    def _call(self, ticket: Ticket, desk: Desk | OpenLine, attempt: int, talk: int, patience: int) -> Answer:
+        """One attempt: who took the call; None if no line was free or nobody came in time."""
+        env, lines = self.env, desk.lines
+        if lines is not None:
+            line = lines.take(ticket.index)
+            if not (line if isinstance(line, bool) else (yield line)):
+                self._note(row(env.now, ticket.index, REFUSED, attempt, desk.index, CALL))
+                return None
+        by = yield from desk.serve(ticket.index, CALL, attempt, talk, patience)
+        if lines is not None:
+            lines.free(ticket.index)
+        if by is not None:
+            self._answered(ticket, env.now - by.terms.talk_s(talk, CALL))
+            ticket.happened["responded"] = ticket.happened["answered"]
+        return by
+
+    def _answered(self, ticket: Ticket, at: int) -> None:
+        ticket.happened["answered"] = at
+        if self.customers is not None:
+            self.customers.met(ticket.site, at)
+
+    def _write(self, ticket: Ticket, way: Way) -> Answer:
+        """A message; sent while the channel is closed, it is there when it opens."""
+        now = self.env.now
+        if way.hours is not None and not way.hours.is_open(now):
+            opens = way.hours.next_open(now)
+            yield opens - now if opens < NEVER else self.env.event()
+        return (yield from self._message(ticket, way.desk, 1))
+
+    def _message(self, ticket: Ticket, desk: Desk | OpenLine, attempt: int) -> Answer:
+        talk = self.draws.talk[ticket.index]
+        by = yield from desk.serve(ticket.index, MESSAGE, attempt, talk)
+        assert by is not None
+        self._answered(ticket, self.env.now - by.terms.talk_s(talk, MESSAGE))
+        ticket.happened["responded"] = self.env.now
+        return by
+
+    def advise(self, ticket: Ticket, by: Desk | OpenLine) -> Verdict:
+        """The advice of who answered, then the experts'; True if it works again without a visit."""
+        advice = self._advice[by.index]
         luck = self.draws.u_remote[ticket.index]
-        if luck < by_front:
-            return self._fixed(ticket, self.front)
-        if self.experts is not None and by_experts > by_front and self.experts.seats_at(self.env.now):
-            yield from self.experts.serve(ticket.index, Purpose.ESCALATION, 1, self.draws.expert_talk[ticket.index])
-            if luck < by_experts:
-                return self._fixed(ticket, self.experts)
-        return False
+        if luck < advice.first[ticket.kind]:
+            return self._fixed(ticket, by)
+        experts = advice.experts
+        if experts is None or advice.in_all[ticket.kind] <= advice.first[ticket.kind]:
+            return False
+        if not experts.seats_at(self.env.now):
+            return False
+        yield from experts.serve(ticket.index, Purpose.ESCALATION, 1, self.draws.expert_talk[ticket.index])
+        return luck < advice.in_all[ticket.kind] and self._fixed(ticket, experts)
 
     def _fixed(self, ticket: Ticket, desk: Desk | OpenLine) -> bool:
         now, i = self.env.now, ticket.index
@@ -85,4 +156,6 @@ class Hotline:
         self._note(row(now, i, REPLIED, 0, -1, 0))
         self._note(row(now, i, RESTORED, 0, -1, 0))
         ticket.happened |= {"remote_fixed": now, "replied": now, "restored": now}
+        if self.aftercare is not None:
+            self.aftercare.restored(ticket)
         return True

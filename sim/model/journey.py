@@ -7,6 +7,9 @@ from typing import Any
 
 import simpy
 
+from sim.model.aftercare import Aftercare
+from sim.model.bench import RepairPoints
+from sim.model.coverage import bench_outlets
 from sim.model.desks import Desk
 from sim.model.dispatch import Dispatcher
 from sim.model.draws import Draws
@@ -35,7 +38,7 @@ Verdict = Generator[Wait, Any, bool]
     READY,
     DISPATCHED,
 ) = map(int, list(Event)[Event.SUPPLIER_CONTACTED : Event.DISPATCHED + 1])
-LEFT, CLOSED = int(Event.LEFT), int(Event.CLOSED)
+LEFT, CLOSED, COMPLAINED = int(Event.LEFT), int(Event.CLOSED), int(Event.COMPLAINED)
 FIXED, PART_MISSING = int(Leaving.FIXED), int(Leaving.PART_MISSING)
 
 
@@ -54,13 +57,16 @@ class Journey:
         driving: Driving,
         on_site: OnSite,
         provision: Provision | None,
+        repair_points: RepairPoints,
         outcomes: Outcomes,
         draws: Draws,
     ) -> None:
         self.env, self._note = env, record.note
         self.hotline, self.dispatch_desk, self.dispatcher, self.roster = hotline, dispatch_desk, dispatcher, roster
         self.driving, self.on_site, self.provision = driving, on_site, provision
-        self.outcomes, self.draws = outcomes, draws
+        self.repair_points, self.outcomes, self.draws = repair_points, outcomes, draws
+        self.aftercare: Aftercare | None = None
+        self._bring_to = bench_outlets(dispatcher.deployment).tolist()
         self._returns = dispatcher.deployment.plan.dispatch.after_job == "return"
         self._asks_latest_departure = dispatcher.asks_latest_departure
         if self._asks_latest_departure:
@@ -68,24 +74,49 @@ class Journey:
 
     def of(self, ticket: Ticket) -> Steps:
         """One ticket from the first call to the signature."""
-        if not (yield from self.hotline.reach(ticket)):
+        by = yield from self.hotline.reach(ticket)
+        if by is None:
             return
-        if not (yield from self.hotline.advise(ticket)):
+        if not (yield from self.hotline.advise(ticket, by)):
+            if self.aftercare is not None:
+                self.aftercare.not_fixed_yet(ticket)
             if ticket.supplier and (yield from self.ask(ticket.supplier, ticket)):
                 return
-            if self.dispatch_desk is not None:
-                handle = self.draws.dispatch[ticket.index]
-                yield from self.dispatch_desk.serve(ticket.index, Purpose.DISPATCH, 1, handle)
-            if ticket.supplier is None:
-                self._mark(ticket, REPLIED, "replied")
-            if self.provision is not None and self.provision.concerns(ticket):
-                yield from self.provision.before(ticket)
-            number = 1
-            while not (yield from self.visit(ticket, number)):
-                number += 1
-                if ticket.opens > self.env.now:
-                    yield ticket.opens - self.env.now  # nobody is sent to a closed door again
+            if (outlet := self._repair_point(ticket)) is None:
+                yield from self._visits(ticket)
+            else:
+                yield from self._bring(ticket, outlet)
         self.close(ticket)
+
+    def _visits(self, ticket: Ticket) -> Steps:
+        """Dispatched, provided with parts, and visited until the customer signs."""
+        if self.dispatch_desk is not None and not ticket.is_forwarded:
+            handle = self.draws.dispatch[ticket.index]
+            yield from self.dispatch_desk.serve(ticket.index, Purpose.DISPATCH, 1, handle)
+        if ticket.supplier is None:
+            self._mark(ticket, REPLIED, "replied")
+        if self.provision is not None and self.provision.concerns(ticket):
+            yield from self.provision.before(ticket)
+        number = 1
+        while not (yield from self.visit(ticket, number)):
+            number += 1
+            if ticket.opens > self.env.now:
+                yield ticket.opens - self.env.now  # nobody is sent to a closed door again
+
+    def _repair_point(self, ticket: Ticket) -> int | None:
+        """The outlet to which the customer brings his unit; None if somebody has to come."""
+        if self.draws.u_carry_in[ticket.index] >= ticket.fault.carry_in:
+            return None
+        outlet = self._bring_to[ticket.site]
+        return outlet if outlet >= 0 else None
+
+    def _bring(self, ticket: Ticket, outlet: int) -> Steps:
+        """Brought to a bench, repaired there and taken back."""
+        if ticket.supplier is None:
+            self._mark(ticket, REPLIED, "replied")
+        yield from self.repair_points.repair(ticket, outlet)
+        if take_back := self.draws.take_back[ticket.index]:
+            yield take_back
 
     def ask(self, supplier: Supplier, ticket: Ticket) -> Verdict:
         """The supplier is written to and answers, and sends the part; True if he visits himself."""
@@ -153,7 +184,12 @@ class Journey:
         """Signed; the customer is satisfied or not by what was kept."""
         now = self.env.now
         self._note(row(now, ticket.index, CLOSED, 0, -1, 0))
-        self.outcomes.record(ticket, now)
+        ticket.happened["closed"] = now
+        complains = self.outcomes.record(ticket, now)
+        if self.aftercare is not None:
+            self.aftercare.closed(ticket, complains)
+        elif complains:
+            self._note(row(now, ticket.index, COMPLAINED, 0, -1, 0))
 
     def _mark(self, ticket: Ticket, event: int, milestone: str) -> None:
         now = self.env.now

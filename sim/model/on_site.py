@@ -7,6 +7,7 @@ from collections.abc import Generator
 from typing import Any
 
 from sim.clock import NEVER, Calendar
+from sim.model.aftercare import Aftercare
 from sim.model.deployment import Deployment
 from sim.model.draws import Draws
 from sim.model.driving import Crew, Driving
@@ -50,6 +51,7 @@ class OnSite:
         self._slow = any(factor != 1 for team in place.plan.teams.values() for factor in team.slowness.values())
         self._swaps = place.plan.swap is not None
         self._never = env.event()
+        self.aftercare: Aftercare | None = None
 
     def visit(self, crew: Crew, visit: Visit) -> Left:
         """What a crew does from its arrival until it leaves: a Leaving."""
@@ -108,6 +110,8 @@ class OnSite:
         work.is_restored, work.repair = True, 0
         self._note(row(now, ticket.index, RESTORED, visit.number, lead, 0))
         ticket.happened["restored"] = now
+        if self.aftercare is not None:
+            self.aftercare.restored(ticket)
         return True
 
     # -- parts --------------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ WITHOUT_PROMISE_S = 30 * 86400
 
 AFTER_WORK = ("restored", "closed")
 
-SATISFIED, COMPLAINED = int(Event.SATISFIED), int(Event.COMPLAINED)
+SATISFIED = int(Event.SATISFIED)
 
 
 class Outcomes:
@@ -30,14 +30,17 @@ class Outcomes:
         scenario = world.scenario
         self._note, self._deployment = record.note, deployment
         self._satisfaction, self._complaints = scenario.satisfaction, scenario.complaints
-        self._limits = Limits(scenario, facts_of(world, deployment))
+        facts, inner = facts_of(world, deployment), deployment.plan.dispatch.due
+        self._limits = Limits(scenario, facts)
+        self._due = Limits(scenario, facts, inner) if inner else self._limits
+        self._originals = world.originals
         self._draws = draws
         self._work_s = [_expected_work(kind.fault) for kind in scenario.faults]
         self._first_latest: memoryview | None = None
 
     def prepare_latest_departures(self, world: World) -> None:
         """Look all tickets' latest departures up at once, where nothing on the way to the visit can move them."""
-        known = self._limits.due_before_visits()
+        known = self._due.due_before_visits()
         if known is None:
             return
         tickets, sites = world.tickets, range(len(world.scenario.sites))
@@ -49,17 +52,21 @@ class Outcomes:
         without = latest >= NEVER // 2
         self._first_latest = np.where(without, tickets.reported + WITHOUT_PROMISE_S, latest).data
 
-    def record(self, ticket: Ticket, closed: int) -> None:
-        """Satisfied and complained, from one latent uniform each and the promises broken by then."""
+    def admit(self, repeat: int, reported: int) -> None:
+        """A repeat is reported: what was promised to its customer counts from now on."""
+        for limits in dict.fromkeys((self._limits, self._due)):
+            limits.admit(repeat, reported)
+
+    def record(self, ticket: Ticket, closed: int) -> bool:
+        """Satisfied or not, from one latent uniform and the promises broken by then; True if the customer complains."""
         if self._satisfaction is None and self._complaints is None:
-            return
+            return False
         i = ticket.index
         missed = self._limits.missed(i, ticket.happened, closed, ticket.pauses)
         if self._satisfaction is not None:
             satisfied = self._draws.u_satisfied[i] < share_at(self._satisfaction, missed)
             self._note(row(closed, i, SATISFIED, 0, -1, satisfied))
-        if self._complaints is not None and self._draws.u_complained[i] < share_at(self._complaints, missed):
-            self._note(row(closed, i, COMPLAINED, 0, -1, 0))
+        return self._complaints is not None and self._draws.u_complained[i] < share_at(self._complaints, missed)
 
     def latest_departure(self, ticket: Ticket, now: int) -> int:
         """The earliest open deadline a visit leaving now can still keep, less expected travel (and work).
@@ -67,12 +74,13 @@ class Outcomes:
         Travel is expected from the first outlet of the site's territory; work is taken off where the promise is the
         repair. When nothing can be kept any more, the earliest counts.
         """
-        if self._first_latest is not None and not ticket.pauses and "dispatched" not in ticket.happened:
+        known = self._first_latest is not None and ticket.index < self._originals
+        if known and self._first_latest is not None and not ticket.pauses and "dispatched" not in ticket.happened:
             latest: int = self._first_latest[ticket.index]
             if latest >= now:
                 return latest
         travel, work = self._deployment.expected_s(ticket.site), self._work_s[ticket.kind]
-        due = self._limits.next_due(ticket.index, ticket.happened, ticket.pauses)
+        due = self._due.next_due(ticket.index, ticket.happened, ticket.pauses)
         leave_by = [at - travel - (work if end in AFTER_WORK else 0) for at, end in due]
         reachable = [at for at in leave_by if at >= now]
         return min(reachable or leave_by, default=ticket.reported + WITHOUT_PROMISE_S)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 
@@ -17,7 +17,9 @@ from sim.model.coverage import (
     Facts,
     Integers,
     asks_needs_visit,
+    asks_report,
     covers,
+    decided,
     path_leads_to,
 )
 from sim.scenario import Case, Commitment, Cover, Scenario
@@ -27,7 +29,18 @@ Pauses = Mapping[str, Sequence[tuple[int, int]]]
 
 NO_PAUSES: Pauses = MappingProxyType({})
 PAUSE_KINDS = ("supplier", "access")  # nobody waits for a confirmation yet
-SPARED_BY_ADVICE = VISIT | {"supplier_contacted", "parts_ready", "handed_on"}
+SPARED_BY_ADVICE = VISIT | {"received", "supplier_contacted", "parts_ready", "handed_on"}
+SPARED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        **dict.fromkeys(SPARED_BY_ADVICE, ("remote_fixed",)),
+        "progress_reported": ("restored", "closed", "handed_on"),
+        "escalated": ("complaint_answered",),
+        "complaint_decided": ("complaint_answered",),
+    }
+)
+"""By milestone, those that make it unnecessary, whichever comes first."""
+PROMISES_EACH = ("share", "max")
+"""What a statistic may ask so that every single ticket has a limit: a mean or a quantile gives it none."""
 OWED_TO_CALLERS = frozenset({"answered", "responded", "replied"})
 
 
@@ -63,12 +76,34 @@ class Promise:
 
     @property
     def asks_needs_visit(self) -> bool:
-        return any(asks_needs_visit(cover) for cover in (self.commitment.covers, *(case.covers for case in self.cases)))
+        return any(asks_needs_visit(cover) for cover in self._covers)
 
     @property
-    def spared_by_advice(self) -> bool:
-        """Whether a fix by phone makes every end of this promise unnecessary."""
-        return SPARED_BY_ADVICE.issuperset(self.ends)
+    def asks_report(self) -> bool:
+        """Whether its cases hang on when a ticket was reported."""
+        return any(asks_report(cover) for cover in self._covers)
+
+    @property
+    def _covers(self) -> tuple[Cover | None, ...]:
+        return (self.commitment.covers, *(case.covers for case in self.cases))
+
+    @cached_property
+    def spared_by(self) -> tuple[tuple[str, ...], ...]:
+        """For each end, what makes it unnecessary; nothing where some end always stays owed."""
+        each = tuple(SPARED_BY.get(end, ()) for end in self.ends)
+        return each if all(each) else ()
+
+    def is_spared(self, happened: Mapping[str, int], due: int) -> bool:
+        """Whether every end of this promise was unnecessary by its deadline, before any came."""
+        if not self.spared_by:
+            return False
+        since = max(min(happened.get(name, NEVER) for name in names) for names in self.spared_by)
+        return since <= due and since < min(happened.get(end, NEVER) for end in self.ends)
+
+    @property
+    def earliest(self) -> int:
+        """Open seconds of the clock before which an end is too early; 0 as a rule."""
+        return getattr(self.commitment, "earliest", None) or 0
 
     @property
     def only_by_advice(self) -> bool:
@@ -102,6 +137,21 @@ class Promise:
             self._stretch(due, case, starts, pauses)
         return due
 
+    def opens_each(self, case: Integers, starts: Integers, pauses: Mapping[int, Pauses] | None = None) -> Integers:
+        """The instants before which an end is too early; the starts themselves unless the limit is a window."""
+        if not self.earliest:
+            return starts
+        return self._window.due_each(np.minimum(case, 0), starts, pauses)
+
+    def opens(self, start: int, pauses: Pauses = NO_PAUSES) -> int:
+        """The same for one ticket."""
+        return self._window.due(0, start, pauses) if self.earliest else start
+
+    @cached_property
+    def _window(self) -> Promise:
+        """The lower end of the window as a limit."""
+        return replace(self, cases=(replace(self.cases[0], limits=(Within(self.earliest),)),))
+
     def _stretch(self, due: Integers, case: Integers, starts: Integers, pauses: Mapping[int, Pauses]) -> None:
         for at, waits in pauses.items():
             if case[at] >= 0 and starts[at] < NEVER:
@@ -114,18 +164,34 @@ class Promise:
         return min(deadline(limit, one.clock, start, stops) for limit in one.limits)
 
 
-def promises_of(scenario: Scenario) -> tuple[Promise, ...]:
-    """The commitments with a time limit, in the order of the file."""
-    timed = [one for one in scenario.commitments if one.measure.share_of is None]
-    return tuple(Promise(one, scenario, tuple(_cases(one, scenario))) for one in timed)
+Inner = Mapping[str, int]
+"""By commitment, seconds of its clock that the dispatcher allows himself beside what was promised."""
 
 
-def _cases(commitment: Commitment, scenario: Scenario) -> Iterable[LimitCase]:
+def promises_of(scenario: Scenario, inner: Inner | None = None) -> tuple[Promise, ...]:
+    """The commitments that give single tickets a limit, in the order of the file."""
+    timed = [one for one in scenario.commitments if limits_tickets(one)]
+    return tuple(promise_of(one, scenario, (inner or {}).get(one.id)) for one in timed)
+
+
+def limits_tickets(commitment: Commitment) -> bool:
+    """Whether a commitment gives single tickets a limit: not attempts, and not all of them together."""
+    each = getattr(commitment, "statistic", "share") in PROMISES_EACH
+    return commitment.measure.from_ is not None and getattr(commitment, "of", "ticket") != "call" and each
+
+
+def promise_of(commitment: Commitment, scenario: Scenario, inner: int | None = None) -> Promise:
+    """A from-to commitment ready to give deadlines; `inner`: seconds that limit every case beside its own limits."""
+    extra = () if inner is None else (Within(inner),)
+    return Promise(commitment, scenario, tuple(_cases(commitment, scenario, extra)))
+
+
+def _cases(commitment: Commitment, scenario: Scenario, extra: tuple[Limit, ...]) -> Iterable[LimitCase]:
     if not commitment.cases:
-        yield LimitCase(None, _limits(commitment, scenario), scenario.calendar(commitment.clock))
+        yield LimitCase(None, (*_limits(commitment, scenario), *extra), scenario.calendar(commitment.clock))
     for case in commitment.cases:
         clock = scenario.calendar(case.clock or commitment.clock)
-        yield LimitCase(case.covers, _limits(case, scenario), clock)
+        yield LimitCase(case.covers, (*_limits(case, scenario), *extra), clock)
 
 
 def _limits(given: Commitment | Case, scenario: Scenario) -> tuple[Limit, ...]:
@@ -143,23 +209,39 @@ _Known = tuple[memoryview, memoryview | None]  # the case of every ticket; its d
 
 
 class Limits:
-    """The deadlines of single tickets while the model runs: everything that can be known beforehand is looked up."""
+    """The deadlines of single tickets while the model runs: everything that can be known beforehand is looked up.
 
-    def __init__(self, scenario: Scenario, facts: Facts) -> None:
-        self.promises = promises_of(scenario)
+    `inner`: limits beside those promised, for the dispatcher's own use.
+    """
+
+    def __init__(self, scenario: Scenario, facts: Facts, inner: Inner | None = None) -> None:
+        self.promises = promises_of(scenario, inner)
+        self._facts = facts
         self._tables = [self._table(promise, facts) for promise in self.promises]
         ends = [sorted(VISIT_ENDS.intersection(promise.ends), key=VISIT_ORDER.index) for promise in self.promises]
         self._of_visits = [(number, wanted[0]) for number, wanted in enumerate(ends) if wanted]
 
     @staticmethod
     def _table(promise: Promise, facts: Facts) -> tuple[_Known, _Known]:
-        """What is known if nobody, and if somebody, has to drive."""
+        """What is known if advice has ended the ticket, and if somebody has to repair."""
         if not promise.asks_needs_visit:
             same = _known(promise, facts)
             return same, same
         size = len(facts["site"])
-        without, with_visit = (_known(promise, {**facts, "needs_visit": np.full(size, yes)}) for yes in (False, True))
-        return without, with_visit
+        fixed, not_fixed = (_known(promise, decided(facts, np.full(size, spared))) for spared in (True, False))
+        return fixed, not_fixed
+
+    def admit(self, ticket: int, reported: int) -> None:
+        """A repeat is reported now: it gets its cases, and the deadlines that count from the report."""
+        for promise, tables in zip(self.promises, self._tables, strict=True):
+            if promise.asks_report:
+                here = {name: column[ticket : ticket + 1] for name, column in self._facts.items()}
+                found = self._table(promise, {**here, "reported": np.array([reported])})
+                for (case, _due), (mine, _mine) in zip(tables, found, strict=True):
+                    case[ticket] = mine[0]
+            for case, from_report in tables:
+                if from_report is not None:
+                    from_report[ticket] = promise.due(case[ticket], reported) if case[ticket] >= 0 else NEVER
 
     def due(
         self, number: int, ticket: int, needs_visit: bool, happened: Mapping[str, int], pauses: Pauses = NO_PAUSES
@@ -182,13 +264,13 @@ class Limits:
 
         `happened` must hold `remote_fixed` where advice ended the ticket: it spares the visit from then on.
         """
-        advice = happened.get("remote_fixed", NEVER)
+        fixed = "remote_fixed" in happened
         count = 0
         for number, promise in enumerate(self.promises):
-            due = self.due(number, ticket, advice == NEVER, happened, pauses)
-            if due < closed and not (promise.only_by_advice and advice == NEVER):
+            due = self.due(number, ticket, not fixed, happened, pauses)
+            if due < closed and (fixed or not promise.only_by_advice) and not promise.is_spared(happened, due):
                 done = min(happened.get(end, NEVER) for end in promise.ends)
-                count += done > due and not (promise.spared_by_advice and advice <= due)
+                count += done > due or (promise.earliest > 0 and done < promise.opens(happened[promise.start], pauses))
         return count
 
     def next_due(self, ticket: int, happened: Mapping[str, int], pauses: Pauses = NO_PAUSES) -> list[tuple[int, str]]:

@@ -56,16 +56,37 @@ class Provision:
         """A whole unit if the plan begins with that and one is there, else the parts that are known."""
         if self._swap_first and (yield from self._reserve_unit(ticket, 0)):
             return
+        if self.ask_known(ticket):
+            yield from self.ready(ticket, 0)
+
+    def ask_known(self, ticket: Ticket) -> bool:
+        """Reserve what the phone told; the rest is missing until it is diagnosed. True if anything was asked for."""
         needs = self._needs.get(ticket.index, [])
         known = [(part, units) for part, units, known in needs if known and not self._left_to_vans(ticket, part)]
         ticket.missing = [need[:2] for need in needs if need[:2] not in known]
         if known:
             self._asked(ticket, 0, len(known))
             ticket.reserved = self.stores.reserve(ticket.index, self._outlet(ticket), known)
+        return bool(known)
+
+    def is_needed(self, ticket: Ticket) -> bool:
+        """Whether the repair takes any part."""
+        return ticket.index in self._needs
+
+    def at_bench(self, ticket: Ticket) -> Steps:
+        """After the diagnosis on a bench: wait for what was asked for, then for what was found missing."""
+        if ticket.reserved is not None:
             yield from self.ready(ticket, 0)
+            ticket.reserved = None
+        if ticket.missing:
+            self._asked(ticket, 0, len(ticket.missing))
+            yield from self.come(ticket, 0)
+            ticket.reserved = None
 
     def _left_to_vans(self, ticket: Ticket, part: int) -> bool:
         """No store keeps it but vans do: nobody knows whose van will come."""
+        if ticket.repair_point is not None:
+            return False
         return self._parts[part] in self._carried and not self.stores.is_kept(self._outlet(ticket), part)
 
     def ready(self, ticket: Ticket, visit: int) -> Steps:
@@ -190,7 +211,8 @@ class Provision:
         self._note(row(self.env.now, ticket.index, PARTS_ASKED, visit, -1, count))
 
     def _outlet(self, ticket: Ticket) -> int:
-        return self.deployment.territory[ticket.site][0]
+        """Where its parts are wanted: at the repair point, else at the first outlet of the site's territory."""
+        return self.deployment.territory[ticket.site][0] if ticket.repair_point is None else ticket.repair_point
 
 
 def _all_on_shelf(reserved: Reservation) -> bool:

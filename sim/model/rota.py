@@ -44,6 +44,10 @@ class LocalDays:
         """The local date of any instant as `date.toordinal()`."""
         return self._first + bisect_right(self.midnights, instant) - 1
 
+    def next_midnight(self, instant: int) -> int:
+        """When the next local date begins."""
+        return self.midnights[bisect_right(self.midnights, instant)]
+
     def nights(self, start: int, end: int) -> int:
         """Nights from one instant to another: midnights between them, and one at least."""
         return max(1, bisect_right(self.midnights, end) - bisect_right(self.midnights, start))

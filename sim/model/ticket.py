@@ -39,7 +39,8 @@ class Ticket:
 
     `reserved`: parts that are there for it and not yet with the engineer; `unit_reserved`: they are a whole unit;
     `missing`: parts to look for on site; `work`: what a visit left to the next; `opens`: when its site opens, which a
-    crew did not wait for. `pauses`: by kind, the stretches in which it waited.
+    crew did not wait for; `repair_point`: the outlet to which it is brought; `is_forwarded`: who is on call answered it
+    himself. `pauses`: by kind, the stretches in which it waited.
     """
 
     reserved: Reservation | None = None
@@ -47,6 +48,8 @@ class Ticket:
     missing: Sequence[Need] = ()
     work: Work | None = None
     opens = 0
+    repair_point: int | None = None
+    is_forwarded = False
     pauses: Mapping[str, Sequence[tuple[int, int]]] = NO_PAUSES
 
     def __init__(

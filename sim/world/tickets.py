@@ -13,6 +13,7 @@ from sim.scenario import Distribution, Scenario
 from sim.world.needs import counts
 from sim.world.quantiles import mean_one_lognormal, poisson_counts, seconds
 from sim.world.rates import lucky_weights, site_factors, weeks_of
+from sim.world.repeats import draw_repeats
 from sim.world.uniforms import Keys, Luck, fold_each, key_of
 
 Floats = NDArray[np.float64]
@@ -21,12 +22,14 @@ Integers = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class Tickets:
-    """Columns of equal length, sorted by (reported, site id, fault, week, number).
+    """Columns of equal length, sorted by (reported, site id, fault, week, number), and behind them what may come back.
 
-    `key`: 64-bit identity. `site`, `fault`: positions in `scenario.sites` and `scenario.faults`. `week`: ISO year * 100
-    + week (0: recorded), `number`: n-th draw of its block. `reported` in Unix seconds, durations in seconds (`swap`:
-    the exchange of the unit). `crew`: engineers it takes. Columns named u_… are latent uniforms that the model compares
-    with what the plan makes of them.
+    The latter (see `repeats`) have NEVER for `reported`: only the model knows; `parent` is the row of the ticket before
+    them, -1 for all others. `key`: 64-bit identity. `site`, `fault`, `channel`: positions in `scenario.sites`,
+    `scenario.faults`, `scenario.channels`. `week`: ISO year * 100 + week (0: recorded), `number`: n-th draw of its
+    block. `reported` in Unix seconds, durations in seconds (`swap`: the exchange of the unit; `complain_after`: from
+    the signature; `repeat_after`: from the restoration of the parent). `crew`: engineers it takes. Columns named u_…
+    are latent uniforms that the model compares with what the plan makes of them.
     """
 
     key: Keys
@@ -35,6 +38,8 @@ class Tickets:
     week: Integers
     number: Integers
     reported: Integers
+    channel: Integers
+    parent: Integers
     patience: Integers
     talk: Integers
     expert_talk: Integers
@@ -45,6 +50,11 @@ class Tickets:
     repair: Integers
     sign_off: Integers
     swap: Integers
+    bring: Integers
+    take_back: Integers
+    complain_after: Integers
+    decision: Integers
+    repeat_after: Integers
     crew: Integers
     noise: Floats
     u_remote: Floats
@@ -52,6 +62,7 @@ class Tickets:
     u_first_fix: Floats
     u_satisfied: Floats
     u_complained: Floats
+    u_carry_in: Floats
 
     def __len__(self) -> int:
         return len(self.key)
@@ -76,10 +87,16 @@ def draw_tickets(scenario: Scenario, luck: Luck) -> Tickets:
         getattr(arrivals, name)[order] for name in ("site", "fault", "week", "number", "reported")
     )
     key = fold_each(fold_each(_block_keys(scenario, site, fault), week), number)
+    back = draw_repeats(scenario, luck, key, fault, reported)
+    size, parent = len(key), np.append(np.full(len(key), -1), back.parent)
+    rows = np.append(np.arange(size), back.root)
+    site, fault, week, number = site[rows], fault[rows], week[rows], number[rows]
+    reported, key = np.append(reported, np.full(len(back.root), NEVER)), np.append(key, back.key)
     columns = _luck_of(scenario, luck, key, fault)
+    columns["repeat_after"] = np.append(np.zeros(size, np.int64), back.after)
     if scenario.replay is not None:
-        _put_recorded(scenario, columns, number)
-    return Tickets(key, site, fault, week, number, reported, **columns)
+        _put_recorded(scenario, columns, number[:size])
+    return Tickets(key, site, fault, week, number, reported, parent=parent, **columns)
 
 
 def _ranks(ids: list[str]) -> Integers:
@@ -151,7 +168,6 @@ def _inside_week(weight: Floats, total: Floats, cell_s: int, region: Integers, w
 def _luck_of(scenario: Scenario, luck: Luck, key: Keys, fault: Integers) -> dict[str, NDArray[Any]]:
     """Durations and latent uniforms of every ticket, each from a stream of its own."""
     kinds = [kind.fault for kind in scenario.faults]
-    phone = next(iter(scenario.channels.values())).patience
     suppliers = [scenario.suppliers[kind.supplier.id] if kind.supplier else None for kind in kinds]
     durations: dict[str, list[Distribution | None]] = {
         "talk": [kind.talk for kind in kinds],
@@ -160,6 +176,8 @@ def _luck_of(scenario: Scenario, luck: Luck, key: Keys, fault: Integers) -> dict
         "repair": [kind.repair for kind in kinds],
         "sign_off": [kind.sign_off for kind in kinds],
         "swap": [swap.work if (swap := scenario.products[kind.product].swap) else None for kind in scenario.faults],
+        "bring": [kind.bring for kind in kinds],
+        "take_back": [kind.take_back for kind in kinds],
         "contact": [supplier.contact_handle if supplier else None for supplier in suppliers],
         "reply": [supplier.reply if supplier else None for supplier in suppliers],
         "supply": [supplier.supply if supplier else None for supplier in suppliers],
@@ -167,13 +185,36 @@ def _luck_of(scenario: Scenario, luck: Luck, key: Keys, fault: Integers) -> dict
     columns: dict[str, NDArray[Any]] = {
         name: _by_fault(dists, luck, name, key, fault) for name, dists in durations.items()
     }
-    columns["patience"] = seconds(phone, luck.each("patience", key, 1)) if phone else np.full(len(key), NEVER)
+    columns["channel"] = channel = _channels(scenario, luck, key)
+    columns["patience"] = _patience(scenario, luck, key, channel)
+    complaints, none = scenario.complaints, np.zeros(len(key), np.int64)
+    columns["complain_after"] = seconds(complaints.after, luck.each("complain-after", key)) if complaints else none
+    columns["decision"] = seconds(complaints.decision, luck.each("decision", key)) if complaints else none
     columns["crew"] = _crews(scenario, luck, key, fault)
     columns["noise"] = mean_one_lognormal(scenario.travel.noise_cv, luck.each("travel", key, 1, 1))
     columns["u_first_fix"] = luck.each("first-fix", key, 1)
-    for name in ("remote", "supplier", "satisfied", "complained"):
+    for name in ("remote", "supplier", "satisfied", "complained", "carry_in"):
         columns[f"u_{name}"] = luck.each(name, key)
     return columns
+
+
+def _channels(scenario: Scenario, luck: Luck, key: Keys) -> Integers:
+    """How each ticket is reported; by the order of ids, so that the order of a file decides nothing."""
+    ids = list(scenario.channels)
+    if len(ids) == 1:
+        return np.zeros(len(key), dtype=np.int64)
+    shares = tuple((ids.index(name), scenario.channels[name].share or 0.0) for name in sorted(ids))
+    return counts(shares, luck.each("channel", key))
+
+
+def _patience(scenario: Scenario, luck: Luck, key: Keys, channel: Integers) -> Integers:
+    """Seconds the customer waits on his first attempt; NEVER where the channel has no patience."""
+    patience = np.full(len(key), NEVER, dtype=np.int64)
+    for position, entry in enumerate(scenario.channels.values()):
+        here = np.flatnonzero(channel == position)
+        if entry.patience is not None:
+            patience[here] = seconds(entry.patience, luck.each("patience", key[here], 1))
+    return patience
 
 
 def _crews(scenario: Scenario, luck: Luck, key: Keys, fault: Integers) -> Integers:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import NEVER
-from sim.scenario import Distribution, Scenario
+from sim.scenario import Channel, Distribution, Scenario
 from sim.world.needs import Needs, draw_needs
 from sim.world.quantiles import mean_one_lognormal, seconds
 from sim.world.tickets import Tickets, draw_tickets
@@ -31,25 +32,45 @@ class World:
         """Which tickets need a part."""
         return self.needs.some
 
+    @cached_property
+    def originals(self) -> int:
+        """Tickets that are reported of themselves; the rows behind them may come back."""
+        return int((self.tickets.parent < 0).sum())
+
     def ticket_id(self, index: int) -> str:
-        """site.fault.week.number, unique and the same whatever else the scenario holds."""
-        t = self.tickets
+        """site.fault.week.number, unique and the same whatever else the scenario holds; its n-th repeat ends in .rn."""
+        t, times = self.tickets, 0
+        while t.parent[index] >= 0:
+            index, times = int(t.parent[index]), times + 1
         site, kind = self.scenario.sites[t.site[index]], self.scenario.faults[t.fault[index]]
         week = f"{t.week[index] // 100}w{t.week[index] % 100:02d}" if t.week[index] else "recorded"
-        return f"{site.id}.{kind.key}.{week}.{t.number[index] + 1}"
+        again = f".r{times}" if times else ""
+        return f"{site.id}.{kind.key}.{week}.{t.number[index] + 1}{again}"
+
+    def channel(self, index: int) -> Channel:
+        """How the ticket is reported."""
+        return self._channels[int(self.tickets.channel[index])]
+
+    @cached_property
+    def _channels(self) -> tuple[Channel, ...]:
+        return tuple(self.scenario.channels.values())
 
     def patience(self, index: int, attempt: int) -> int:
         """Seconds the customer waits on this attempt; NEVER where the channel has no patience."""
-        dist = next(iter(self.scenario.channels.values())).patience
+        dist = self.channel(index).patience
         return NEVER if dist is None else self._duration("patience", dist, index, attempt)
 
     def redials_after(self, index: int, attempt: int) -> int | None:
         """Seconds until the customer calls again after this attempt failed; None: never."""
-        redial = next(iter(self.scenario.channels.values())).redial
+        redial = self.channel(index).redial
         key = int(self.tickets.key[index])
         if redial is None or self.luck.one("redial", key, attempt) >= redial.chance:
             return None
         return self._duration("redial-after", redial.after, index, attempt)
+
+    def accepts_hold(self, index: int, attempt: int) -> float:
+        """The latent uniform that decides whether the customer takes the offer to be called instead of waiting."""
+        return self.luck.one("virtual-hold", int(self.tickets.key[index]), attempt)
 
     def work(self, index: int, visit: int) -> tuple[int, int]:
         """Seconds of diagnosis and of repair at this visit, drawn anew for each."""

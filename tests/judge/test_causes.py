@@ -190,7 +190,9 @@ def test_causes_of_any_journey_add_up(tmp_path_factory, cuts, kinds, waits, late
     size, cuts = len(cuts) - 1, np.array(cuts) + begin
     waiting = np.array(waits[:size])
     cause = np.where(waiting, CAUSES.index("engineer"), kinds[:size])
-    spans = Spans(np.zeros(size, np.int64), cuts[:-1], cuts[1:], cause, waiting, np.full(size, begin + latest))
+    spans = Spans(
+        np.zeros(size, np.int64), cuts[:-1], cuts[1:], cause, waiting, np.full(size, begin + latest), waiting & False
+    )
     start, end = np.array([begin + span[0]]), np.array([begin + span[1]])
     calendar = story.scenario.calendar(clock)
     causes = Causes(spans, duties_of(story.place), story.table.facts, story.presence)

@@ -30,7 +30,7 @@ def test_paused_time_of_both_kinds_counts_once(supplier: list, access: list) -> 
     waits = Waits({"supplier": waits_of(supplier), "access": waits_of(access)}, 3, STOP)
     held = waits.held(("supplier", "access"))
     every = np.arange(3)
-    spans = Spans(every, every * 0, every * 0 + STOP, every * 0 + REPAIR, every > 9, every * 0)
+    spans = Spans(every, every * 0, every * 0 + STOP, every * 0 + REPAIR, every > 9, every * 0, every > 9)
     nobody: Any = SimpleNamespace(groups=lambda presence: (), groups_of=lambda facts: every * 0)
     causes = Causes(spans, nobody, {}, nobody)
     found = causes.seconds(every, every * 0 + 100, every * 0 + 900, pauses=held).sum(axis=1)
