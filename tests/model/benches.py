@@ -88,13 +88,13 @@ class Benches:
         hours = company.scenario.calendar(company.plan.outlets[point].bench_calendar)
         diagnosed = hours.add(benched.at, int(tickets.diagnose[ticket]))
         yield from self._expect(first.get(E.DIAGNOSED), diagnosed, hours.next_open(diagnosed) if diagnosed == benched.at else 0)
-        asked = [row for row in rows if row.event == E.PARTS_ASKED]
-        ready = [row for row in rows if row.event == E.PARTS_READY and asked and row.at >= asked[0].at]
-        if len(asked) != bool(self.needs.on_bench(ticket)) and E.DIAGNOSED in first:
-            yield f"asks for {asked} on the bench, needs {self.needs.on_bench(ticket)}"
-        if E.DIAGNOSED not in first or (asked and not ready):
+        if E.DIAGNOSED not in first:
             return
-        begin = ready[0].at if asked else first[E.DIAGNOSED].at
+        begin = first[E.DIAGNOSED].at
+        ready = [row.at for row in rows if row.event == E.PARTS_READY and row.at >= begin and handed.at <= begin]
+        if len(ready) < bool(self.needs.known(ticket)) + bool(self.needs.missing(ticket)):
+            return  # still waits; that nothing comes too late is looked at with the parts
+        begin = ready[-1] if ready else begin
         restored = hours.add(begin, int(tickets.repair[ticket]))
         yield from self._expect(first.get(E.RESTORED), restored, hours.next_open(restored) if restored == begin else 0)
         if E.RESTORED in first:

@@ -78,10 +78,15 @@ class CallsMade:
 
     # -- one call -----------------------------------------------------------------------------------------------------
 
-    def reach(self, case: int, purpose: int, due: int, tries: int, faults: list[str]) -> tuple[int, int]:
-        """Follow the tries from `due` on: when the customer was reached (NEVER: not yet), and the number of tries."""
+    def reach(
+        self, case: int, purpose: int, due: int, tries: int, faults: list[str], over: int = NEVER
+    ) -> tuple[int, int]:
+        """Follow the tries from `due` on: when the customer was reached (NEVER: not yet), and the number of tries.
+
+        Nobody tries again once it is `over`.
+        """
         desk = self.desk(purpose)
-        while due < self.stop:
+        while due < min(self.stop, over):
             tries += 1
             stay = self.book.stays.get((case, purpose, tries))
             if stay is None or (stay.queued, stay.desk) != (due, desk):
@@ -109,19 +114,24 @@ class CallsMade:
         every, faults = self.calls.progress.every, list[str]()
         reported = self.first(case, E.REPEATED)
         reported = int(self.world.tickets.reported[case]) if reported >= NEVER else reported
-        talks = [*self.book.of(case, P.CALL), *self.book.of(case, P.MESSAGE)]
-        talked = min((stay.ended for stay in talks), default=NEVER)
+        talked = self._talked(case)
         over = min(self.first(case, event) for event in OVER)
         number = tries = 0
         due = max(reported, talked)
         while due < min(over, self.stop):
-            reached, tries = self.reach(case, P.PROGRESS, due, tries, faults)
+            reached, tries = self.reach(case, P.PROGRESS, due, tries, faults, over)
             if reached >= NEVER:
                 break
             self.expected[case, E.PROGRESS_REPORTED].append(reached)
             number = max(number + 1, (reached - reported + every - 1) // every)
             due = reported + number * every
         yield from faults
+
+    def _talked(self, case: int) -> int:
+        """When the talk is over, that of the experts included."""
+        talks = [*self.book.of(case, P.CALL), *self.book.of(case, P.MESSAGE)]
+        talked = min((stay.ended for stay in talks), default=NEVER)
+        return max([talked, *(stay.ended for stay in self.book.of(case, P.ESCALATION))])
 
     def _after_closing(self, case: int) -> Iterator[str]:
         closed, faults = self.first(case, E.CLOSED), list[str]()

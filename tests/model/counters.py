@@ -82,7 +82,7 @@ def _terms(offices: Offices, stay: Stay) -> Iterator[str]:
     if stay.held < NEVER and (hold is None or stay.held - stay.queued != hold.after):
         yield f"is held at the wrong time: {stay}"
     if hold is not None and stay.purpose == P.CALL:
-        accepts = offices.world.stays_on_hold(stay.ticket, stay.n) < hold.accepted
+        accepts = offices.world.accepts_hold(stay.ticket, stay.n) < hold.accepted
         if stay.held < NEVER and not accepts:
             yield f"did not want to be held: {stay}"
         if stay.held >= NEVER and accepts and min(stay.until, stop) > stay.queued + hold.after:

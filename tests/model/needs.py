@@ -50,10 +50,6 @@ class Needs:
         served = company.served_by(company.site(ticket))
         return next((name for name in served if self.plan.outlets[name].benches), None)
 
-    def on_bench(self, ticket: int) -> list[tuple[str, int]]:
-        """Parts that are held at the bench after the diagnosis: all that are needed."""
-        return [(part, units) for part, units, _known in self._of(ticket)]
-
     def unit(self, ticket: int) -> str | None:
         """The part that stands in for the whole product, where the plan exchanges it."""
         kind = self.company.scenario.faults[self.company.world.tickets.fault[ticket]]
@@ -83,12 +79,7 @@ class Needs:
         return lead if "courier" in self.sourcing else None
 
     def known(self, ticket: int) -> list[tuple[str, int]]:
-        """Parts asked for before the visit: recognised on the phone, and not left to vans because no store has them.
-
-        What is brought in has no visit: all parts are asked for at the bench.
-        """
-        if self.repair_point(ticket) is not None:
-            return self.on_bench(ticket)
+        """Parts asked for before the visit: recognised on the phone, and not left to vans because no store has them."""
         return [
             (part, units) for part, units, known in self._of(ticket) if known and not self._left_to_vans(ticket, part)
         ]
@@ -102,6 +93,8 @@ class Needs:
         return [(self.parts[part], units, known) for part, units, known in self.needed.get(ticket, [])]
 
     def _left_to_vans(self, ticket: int, part: str) -> bool:
+        if self.repair_point(ticket) is not None:
+            return False  # no van comes
         kept = any(source.ledger.item.named for source in self.sources(self.outlet(ticket), part))
         return part in self.carried and not kept
 
@@ -158,8 +151,10 @@ class Handed(Needs):
         by_unit = unit is not None and any(self.part(row) == unit for row in taken) and bool(before)
         if own is not None and own.item.named and own.surely(at) and not by_unit:
             yield f"leaves a unit on the shelf at {at}"
-        expected = 1 if by_unit else len(self.known(ticket))
-        if [row.value for row in before] != ([expected] if expected else []):
+        expected = [1 if by_unit else len(self.known(ticket))]
+        if any(row.event == E.DIAGNOSED and row.n == 0 for row in rows):
+            expected.append(len(self.missing(ticket)) if len(before) > bool(expected[0]) or _is_done(rows) else 0)
+        if [row.value for row in before] != [units for units in expected if units]:
             yield f"asks for {before} before the visit, not {expected}"
 
     def _in_hand(self, rows: list[Row]) -> Iterator[str]:
@@ -174,6 +169,7 @@ class Handed(Needs):
             elif row.event == E.PARTS_READY and since is not None:
                 mine = [piece for piece in pieces if piece.at >= since]
                 due = [self._arrives(piece) for piece in mine]
+                due += [one.at for one in rows if one.event == E.DIAGNOSED and one.n == 0]  # on a bench
                 if None not in due and row.at != max(due, default=since):  # type: ignore[type-var]
                     yield f"in hand at {row.at}, not {due}"
                 if row.value != any(piece.event == E.BOUGHT or self.of_store(piece) for piece in mine):
@@ -294,6 +290,11 @@ def _units(rows: list[Row], event: Event, n: int) -> Counter[int]:
         if row.event == event and row.n == n:
             found[row.actor] += row.value
     return found
+
+
+def _is_done(rows: list[Row]) -> bool:
+    """Whether a bench is free again."""
+    return any(row.event == E.UNBENCHED for row in rows)
 
 
 def _is_repaired(row: Row, by_unit: bool) -> bool:
