@@ -17,6 +17,10 @@ def _no_time(_ticket: int) -> int:
     return 0
 
 
+def _declines(_ticket: int, _attempt: int) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Terms:
     """`trunks`: telephone lines (None: enough). `after_call`: seconds by ticket. `talk`, `remote_fix`: factors of what
@@ -30,7 +34,7 @@ class Terms:
     remote_fix: float = 1.0
     overflow_after: int | None = None
     hold_after: int | None = None
-    accepts_hold: Callable[[int, int], bool] = lambda _ticket, _attempt: False
+    accepts_hold: Callable[[int, int], bool] = _declines
 
     @property
     def comforts(self) -> bool:
@@ -55,8 +59,12 @@ def terms_of(world: World, name: str, entry: DeskEntry) -> Terms:
         remote_fix=training.remote_fix if training else 1.0,
         overflow_after=entry.overflow.after if entry.overflow else None,
         hold_after=hold.after if hold else None,
-        accepts_hold=lambda ticket, attempt: hold is not None and world.accepts_hold(ticket, attempt) < hold.accepted,
+        accepts_hold=_accepts(world, hold.accepted) if hold else _declines,
     )
+
+
+def _accepts(world: World, share: float) -> Callable[[int, int], bool]:
+    return lambda ticket, attempt: world.accepts_hold(ticket, attempt) < share
 
 
 def _after_call(world: World, name: str, entry: DeskEntry) -> Callable[[int], int]:

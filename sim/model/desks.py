@@ -77,6 +77,7 @@ class Desk:
         severity: Sequence[int] | None = None,
     ) -> None:
         self.env, self.index, self.terms = env, index, terms
+        self.is_plain = terms == PLAIN
         self._note, self._severity = record.note, severity
         self._instants, self._seats = steps
         self.seats = self.seats_at(begin)
@@ -120,21 +121,21 @@ class Desk:
                 note(row(env.now, ticket, GAVE_UP, attempt, self.index, purpose))
                 return None
         note(row(env.now, ticket, STARTED, attempt, by.index, purpose))
-        seconds = by.terms.talk_s(seconds, purpose)
+        if not by.is_plain:
+            seconds = by.terms.talk_s(seconds, purpose)
         if seconds:
             yield seconds
         note(row(env.now, ticket, ENDED, attempt, by.index, purpose))
-        if purpose in LIVE and (after := by.terms.after_call(ticket)):
+        if not by.is_plain and purpose in LIVE and (after := by.terms.after_call(ticket)):
             env.after(after, partial(by._wrap, ticket, attempt, purpose))
         else:
-            by._free_seat()
+            by.busy -= 1
+            if by._queue:
+                env.unsettled = True
         return by
 
     def _wrap(self, ticket: int, attempt: int, purpose: int) -> None:
         self._note(row(self.env.now, ticket, WRAPPED, attempt, self.index, purpose))
-        self._free_seat()
-
-    def _free_seat(self) -> None:
         self.busy -= 1
         if self._queue:
             self.env.unsettled = True
@@ -241,6 +242,7 @@ class OpenLine:
     """No desks: everything is answered at once and takes nobody's time but its own."""
 
     index = -1
+    is_plain = True
     lines = None
     terms = PLAIN
 

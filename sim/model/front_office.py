@@ -73,10 +73,11 @@ class FrontOffice:
     def settle(self) -> bool:
         """Free lines to callers, then free seats to whoever waits; True if any was given."""
         granted = False
-        for lines in self._lines:
-            granted = lines.settle() or granted
-        if granted:
-            return True
+        if self._lines:
+            for lines in self._lines:
+                granted = lines.settle() or granted
+            if granted:
+                return True
         for desk in self._in_turn:
             granted = desk.settle() or granted
         return granted

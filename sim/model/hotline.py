@@ -78,47 +78,50 @@ class Hotline:
         way = self._ways[self.draws.channel[ticket.index]]
         if not way.is_live:
             return (yield from self._write(ticket, way))
-        env, i, attempt = self.env, ticket.index, 1
+        env, i, attempt, desk = self.env, ticket.index, 1, way.desk
         talk, patience = self.draws.talk[i], self.draws.patience[i]
         while (is_open := way.is_open(env.now)) or way.closed == "reject":
             started = env.now
-            by = (yield from self._call(ticket, way.desk, attempt, talk, patience)) if is_open else None
-            if by is not None:
-                return by
-            if not is_open:
-                self._note(row(started, i, REFUSED, attempt, way.desk.index, CALL))
+            if (yield from self._line(ticket, way, attempt, is_open)):
+                by = yield from desk.serve(i, CALL, attempt, talk, patience)
+                if desk.lines is not None:
+                    desk.lines.free(i)
+                if by is not None:
+                    self._answered(ticket, env.now - (talk if by.is_plain else by.terms.talk_s(talk, CALL)))
+                    return by
             after = self.world.redials_after(i, attempt)
             if after is None:
-                self._note(row(env.now, i, ABANDONED, attempt, way.desk.index, started))
+                self._note(row(env.now, i, ABANDONED, attempt, desk.index, started))
                 return None
             attempt += 1
             yield after
             patience = self.world.patience(i, attempt)
-        if way.closed == "on_call":
-            ticket.is_forwarded = True
-            return (yield from self._call(ticket, self._open_line, attempt, talk, NEVER))
-        return (yield from self._message(ticket, way.desk, attempt))
+        return (yield from self._closed(ticket, way, attempt))
 
-    def _call(self, ticket: Ticket, desk: Desk | OpenLine, attempt: int, talk: int, patience: int) -> Answer:
-        """One attempt: who took the call; None if no line was free or nobody came in time."""
-        env, lines = self.env, desk.lines
-        if lines is not None:
+    def _line(self, ticket: Ticket, way: Way, attempt: int, is_open: bool) -> Verdict:
+        """Whether the call comes through: somebody is there, and a line is free."""
+        lines = way.desk.lines
+        if is_open and lines is None:
+            return True
+        if is_open and lines is not None:
             line = lines.take(ticket.index)
-            if not (line if isinstance(line, bool) else (yield line)):
-                self._note(row(env.now, ticket.index, REFUSED, attempt, desk.index, CALL))
-                return None
-        by = yield from desk.serve(ticket.index, CALL, attempt, talk, patience)
-        if lines is not None:
-            lines.free(ticket.index)
-        if by is not None:
-            self._answered(ticket, env.now - by.terms.talk_s(talk, CALL))
-            ticket.happened["responded"] = ticket.happened["answered"]
-        return by
+            if line if isinstance(line, bool) else (yield line):
+                return True
+        self._note(row(self.env.now, ticket.index, REFUSED, attempt, way.desk.index, CALL))
+        return False
 
     def _answered(self, ticket: Ticket, at: int) -> None:
-        ticket.happened["answered"] = at
+        ticket.happened["answered"] = ticket.happened["responded"] = at
         if self.customers is not None:
             self.customers.met(ticket.site, at)
+
+    def _closed(self, ticket: Ticket, way: Way, attempt: int) -> Answer:
+        """Nobody is there: a message, or who is on call answers at once."""
+        if way.closed == "message":
+            return (yield from self._message(ticket, way.desk, attempt))
+        ticket.is_forwarded = True
+        self._answered(ticket, self.env.now)
+        return (yield from self._open_line.serve(ticket.index, CALL, attempt, self.draws.talk[ticket.index]))
 
     def _write(self, ticket: Ticket, way: Way) -> Answer:
         """A message; sent while the channel is closed, it is there when it opens."""

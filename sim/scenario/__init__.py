@@ -1,22 +1,27 @@
 """Files in, frozen and checked Scenario and Plan out; all errors at once, in a planner's words."""
 
 from sim.scenario.advice import advice
+from sim.scenario.calls import Call, Calls, ComplaintCall, DeskCall, KeepInTouch, Periodic, Strikes
+from sim.scenario.channels import Channel, Redial
+from sim.scenario.cover import Cover
 from sim.scenario.demand import Dispersion, Profile, Surge
-from sim.scenario.desk import Desk
+from sim.scenario.desk import Desk, Overflow, Training, VirtualHold
 from sim.scenario.distribution import ZERO, Distribution
-from sim.scenario.faults import Fault, Product, RemoteFix, Supplier, SupplierShare
+from sim.scenario.faults import Fault, Product, RemoteFix, Repeat, Supplier, SupplierShare
 from sim.scenario.horizon import Horizon, Period
 from sim.scenario.load import check, load_plan, load_scenario
 from sim.scenario.matrix import Drive
-from sim.scenario.nature import Channel, Judge, Outcomes, OvertimeFactors, Prices, Redial, Travel
+from sim.scenario.measure import Measure
+from sim.scenario.nature import Complaints, Judge, Outcomes, OvertimeFactors, Prices, Travel
 from sim.scenario.part import Text
 from sim.scenario.people import Leave, OnCall, Team
 from sim.scenario.plan import Dispatch, Territory
 from sim.scenario.problems import Flaw, InputErrors, Problem
-from sim.scenario.promise import ByEndOfDay, Case, Commitment, Cover, Measure, Penalty, Target
+from sim.scenario.promise import ByEndOfDay, Case, Commitment, Penalty, Target
 from sim.scenario.resolved import Entry, resolved
 from sim.scenario.scenario import Assumption, FaultKind, Plan, Scenario
 from sim.scenario.sites import Replay, Site
+from sim.scenario.spans import Span, Step
 from sim.scenario.spares import PartNeed, SparePart, Swap
 from sim.scenario.stores import Central, Courier, Lateral, Outlet, StockRule, Supply, SwapRule
 
@@ -24,13 +29,18 @@ __all__ = [
     "ZERO",
     "Assumption",
     "ByEndOfDay",
+    "Call",
+    "Calls",
     "Case",
     "Central",
     "Channel",
     "Commitment",
+    "ComplaintCall",
+    "Complaints",
     "Courier",
     "Cover",
     "Desk",
+    "DeskCall",
     "Dispatch",
     "Dispersion",
     "Distribution",
@@ -42,16 +52,19 @@ __all__ = [
     "Horizon",
     "InputErrors",
     "Judge",
+    "KeepInTouch",
     "Lateral",
     "Leave",
     "Measure",
     "OnCall",
     "Outcomes",
     "Outlet",
+    "Overflow",
     "OvertimeFactors",
     "PartNeed",
     "Penalty",
     "Period",
+    "Periodic",
     "Plan",
     "Prices",
     "Problem",
@@ -59,11 +72,15 @@ __all__ = [
     "Profile",
     "Redial",
     "RemoteFix",
+    "Repeat",
     "Replay",
     "Scenario",
     "Site",
+    "Span",
     "SparePart",
+    "Step",
     "StockRule",
+    "Strikes",
     "Supplier",
     "SupplierShare",
     "Supply",
@@ -74,7 +91,9 @@ __all__ = [
     "Team",
     "Territory",
     "Text",
+    "Training",
     "Travel",
+    "VirtualHold",
     "advice",
     "check",
     "load_plan",

@@ -8,11 +8,12 @@ import numpy as np
 from sim.clock import Calendar, estimated_years, local_iso, union
 from sim.scenario.advice_parts import advice_on_parts
 from sim.scenario.check_promises import covers_kind, limits_of
+from sim.scenario.cover import Cover
 from sim.scenario.desk import Desk
 from sim.scenario.durations import write_duration, write_limit
 from sim.scenario.load_estimate import overloads
 from sim.scenario.problems import Problem, listed
-from sim.scenario.promise import Case, Commitment, Cover
+from sim.scenario.promise import Case, Commitment
 from sim.scenario.reach import able_teams, expected_drives, is_always_there, longest_duty
 from sim.scenario.scenario import ALWAYS, Plan, Scenario
 from sim.wording import _, ngettext

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from sim.clock import NEVER, EndOfDay, Limit, Within, Workdays, deadline
+from sim.scenario.cover import Cover
 from sim.scenario.durations import write_duration
 from sim.scenario.findings import Findings
 from sim.scenario.names import Names
-from sim.scenario.promise import Case, Commitment, Cover
+from sim.scenario.promise import Case, Commitment
 from sim.scenario.scenario import ALWAYS, FaultKind, Scenario
 from sim.scenario.tree import Loc
 from sim.wording import _

@@ -6,13 +6,35 @@ from pydantic import Field, model_validator
 
 from sim.clock import parse_hours
 from sim.scenario.distribution import ZERO, Distribution
-from sim.scenario.grammar import Id, Money, choice, unit, write_clock, write_hours
+from sim.scenario.grammar import (
+    Duration,
+    Factor,
+    Id,
+    Money,
+    PositiveCount,
+    Share,
+    choice,
+    unit,
+    write_clock,
+    write_hours,
+)
 from sim.scenario.part import ListOf, Part
 from sim.scenario.problems import Flaw
 from sim.scenario.units import parse_count, text_of
 from sim.wording import _
 
 DAY = 86_400
+_OF_CALLS = (
+    "takes",
+    "escalate_to",
+    "level",
+    "trunks",
+    "after_call",
+    "overflow",
+    "virtual_hold",
+    "training",
+    "pay_per_call",
+)
 Shift = tuple[int, int, int]
 SeatTable = tuple[Shift, ...]
 
@@ -66,6 +88,32 @@ _BY_HOURS = {"type": "object", "patternProperties": {r"^\d{1,2}:\d\d ?- ?\d{1,2}
 _SEATS = unit("seats", parse_seats, write_seats, False, anyOf=[_COUNT, _BY_HOURS])
 
 
+class Overflow(Part):
+    """Another desk that a call may wait for too, after so many seconds."""
+
+    short: ClassVar[str | None] = "to"
+
+    to: Id
+    after: Duration = 0
+
+
+class VirtualHold(Part):
+    """After so many seconds a caller may hang up and keep his place; `accepted` is the share who do."""
+
+    short: ClassVar[str | None] = "after"
+
+    after: Duration
+    accepted: Share = 1.0
+
+
+class Training(Part):
+    """What better people or scripts change: shares fixed by phone and length of talks times so much, and the cost."""
+
+    remote_fix: Factor = 1.0
+    talk: Factor = 1.0
+    one_off: Money | None = None
+
+
 class Desk(Part):
     """A pool of people who answer (or, as dispatch desk, turn tickets into visits)."""
 
@@ -75,8 +123,16 @@ class Desk(Part):
     shifts: Annotated[SeatTable, _SEATS] = Field(alias="seats")
     calendar: Id | None = None
     takes: ListOf[Id] = ()
+    order: Annotated[str, choice("arrival", "severity")] = "arrival"
+    trunks: PositiveCount | None = None
+    after_call: Distribution = ZERO
+    overflow: Overflow | None = None
+    virtual_hold: VirtualHold | None = None
     escalate_to: Id | None = None
+    training: Training | None = None
     handle: Distribution = ZERO
+    employer: Annotated[str, choice("own", "contracted")] = "own"
+    pay_per_call: Money | None = None
     pay_per_seat_month: Money | None = None
     cost_per_month: Money | None = None
     one_off: Money | None = None
@@ -91,7 +147,7 @@ class Desk(Part):
     def _check(self) -> Self:
         if self.role == "answer" and "handle" in self.model_fields_set:
             raise Flaw("CONFLICT", _("only a dispatch desk has 'handle'; calls take the fault's talk"), at=("handle",))
-        for key in ("takes", "escalate_to", "level"):
+        for key in _OF_CALLS:
             if self.role == "dispatch" and key in self.model_fields_set:
                 message = _("a dispatch desk turns tickets into visits and has no '{key}'").format(key=key)
                 raise Flaw("CONFLICT", message, at=(key,))

@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import Field, model_validator
 
 from sim.scenario.distribution import ZERO, Distribution
-from sim.scenario.grammar import Counts, Id, Rate, Share, Weight, choice
+from sim.scenario.grammar import ASSUMED, Counts, Id, Rate, Share, Weight, choice
 from sim.scenario.part import Part
 from sim.scenario.problems import Flaw
 from sim.scenario.spares import PartNeed, Swap
@@ -46,6 +46,15 @@ class SupplierShare(Part):
     chance: Share = 1.0
 
 
+class Repeat(Part):
+    """The share of repaired tickets that come back with the same fault, and how long after the repair."""
+
+    short: ClassVar[str | None] = "chance"
+
+    chance: Share
+    after: Distribution = Field(Distribution.model_validate({"mean": "7d"}), json_schema_extra=ASSUMED)
+
+
 class Fault(Part):
     """One kind of fault of a product: how often, how grave, what work."""
 
@@ -64,6 +73,10 @@ class Fault(Part):
     sign_off: Distribution = ZERO
     parts: dict[Id, PartNeed] = Field({})
     supplier: SupplierShare | None = None
+    carry_in: Share = 0.0
+    bring: Distribution = ZERO
+    take_back: Distribution = ZERO
+    repeat: Repeat | None = None
 
     @model_validator(mode="after")
     def _check(self) -> Self:

@@ -12,7 +12,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from sim.clock import parse_days, parse_hours, parse_local, parse_time
-from sim.scenario import counts, durations, units
+from sim.scenario import counts, durations, spans, units
 from sim.scenario.problems import Flaw, nearest, with_hint
 from sim.scenario.units import bad_type, text_of
 from sim.wording import _
@@ -59,6 +59,8 @@ _EXAMPLES: dict[str, Any] = {
     "duration": "1h",
     "length": "1h",
     "limit": "1h",
+    "step": "1h",
+    "window": "1h",
     "rate": "0/h",
     "date": "2026-01-01",
     "local-time": "2026-01-01",
@@ -138,9 +140,25 @@ _NUMBER = {"type": "number", "minimum": 0}
 
 Duration = Annotated[int, unit("duration", durations.parse_duration, durations.write_duration, **_DURATION)]
 Seconds = Annotated[float, unit("length", durations.parse_seconds, durations.write_duration, **_DURATION)]
-Length = Annotated[
-    tuple[int, str],
-    unit("limit", durations.parse_limit, durations.write_limit, type="string", pattern=r"^[0-9.]+ ?(s|min|h|d|w|wd)$"),
+_LENGTH = "[0-9.]+ ?(s|min|h|d|w)"
+_STEP = "[0-9]+ ?(months?|years?)"
+Limit = Annotated[
+    spans.Span,
+    unit(
+        "limit",
+        spans.parse_span,
+        spans.write_span,
+        type="string",
+        pattern=rf"^({_LENGTH}(\.\.{_LENGTH})?|[0-9]+ ?wd|{_STEP})$",
+    ),
+]
+Window = Annotated[
+    spans.Window,
+    unit("window", spans.parse_window, spans.write_window, type="string", pattern=rf"^{_LENGTH}(\.\.{_LENGTH})?$"),
+]
+Step = Annotated[
+    spans.Step,
+    unit("step", spans.parse_step, spans.write_step, type="string", pattern=rf"^({_LENGTH}|{_STEP})$"),
 ]
 Share = Annotated[float, unit("share", units.parse_share, units.write_share, **_SHARE)]
 InnerShare = Annotated[float, unit("inner-share", units.parse_inner_share, units.write_share, **_SHARE)]

@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from sim.clock import zone_info
+from sim.scenario.channels import Channel
 from sim.scenario.demand import Dispersion, Profile
-from sim.scenario.distribution import Distribution
+from sim.scenario.distribution import ZERO, Distribution
 from sim.scenario.faults import YEAR_S, Product, Supplier
 from sim.scenario.grammar import (
     ASSUMED,
@@ -89,24 +90,6 @@ class CalendarEntry(Part):
         return self
 
 
-class Redial(Part):
-    """How many who gave up call again, and after how long."""
-
-    short: ClassVar[str | None] = "chance"
-
-    chance: Share
-    after: Distribution = Distribution.constant(600.0)
-
-
-class Channel(Part):
-    """A way in which customers report; no patience waits for ever, no redial never comes back."""
-
-    answer: Annotated[str, choice("live")] = "live"
-    closed: Annotated[str, choice("message")] = "message"
-    patience: Distribution | None = None
-    redial: Redial | None = None
-
-
 class SpeedBand(Part):
     """The speed over the first so many km of road that are left; without a length, over the rest."""
 
@@ -177,6 +160,13 @@ class Outcomes(Part):
         return data if isinstance(data, dict) else dict.fromkeys(("all_kept", "one_missed", "more_missed"), data)
 
 
+class Complaints(Outcomes):
+    """Who complains, how long after the ticket is closed, and how long a decision on an escalated one takes."""
+
+    after: Distribution = ZERO
+    decision: Distribution = ZERO
+
+
 class OvertimeFactors(Part):
     """What an hour of overtime costs, in hours of pay, by kind of day."""
 
@@ -207,14 +197,14 @@ class ScenarioFile(Part):
     judge: Judge = Judge()
     severities: ListOf[Id] = ("general",)
     calendars: dict[Id, CalendarEntry] = Field({})
-    channels: dict[Id, Channel] = Field({"phone": Channel()}, min_length=1, max_length=1)
+    channels: dict[Id, Channel] = Field({"phone": Channel()}, min_length=1)
     dispersion: Dispersion = Dispersion()
     profile: Profile = Profile()
     products: dict[Id, Product] = Field(min_length=1)
     suppliers: dict[Id, Supplier] = Field({})
     travel: Travel = Travel()
     satisfaction: Outcomes | None = None
-    complaints: Outcomes | None = None
+    complaints: Complaints | None = None
     prices: Prices = Prices()
 
     @model_validator(mode="after")

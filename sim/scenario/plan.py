@@ -4,8 +4,9 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
+from sim.scenario.calls import Calls
 from sim.scenario.desk import Desk
-from sim.scenario.grammar import Count, Flag, Id, Label, choice
+from sim.scenario.grammar import Count, Duration, Flag, Id, Label, choice
 from sim.scenario.part import ListOf, Part, Text
 from sim.scenario.people import Team
 from sim.scenario.problems import Flaw
@@ -41,6 +42,7 @@ class Dispatch(Part):
     missing_part: Annotated[str, choice("wait", "return")] = "return"
     after_job: Annotated[str, choice("straight_on", "return")] = "straight_on"
     reserve: dict[Id, Count] = Field({})
+    due: dict[Id, Duration] = Field({})
 
 
 class PlanFile(Part):
@@ -55,3 +57,4 @@ class PlanFile(Part):
     teams: dict[Id, Team] = Field(min_length=1)
     territories: dict[Id, Territory] = Field({})
     dispatch: Dispatch = Dispatch()
+    calls: Calls = Calls()

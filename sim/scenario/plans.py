@@ -89,6 +89,7 @@ def _plan(file: PlanFile, source: Source, ranges: Sequence[Range]) -> Plan:
         teams={name: _homed(name, team) for name, team in file.teams.items()},
         territories=file.territories,
         dispatch=filled(file.dispatch, **not_given(file.dispatch, {"assign": assign})),
+        calls=file.calls,
         given=frozenset(file.model_fields_set),
     )
     entries = [entry for entry in resolved_plan(plan) if _matters(entry.path, file)]

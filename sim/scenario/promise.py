@@ -5,53 +5,18 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from sim.scenario.grammar import Clock, Distance, ExactShare, Flag, Id, InnerShare, Label, Length, Money, Words, choice
+from sim.scenario.cover import Cover
+from sim.scenario.grammar import Clock, ExactShare, Id, InnerShare, Limit, Money, Words, choice
+from sim.scenario.measure import CONTACTED, NOT_AGAIN, SINGLE_CALL, Measure
 from sim.scenario.part import ListOf, OneOrMany, Part, Text
 from sim.scenario.problems import Flaw
+from sim.scenario.spans import MONTH, Span, Step
 from sim.wording import _
 
-MILESTONES = (
-    "reported",
-    "answered",
-    "responded",
-    "supplier_contacted",
-    "replied",
-    "remote_fixed",
-    "dispatched",
-    "parts_ready",
-    "departed",
-    "arrived",
-    "diagnosed",
-    "restored",
-    "closed",
-    "handed_on",
-)
-SHARES = ("answered", "remote_fixed", "satisfied", "complained", "times_kept")
 PAUSES = ("confirmation", "access", "supplier")
-
-Milestone = Annotated[str, choice(*MILESTONES)]
-LIMITS = ("within", "by", "cases")
-
-
-class Measure(Part):
-    """What is measured: the time from one milestone to another (the first of several), or a share."""
-
-    sparse: ClassVar[bool] = True
-
-    from_: Milestone | None = Field(None, alias="from")
-    to: ListOf[Milestone] | None = None
-    share_of: Annotated[str, choice(*SHARES)] | None = None
-
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        if (self.from_ is None) != (self.to is None):
-            message = _("'from' and 'to' go together; '{key}' is missing").format(key="to" if self.from_ else "from")
-            raise Flaw("MISSING_KEY", message)
-        if (self.from_ is None) == (self.share_of is None):
-            raise Flaw("BAD_VALUE", _("measure either {from, to} or {share_of}"))
-        if self.from_ in (self.to or ()) or self.to == ():
-            raise Flaw("BAD_VALUE", _("the time from a milestone to itself is nothing"), at=("to",))
-        return self
+PER = ("contract", "region", "site", "customer")
+WITH_WINDOW = (*NOT_AGAIN, CONTACTED)
+USUAL_RETURN = Span(30 * 86_400, "d")
 
 
 class ByEndOfDay(Part):
@@ -63,80 +28,49 @@ class ByEndOfDay(Part):
     cutoff_s: Clock | None = Field(None, alias="cutoff")
 
 
-class Radius(Part):
-    """Metres between a site and its outlet."""
-
-    short: ClassVar[str | None] = "at_most"
-
-    at_most: Distance | None = None
-    above: Distance | None = None
-
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        if self.at_most is None and self.above is None:
-            raise Flaw("MISSING_KEY", _("a radius needs 'at_most' or 'above'"))
-        if self.at_most is not None and self.above is not None and self.at_most <= self.above:
-            raise Flaw(
-                "OUT_OF_RANGE",
-                _("no radius is above {above} km and at most {most} km").format(
-                    above=self.above / 1000, most=self.at_most / 1000
-                ),
-                at=("at_most",),
-            )
-        return self
-
-
-class Cover(Part):
-    """Which tickets: all filters must hold; None does not ask."""
-
-    sparse: ClassVar[bool] = True
-
-    fault: ListOf[Words] | None = None
-    severity: ListOf[Id] | None = None
-    product: ListOf[Id] | None = None
-    contract: ListOf[Label] | None = None
-    customer: ListOf[Label] | None = None
-    region: ListOf[Label] | None = None
-    channel: ListOf[Id] | None = None
-    radius_km: Radius | None = None
-    reported_during: Id | None = None
-    needs_part: Flag | None = None
-    needs_supplier: Flag | None = None
-    needs_visit: Flag | None = None
-    any: ListOf["Cover"] = ()
-    not_: "Cover | None" = Field(None, alias="not")
-
-    @property
-    def radius_at_most(self) -> int | None:
-        """Metres, included."""
-        return self.radius_km.at_most if self.radius_km else None
-
-    @property
-    def radius_above(self) -> int | None:
-        """Metres, not included."""
-        return self.radius_km.above if self.radius_km else None
-
-
 class Limited(Part):
     """A limit: `within` a duration or workdays, `by` the end of a day, the earlier of both."""
 
-    length: Length | None = Field(None, alias="within")
+    span: Limit | None = Field(None, alias="within")
     by: ByEndOfDay | None = None
 
     @property
+    def length(self) -> tuple[int, str] | None:
+        """Amount (seconds but for workdays and months) and unit of the limit."""
+        return (self.span.amount, self.span.unit) if self.span else None
+
+    @property
     def within(self) -> int | None:
-        """Seconds."""
-        return self.length[0] if self.length and self.length[1] != "wd" else None
+        """Seconds; of a window the upper end."""
+        return self.span.amount if self.span and self.span.unit not in ("wd", MONTH) else None
+
+    @property
+    def earliest(self) -> int | None:
+        """Seconds of the lower end of a window."""
+        return self.span.low[0] if self.span and self.span.low else None
 
     @property
     def workdays(self) -> int | None:
         """Working days after the day of the start."""
-        return self.length[0] if self.length and self.length[1] == "wd" else None
+        return self.span.amount if self.span and self.span.unit == "wd" else None
+
+    @property
+    def step(self) -> Step | None:
+        """The limit in months of the calendar or in seconds; None for workdays."""
+        if self.span is None or self.span.unit == "wd":
+            return None
+        return Step(months=self.span.amount) if self.span.unit == MONTH else Step(seconds=self.span.amount)
 
     @property
     def unit(self) -> str | None:
         """The unit the limit was written in."""
-        return self.length[1] if self.length else None
+        return self.span.unit if self.span else None
+
+    def refuse_months(self) -> None:
+        """Refuse a limit of the calendar."""
+        if self.span is not None and self.span.unit == MONTH:
+            message = _("months and years differ in length; write days, such as 30d")
+            raise Flaw("BAD_UNIT", message, at=("within",))
 
 
 class Case(Limited):
@@ -149,6 +83,9 @@ class Case(Limited):
     def _check(self) -> Self:
         if self.length is None and self.by is None:
             raise Flaw("MISSING_KEY", _("a case needs 'within' or 'by'"))
+        self.refuse_months()
+        if self.earliest is not None:
+            raise Flaw("CONFLICT", _("a case has no window: write the commitment apart"), at=("within",))
         return self
 
 
@@ -229,6 +166,9 @@ class Commitment(Limited):
     counts: Annotated[str, choice("needed", "all")] = "needed"
     target: Target | None = None
     promised_fine: Accept | None = Field(None, alias="accept")
+    of: Annotated[str, choice("ticket", "call", "customer", "unit")] = "ticket"
+    per: Annotated[str, choice(*PER)] | None = None
+    statistic: Annotated[str, choice("share", "mean", "p90", "max")] = "share"
     review: Annotated[str, choice("month", "quarter", "year", "contract")] = "contract"
     penalty: Penalty | None = None
     confidence: InnerShare = 0.95
@@ -241,28 +181,76 @@ class Commitment(Limited):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        if self.measure.share_of is not None:
-            self._check_share()
-        else:
+        if self.measure.is_timed:
             self._check_limit()
+        elif self.measure.share_of in WITH_WINDOW:
+            self._check_window()
+        else:
+            self._refuse("within", "by", "cases")
+        self._check_of()
+        if self.statistic != "share":
+            self._check_statistic()
         if self.promised_fine is not None and self.penalty is None:
             raise Flaw("MISSING_KEY", _("'accept' needs a 'penalty' that it accepts"), at=("accept",))
         if self.promised_fine is not None and self.target is not None:
             raise Flaw("CONFLICT", _("'accept' decides only without a 'target'; keep one"), at=("accept",))
         return self
 
-    def _check_share(self) -> None:
-        for key, value in (("within", self.length), ("by", self.by), ("cases", self.cases or None)):
-            if value is not None:
-                message = _("share_of: {share} has no '{key}'").format(share=self.measure.share_of, key=key)
+    def _refuse(self, *keys: str) -> None:
+        fields = {field.alias or name: name for name, field in type(self).model_fields.items()}
+        for key in keys:
+            if fields[key] in self.model_fields_set:
+                message = _("{measure} has no '{key}'").format(measure=self.measure.word, key=key)
                 raise Flaw("CONFLICT", message, at=(key,))
 
     def _check_limit(self) -> None:
-        if self.cases and (self.length is not None or self.by is not None):
+        if self.cases and (self.span is not None or self.by is not None):
             message = _("'cases' stands in place of 'within' and 'by'; keep one")
             raise Flaw("CONFLICT", message, at=("cases",))
-        if not self.cases and self.length is None and self.by is None:
+        if not self.cases and self.span is None and self.by is None:
             raise Flaw("MISSING_KEY", _("a time limit is needed: one of 'within', 'by', 'cases'"))
+        self.refuse_months()
 
+    def _check_window(self) -> None:
+        """The time ahead of a ticket, or the longest between two contacts, which a share is about."""
+        self._refuse("by", "cases")
+        if self.span is None and self.measure.share_of == CONTACTED:
+            message = _("share_of: contacted needs 'within': the longest time without a contact, such as 3 months")
+            raise Flaw("MISSING_KEY", message)
+        if self.span is None:
+            object.__setattr__(self, "span", USUAL_RETURN)
+        if self.workdays is not None or self.earliest is not None:
+            message = _("{measure} counts all time: write 'within' as a duration such as 30d")
+            raise Flaw("CONFLICT", message.format(measure=self.measure.word), at=("within",))
+        if self.measure.share_of != CONTACTED:
+            self.refuse_months()
 
-Cover.model_rebuild()
+    def _check_of(self) -> None:
+        right = "customer" if self.measure.share_of == CONTACTED else "unit" if self.measure.availability else None
+        if right is not None and "of" not in self.model_fields_set:
+            object.__setattr__(self, "of", right)
+        if right is not None and self.of != right:
+            message = _("{measure} counts each {right}: leave 'of' out").format(measure=self.measure.word, right=right)
+            raise Flaw("CONFLICT", message, at=("of",))
+        if self.measure.is_open_alone:
+            self._refuse("of", "per")
+        if self.of == "unit" and right != "unit":
+            raise Flaw("CONFLICT", _("only {availability: unit} counts units"), at=("of",))
+        ends = set(self.measure.to or ("",))
+        if self.of == "call" and not (self.measure.from_ == "reported" and ends.issubset(SINGLE_CALL)):
+            message = _("of: call counts attempts: measure {from: reported, to: answered} or {…, to: responded}")
+            raise Flaw("CONFLICT", message, at=("of",))
+
+    def _check_statistic(self) -> None:
+        if not self.measure.is_timed:
+            self._refuse("statistic")
+        words = {"statistic": self.statistic}
+        if self.within is None or self.earliest is not None or self.by is not None:
+            message = _("statistic: {statistic} is compared with one plain 'within'").format(**words)
+            raise Flaw("CONFLICT", message, at=("statistic",))
+        if self.of == "customer":
+            message = _("statistic: {statistic} is taken over tickets or calls, not customers").format(**words)
+            raise Flaw("CONFLICT", message, at=("of",))
+        if self.target is not None:
+            message = _("statistic: {statistic} must be at most 'within' itself; leave 'target' out").format(**words)
+            raise Flaw("CONFLICT", message, at=("target",))

@@ -7,12 +7,14 @@ from functools import cached_property
 from pathlib import Path
 
 from sim.clock import Always, Calendar, CalendarSpec, build_calendar, local_iso, office
+from sim.scenario.calls import Calls
+from sim.scenario.channels import Channel
 from sim.scenario.demand import Dispersion, Profile
 from sim.scenario.desk import Desk
 from sim.scenario.faults import Fault, Product, Supplier
 from sim.scenario.horizon import Horizon
 from sim.scenario.matrix import Drive
-from sim.scenario.nature import CalendarEntry, Channel, Judge, Outcomes, Prices, Travel
+from sim.scenario.nature import CalendarEntry, Complaints, Judge, Outcomes, Prices, Travel
 from sim.scenario.part import Text
 from sim.scenario.people import Team
 from sim.scenario.plan import Dispatch, Territory
@@ -72,7 +74,7 @@ class Scenario:
     suppliers: Mapping[str, Supplier]
     travel: Travel
     satisfaction: Outcomes | None
-    complaints: Outcomes | None
+    complaints: Complaints | None
     prices: Prices
     sites: tuple[Site, ...]
     replay: tuple[Replay, ...] | None
@@ -147,6 +149,7 @@ class Plan:
     teams: Mapping[str, Team]
     territories: Mapping[str, Territory]
     dispatch: Dispatch
+    calls: Calls = field(default_factory=Calls)
     given: frozenset[str] = frozenset()
     assumptions: tuple[Assumption, ...] = ()
     warnings: tuple[Problem, ...] = ()

@@ -126,7 +126,10 @@ class Located(Part):
 
 
 class Outlet(Located):
-    """A service point: base of engineers and store of parts. Lead None: from the central store as `supply` says."""
+    """A service point: base of engineers, store of parts, and with benches a repair point for what is carried in.
+
+    Lead None: from the central store as `supply` says.
+    """
 
     short: ClassVar[str | None] = "city"
 
@@ -134,6 +137,8 @@ class Outlet(Located):
     store_hours: Id = "always"
     issue: Duration = 0
     from_central: Distribution | None = None
+    benches: Count = 0
+    bench_calendar: Id = "office"
     cost_per_month: Money | None = None
     one_off: Money | None = None
 
