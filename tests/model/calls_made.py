@@ -40,6 +40,7 @@ class CallsMade:
         self.calls = offices.plan.calls
         self.tickets = len(self.world.tickets)
         self.unreached = {(row.ticket, row.value, row.n): row for row in rows if row.event == E.UNREACHED}
+        self.failed = set(self.unreached)
         self.told: dict[tuple[int, Event], list[int]] = defaultdict(list)
         for row in rows:
             if row.ticket >= 0:
@@ -226,7 +227,7 @@ class CallsMade:
         """Answered calls, visits, and calls of the desks that reached him."""
         found = defaultdict[str, list[int]](list)
         reached = {(stay.ticket, stay.purpose, stay.n) for stay in self.book.stays.values() if stay.ended < NEVER}
-        reached -= set(self.unreached)
+        reached -= self.failed
         for stay in self.book.stays.values():
             if stay.ticket >= self.tickets:
                 continue
@@ -241,11 +242,10 @@ class CallsMade:
 
     def _next(self, met: list[int], since: int) -> int:
         """When he is called if nobody was in contact with him in between."""
-        last = since
-        for at in met:
-            if last < at <= self._ready(last):
-                last = at
-        return self._ready(last)
+        last, due = since, self._ready(since)
+        while (later := max((at for at in met if at <= due), default=last)) > last:
+            last, due = later, max(due, self._ready(later))  # the last days of a month are due together
+        return due
 
     def _ready(self, last: int) -> int:
         entry = self.calls.contact
