@@ -1,9 +1,11 @@
 """The judge: from the log of one replication to kept and missed, causes, penalties, use of people and cost."""
 
-from sim.judge.desk_use import DeskUse
-from sim.judge.judgement import CommitmentCount, Judgement, counts_of, judge
+from sim.judge.desk_use import DeskFlow, DeskUse
+from sim.judge.judgement import Judgement, counts_of, judge
+from sim.judge.judging import CommitmentCount
 from sim.judge.rows import TIMES, ticket_rows
 from sim.judge.spans import CAUSES
+from sim.judge.statistic import Figures
 from sim.judge.stock import StockUse
 from sim.judge.team_use import TeamUse
 from sim.judge.tickets import TicketTable, ticket_table
@@ -14,7 +16,9 @@ __all__ = [
     "CAUSES",
     "TIMES",
     "CommitmentCount",
+    "DeskFlow",
     "DeskUse",
+    "Figures",
     "Judgement",
     "StockUse",
     "TeamUse",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from sim.judge.desk_use import DeskUse
 from sim.judge.goods import exchanged, freight, holding, parts
 from sim.judge.part_use import PartUse
 from sim.judge.pay import night_stays, one_off, overtime, pay, upkeep
@@ -33,6 +34,7 @@ class Costs:
 
 def costs(
     deployment: Deployment,
+    seats: Sequence[DeskUse],
     teams: Sequence[TeamUse],
     stocks: Sequence[StockUse],
     used: PartUse,
@@ -40,7 +42,7 @@ def costs(
 ) -> Costs:
     """Everything that has a price, times its price."""
     kinds = {
-        "pay": pay(deployment, teams),
+        "pay": pay(deployment, seats, teams),
         "overtime": overtime(deployment, teams),
         "travel": _travel(deployment, teams),
         "nights": night_stays(deployment, teams),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from sim.clock import Always
+from sim.judge.desk_use import DeskUse
 from sim.judge.priced import CANNOT_OCCUR, Priced, summed
 from sim.judge.team_use import TeamUse
 from sim.model import Deployment
@@ -18,18 +19,30 @@ PAID_MONTH_S = 174 * 3600
 circular on average monthly working hours and the conversion of wages, 2008, No. 3)."""
 
 
-def pay(deployment: Deployment, teams: Sequence[TeamUse]) -> Priced:
-    """Monthly rate x seats (or engineers) x months of judged time, and rate per visit x visits begun in it."""
+def pay(deployment: Deployment, seats: Sequence[DeskUse], teams: Sequence[TeamUse]) -> Priced:
+    """Monthly rate x seats (or engineers) x months of judged time; rates per call and visit x those begun in it."""
     plan, months = deployment.plan, months_of(deployment.scenario.horizon)
     amounts: dict[str, int | Fraction | None] = {}
-    for name, desk in plan.desks.items():
-        rate = desk.pay_per_seat_month
-        amounts[f"desks.{name}.pay_per_seat_month"] = None if rate is None else rate * seats_of(desk) * months
-    for use in teams:
-        team = plan.teams[use.id]
-        amounts[f"teams.{use.id}.{_rate_name(team)}"] = _team_pay(team, months, use.visits)
+    for use in seats:
+        desk = plan.desks[use.id]
+        amounts[f"desks.{use.id}.{_desk_rate(desk)}"] = _desk_pay(desk, months, use.calls)
+    for team_use in teams:
+        team = plan.teams[team_use.id]
+        amounts[f"teams.{team_use.id}.{_rate_name(team)}"] = _team_pay(team, months, team_use.visits)
     by_visit = any(team.pay_per_visit is not None for team in plan.teams.values())
-    return summed("pay", amounts, is_fixed=not by_visit)
+    by_call = any(desk.pay_per_call is not None for desk in plan.desks.values())
+    return summed("pay", amounts, is_fixed=not by_visit and not by_call)
+
+
+def _desk_rate(desk: Desk) -> str:
+    return "pay_per_call" if desk.employer == "contracted" else "pay_per_seat_month"
+
+
+def _desk_pay(desk: Desk, months: Fraction, calls: int) -> Fraction | None:
+    """By month and by call."""
+    if desk.pay_per_seat_month is None and desk.pay_per_call is None:
+        return None
+    return (desk.pay_per_seat_month or 0) * seats_of(desk) * months + (desk.pay_per_call or 0) * calls
 
 
 def _rate_name(team: Team) -> str:
@@ -98,7 +111,8 @@ def upkeep(deployment: Deployment) -> Priced:
 def one_off(deployment: Deployment) -> Priced:
     """What is spent once. Nothing is expected to be, so nothing is missed where it is not given."""
     resources = {**_people(deployment.plan), **_stores(deployment.plan)}.values()
-    given = [one.one_off for one in resources if one.one_off is not None]
+    trainings = (desk.training.one_off for desk in deployment.plan.desks.values() if desk.training is not None)
+    given = [amount for amount in (*(one.one_off for one in resources), *trainings) if amount is not None]
     return Priced(sum(given) if given else None, is_fixed=True)
 
 

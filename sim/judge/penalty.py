@@ -9,18 +9,18 @@ from sim.scenario import Commitment, Penalty
 
 
 def penalty_per_period(penalty: Penalty | None, misses: Integers) -> Integers:
-    """Cents due for the misses of each period, in order of time, after the cap.
+    """Cents due for the misses of each period, in order of time, after the cap; columns, if any, each by itself.
 
     A cap per period limits each; a cap per contract limits their sum, the earlier periods first.
     """
     if penalty is None:
-        return np.zeros(len(misses), dtype=np.int64)
+        return np.zeros(misses.shape, dtype=np.int64)
     due = misses * penalty.per_miss
     if penalty.cap is None:
         return due
     if penalty.cap_per == "period":
         return np.minimum(due, penalty.cap)
-    return np.diff(np.minimum(np.cumsum(due), penalty.cap), prepend=0)
+    return np.diff(np.minimum(np.cumsum(due, axis=0), penalty.cap), prepend=0, axis=0)
 
 
 def misses_of(commitment: Commitment, covered: Integers, kept: Integers) -> Integers:
@@ -29,12 +29,21 @@ def misses_of(commitment: Commitment, covered: Integers, kept: Integers) -> Inte
     return kept if target is not None and target.direction in ("at_most", "below") else covered - kept
 
 
-def met_per_period(commitment: Commitment, covered: Integers, kept: Integers, cents: Integers) -> list[bool | None]:
-    """Whether each period met the target, or else the accepted penalty; None without cases or without either."""
-    if commitment.target is None and commitment.accept is None:
+def met_per_period(commitment: Commitment, covered: Integers, kept: Integers) -> list[bool | None]:
+    """Whether each period met the target; None without cases or target. A channel is to be open all the time."""
+    if commitment.measure.is_open_alone:
+        met = kept == covered
+    elif commitment.target is None:
         return [None] * len(covered)
-    met = _meets(commitment, covered, kept) if commitment.target is not None else cents <= (commitment.accept or 0)
+    else:
+        met = _meets(commitment, covered, kept)
     return [bool(yes) if cases else None for yes, cases in zip(met, covered, strict=True)]
+
+
+def accepted(commitment: Commitment, covered: Integers, cents: Integers) -> list[bool | None]:
+    """Whether the penalty of each period is one that can be lived with; None without cases."""
+    most = commitment.accept or 0
+    return [bool(paid <= most) if cases else None for paid, cases in zip(cents, covered, strict=True)]
 
 
 def _meets(commitment: Commitment, covered: Integers, kept: Integers) -> Flags:

@@ -31,7 +31,7 @@ TIMES = (
 
 
 def ticket_rows(world: World, plan: Plan, log: EventLog) -> dict[str, Column]:
-    """Columns of tickets.csv in the order of the file, one element per ticket of the world.
+    """Columns of tickets.csv in the order of the file, one element per ticket that was reported.
 
     `TIMES` are Unix seconds, NEVER if it did not happen; `judged` is a flag; `<cause>_s` are seconds from reported to
     restored, closed unrestored, given up, handed on, or the end of the run-out.
@@ -39,7 +39,9 @@ def ticket_rows(world: World, plan: Plan, log: EventLog) -> dict[str, Column]:
     place = deployment(world.scenario, plan)
     table = ticket_table(world, place, log)
     presence = Presence(place, absent_days(world, place))
-    return {**_who_and_what(world, place, table), **_times(table), **_causes(place, table, log, presence)}
+    columns = {**_who_and_what(world, place, table), **_times(table), **_causes(place, table, log, presence)}
+    happened = table.has("reported")
+    return columns if happened.all() else {name: column[happened] for name, column in columns.items()}
 
 
 def _who_and_what(world: World, place: Deployment, table: TicketTable) -> dict[str, Column]:
@@ -49,8 +51,8 @@ def _who_and_what(world: World, place: Deployment, table: TicketTable) -> dict[s
     outlets = [place.outlets[served_by[0]] for served_by in place.territory]
     return {
         "replication": np.full(size, world.replication),
-        "ticket": _texts([world.ticket_id(index) for index in range(size)]),
-        "repeat_of": _blank(size),
+        "ticket": (ids := _texts([*(world.ticket_id(index) for index in range(size)), ""]))[:-1],
+        "repeat_of": ids[table.parent],
         "judged": table.judged,
         "site_id": _texts([one.id for one in sites])[site],
         "customer": _texts([one.customer for one in sites])[site],
@@ -58,13 +60,13 @@ def _who_and_what(world: World, place: Deployment, table: TicketTable) -> dict[s
         "product": _texts([one.product for one in kinds])[fault],
         "fault": _texts([one.id for one in kinds])[fault],
         "severity": _texts([one.fault.severity for one in kinds])[fault],
-        "channel": np.full(size, next(iter(scenario.channels), "")),
+        "channel": _texts([*scenario.channels])[np.asarray(table.facts["channel"])],
         "outlet": _texts(outlets)[site],
         "desk": _texts([*place.desks, ""])[table.desk],
         "team": _by_engineer(table.engineer, lambda engineer: place.teams[place.team_of(engineer)]),
         "engineer": _by_engineer(table.engineer, place.engineer_id),
         "attempts": table.attempts,
-        "refused": np.zeros(size, np.int64),
+        "refused": table.refused,
         "visits": table.visits,
         "distance_km": np.round(table.distance_m / 1000, 3),
     }
@@ -72,10 +74,6 @@ def _who_and_what(world: World, place: Deployment, table: TicketTable) -> dict[s
 
 def _texts(words: Sequence[str]) -> Column:
     return np.array(words, dtype=object)
-
-
-def _blank(size: int) -> Column:
-    return np.full(size, "", dtype=object)
 
 
 def _by_engineer(engineer: Integers, name: Callable[[int], str]) -> Column:
@@ -93,5 +91,5 @@ def _causes(place: Deployment, table: TicketTable, log: EventLog, presence: Pres
     at, causes = table.milestones, Causes(spans_of(table, log), duties_of(place), table.facts, presence)
     over = np.minimum.reduce([at["restored"], at["closed"], at["abandoned"], at["handed_on"]])
     end = np.minimum(over, table.stop)
-    seconds = causes.seconds(np.arange(len(table)), at["reported"], end)
+    seconds = causes.seconds(np.arange(len(table)), np.minimum(at["reported"], end), end)
     return {f"{cause}_s": seconds[:, number] for number, cause in enumerate(CAUSES)}

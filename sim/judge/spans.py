@@ -63,17 +63,19 @@ class Spans:
 
 def spans_of(table: TicketTable, log: EventLog) -> Spans:
     """The spans of all tickets, up to their end or the end of the run-out."""
-    brought = bool(np.asarray(table.facts["carried_in"]).any())
+    carried = np.asarray(table.facts["carried_in"], np.bool_)
+    brought = bool(carried.any())
     ticket, at, event, value = _telling(table, seen(log, table.stop), brought)
     cause = _CAUSE_AFTER[event]
     tasks = cause == BY_PURPOSE
     cause[tasks] = _CAUSE_OF_TASK[value[tasks]]
+    cause[event == Event.REPLIED] = CUSTOMER
     if table.has_crews:
         _wait_for_the_crew(cause, ticket, event, value)
     if table.rows[Event.PARTS_ASKED] or brought:
-        _wait_for_parts(cause, ticket, event)
+        _wait_for_parts(cause, ticket, event, carried if brought else None)
     if brought:
-        _bring(cause, ticket, event, table)
+        _bring(cause, ticket, event, carried)
     start, end = at.copy(), np.append(at[1:], table.stop)
     first = np.flatnonzero(np.diff(ticket, prepend=-1))
     start[first] = np.minimum(at[first], table.milestones["reported"][ticket[first]])
@@ -88,7 +90,7 @@ def spans_of(table: TicketTable, log: EventLog) -> Spans:
 def _telling(table: TicketTable, log: EventLog, brought: bool) -> tuple[Integers, ...]:
     """Ticket, instant, event and value of the rows that tell what a ticket waits for, by ticket.
 
-    What a desk does of its own accord is not among them.
+    What a desk does of its own accord is not among them; that the customer is told, only where he then brings his unit.
     """
     tells = _CAUSE_AFTER != AS_BEFORE
     tells[list(_OF_PARTS)] = table.rows[Event.PARTS_ASKED] > 0 or brought
@@ -102,12 +104,10 @@ def _telling(table: TicketTable, log: EventLog, brought: bool) -> tuple[Integers
     return log.ticket[telling], log.at[telling], log.event[telling], log.value[telling]
 
 
-def _bring(cause: Integers, ticket: Integers, event: Integers, table: TicketTable) -> None:
-    """A unit is on its way to the bench once the customer knows, or the supplier's part is there."""
-    cause[event == Event.REPLIED] = CUSTOMER
+def _bring(cause: Integers, ticket: Integers, event: Integers, carried: Flags) -> None:
+    """A unit is on its way to the bench once the supplier's part is there."""
     last = _last_of(ticket, ~np.isin(event, _OF_PARTS))
-    carried = np.asarray(table.facts["carried_in"], np.bool_)[ticket]
-    cause[(event == Event.PARTS_READY) & carried & (event[last] == Event.SUPPLIER_CONTACTED)] = CUSTOMER
+    cause[(event == Event.PARTS_READY) & carried[ticket] & (event[last] == Event.SUPPLIER_CONTACTED)] = CUSTOMER
 
 
 def _at_bench(cause: Integers, ticket: Integers, event: Integers) -> Flags:
@@ -123,12 +123,15 @@ def _wait_for_the_crew(cause: Integers, ticket: Integers, event: Integers, value
     cause[(last >= 0) & (event[last] == Event.ARRIVED) & (value[last] > 0)] = ENGINEER
 
 
-def _wait_for_parts(cause: Integers, ticket: Integers, event: Integers) -> None:
+def _wait_for_parts(cause: Integers, ticket: Integers, event: Integers, carried: Flags | None) -> None:
     """A part that is missing comes before everything else; when it is there, what was before goes on."""
     of_parts = np.isin(event, _OF_PARTS)
     asked, before = _last_of(ticket, of_parts), _last_of(ticket, ~of_parts)
     cause[of_parts] = np.where(before >= 0, cause[before], REPAIR)[of_parts]
-    cause[(asked >= 0) & (event[asked] == Event.PARTS_ASKED) & (cause != OVER)] = PART
+    missing = (asked >= 0) & (event[asked] == Event.PARTS_ASKED) & (cause != OVER)
+    if carried is not None:  # on its way to the bench, and until it is looked into, it waits for something else
+        missing &= ~carried[ticket] | (event[before] == Event.DIAGNOSED)
+    cause[missing] = PART
 
 
 def _last_of(ticket: Integers, marked: Flags) -> Integers:

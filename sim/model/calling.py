@@ -96,9 +96,11 @@ class Calling:
         while True:
             due = ticket.reported + number * every
             yield from self._wait_until(due)
-            if any(milestone in ticket.happened for milestone in OVER):
+            if _is_over(ticket):
                 return
-            tries = yield from self._reach(ticket.index, PROGRESS, ticket.site, tries)
+            tries = yield from self._reach(ticket.index, PROGRESS, ticket.site, tries, ticket)
+            if not tries:
+                return
             self._mark(ticket, PROGRESS, Event.PROGRESS_REPORTED, "progress_reported")
             number = max(number + 1, -(-(self.env.now - ticket.reported) // every))
 
@@ -156,8 +158,10 @@ class Calling:
 
     # -- how ----------------------------------------------------------------------------------------------------------
 
-    def _reach(self, case: int, purpose: int, site: int | None, tries: int) -> Generator[Wait, Any, int]:
-        """Call until somebody answers, on the desk's next day if nobody did; the tries so far."""
+    def _reach(
+        self, case: int, purpose: int, site: int | None, tries: int, unless_over: Ticket | None = None
+    ) -> Generator[Wait, Any, int]:
+        """Call until somebody answers, on the desk's next day if nobody did: the tries so far; 0 if it was dropped."""
         env, desk = self.env, self._desks[purpose]
         while True:
             tries += 1
@@ -169,7 +173,11 @@ class Calling:
                 return tries
             self._note(row(env.now, case, UNREACHED, tries, desk.index, purpose))
             opens = desk.next_seats(self._days.next_midnight(env.now))
-            yield opens - env.now if opens < NEVER else env.event()
+            if opens >= NEVER:
+                yield env.event()
+            yield from self._wait_until(opens)
+            if unless_over is not None and _is_over(unless_over):
+                return 0
 
     def _luck_of(self, case: int, purpose: int, tries: int) -> tuple[int, bool]:
         """Seconds of this try, and whether it reaches the customer."""
@@ -213,3 +221,7 @@ class Calling:
     def _mark(self, ticket: Ticket, purpose: int, event: Event, milestone: str) -> None:
         self._note(row(self.env.now, ticket.index, int(event), 0, -1, purpose))
         ticket.happened.setdefault(milestone, self.env.now)
+
+
+def _is_over(ticket: Ticket) -> bool:
+    return any(milestone in ticket.happened for milestone in OVER)

@@ -68,20 +68,20 @@ def facts_of(world: World, deployment: Place, reported: Integers | None = None) 
     return {
         "site": tickets.site,
         "fault": tickets.fault,
-        "channel": getattr(tickets, "channel", np.zeros(len(tickets), np.int64)),
+        "channel": tickets.channel,
         "reported": tickets.reported if reported is None else reported,
         "radius_m": deployment.radius_m[tickets.site],
         "needs_supplier": owned,
         "supplier_visits": (handed_on := owned & visits[tickets.fault]),
         "carry_in": _carried(world, deployment) & ~handed_on,
-        "repeat": getattr(tickets, "parent", np.full(len(tickets), -1)) >= 0,
+        "repeat": tickets.parent >= 0,
         "needs_part": world.needs_part,
         "crew": tickets.crew,
     }
 
 
 def _carried(world: World, deployment: Place) -> Flags:
-    share = np.array([getattr(kind.fault, "carry_in", 0.0) for kind in world.scenario.faults])
+    share = np.array([kind.fault.carry_in for kind in world.scenario.faults])
     if not share.any():
         return np.zeros(len(world.tickets), np.bool_)
     tickets = world.tickets
@@ -140,10 +140,8 @@ def _ticket_holds(cover: Cover, facts: Facts, scenario: Scenario) -> Flags:
     if cover.channel is not None:
         wanted_channels = [number for number, name in enumerate(scenario.channels) if name in cover.channel]
         holds &= np.isin(facts["channel"], wanted_channels)
-    if cover.radius_at_most is not None:
-        holds &= facts["radius_m"] <= cover.radius_at_most
-    if cover.radius_above is not None:
-        holds &= facts["radius_m"] > cover.radius_above
+    if cover.radius_km is not None:
+        holds &= _radius_holds(cover, facts)
     if cover.reported_during is not None:
         holds &= _reported_during(scenario.calendar(cover.reported_during), np.asarray(facts["reported"]))
     asked = {
@@ -153,7 +151,7 @@ def _ticket_holds(cover: Cover, facts: Facts, scenario: Scenario) -> Flags:
         "repeat": "repeat",
     }
     for name, fact in asked.items():
-        if (wanted := getattr(cover, name, None)) is not None:
+        if (wanted := getattr(cover, name)) is not None:
             holds &= facts[fact] == wanted
     if cover.needs_part is not None:  # what is fixed by phone needs none
         repaired = np.asarray(facts["needs_visit"], np.bool_) | facts["carried_in"]
@@ -161,10 +159,57 @@ def _ticket_holds(cover: Cover, facts: Facts, scenario: Scenario) -> Flags:
     return holds
 
 
+def _radius_holds(cover: Cover, facts: Facts) -> Flags:
+    metres = np.asarray(facts["radius_m"], np.int64)
+    holds = np.ones(len(metres), dtype=np.bool_)
+    if cover.radius_at_most is not None:
+        holds &= metres <= cover.radius_at_most
+    if cover.radius_above is not None:
+        holds &= metres > cover.radius_above
+    return holds
+
+
 def _reported_during(calendar: Calendar, at: Integers) -> Flags:
     """False for repeats that are not reported, or not yet."""
     at = np.where(at < NEVER, at, 0)
     holds: Flags = (calendar.elapsed_each(at, at + 1) == 1) & (at > 0)
+    return holds
+
+
+KNOWN_LATER = ("channel", "reported_during", "needs_part", *FLAGS)
+
+
+def may_cover(cover: Cover | None, scenario: Scenario, radius_m: Integers | None) -> Flags:
+    """Which sites a cover may have tickets of, by customer, region, contract, faults and radius (None: any)."""
+    pairs = [
+        (site, fault)
+        for site, place in enumerate(scenario.sites)
+        for fault, kind in enumerate(scenario.faults)
+        if kind.product == place.product
+    ]
+    site, fault = np.array(pairs, np.int64).reshape(-1, 2).T
+    facts = {"site": site, "fault": fault, **({} if radius_m is None else {"radius_m": radius_m[site]})}
+    found = np.zeros(len(scenario.sites), np.bool_)
+    found[site[_may_hold(cover, facts, scenario, True)]] = True
+    return found
+
+
+def _may_hold(cover: Cover | None, facts: Facts, scenario: Scenario, unknown: bool) -> Flags:
+    """Which pairs of site and fault a cover holds for, if all that is not known of them were so."""
+    holds = np.ones(len(facts["site"]), dtype=np.bool_)
+    if cover is None:
+        return holds
+    holds &= _site_holds(cover, scenario)[facts["site"]] & _fault_holds(cover, scenario)[facts["fault"]]
+    if any(getattr(cover, name) is not None for name in KNOWN_LATER):
+        holds &= unknown
+    if cover.radius_km is not None and "radius_m" not in facts:
+        holds &= unknown
+    elif cover.radius_km is not None:
+        holds &= _radius_holds(cover, facts)
+    if cover.any:
+        holds &= np.logical_or.reduce([_may_hold(one, facts, scenario, unknown) for one in cover.any])
+    if cover.not_ is not None:
+        holds &= ~_may_hold(cover.not_, facts, scenario, not unknown)
     return holds
 
 
@@ -181,7 +226,7 @@ def asks_report(cover: Cover | None) -> bool:
 def _asks(cover: Cover | None, filters: tuple[str, ...]) -> bool:
     if cover is None:
         return False
-    asks = any(getattr(cover, name, None) is not None for name in filters)
+    asks = any(getattr(cover, name) is not None for name in filters)
     return asks or any(_asks(one, filters) for one in (*(cover.any or ()), cover.not_))
 
 

@@ -18,8 +18,8 @@ from sim.model.events import DEFERRED, Event, Purpose, Recorder, row
 from sim.model.lines import Lines
 
 Steps = Generator[Wait, Any, "Desk | OpenLine | None"]
-Rank = tuple[bool, int, int, int, int, int]
-"""Deferred, severity, waiting since, ticket, purpose, attempt."""
+Rank = tuple[bool, int, int, int, int]
+"""Deferred, waiting since, ticket, purpose, attempt."""
 
 # Plain integers: looking a member up in an enumeration costs as much as the row it names.
 QUEUED, STARTED, ENDED, GAVE_UP, WRAPPED, HELD, OVERFLOWED = map(
@@ -35,7 +35,7 @@ QUEUED, STARTED, ENDED, GAVE_UP, WRAPPED, HELD, OVERFLOWED = map(
     ),
 )
 CALL = int(Purpose.CALL)
-PURPOSE = 4  # in a Rank
+TICKET, PURPOSE, ATTEMPT = 2, 3, 4  # in a Rank
 
 
 def seat_steps(windows: list[tuple[Calendar, int]]) -> tuple[list[int], list[int]]:
@@ -50,10 +50,7 @@ def seat_steps(windows: list[tuple[Calendar, int]]) -> tuple[list[int], list[int
 
 
 class Turn(simpy.Event):
-    """A place in a desk's queue; fires with the desk whose seat takes it, or None when the caller hangs up.
-
-    `rank`: its place in any queue it stands in.
-    """
+    """A place in a desk's queue; fires with the desk whose seat takes it, or None when the caller hangs up."""
 
     def __init__(self, desk: Desk, rank: Rank, patience: int) -> None:
         super().__init__(desk.env)
@@ -82,7 +79,7 @@ class Desk:
         self._instants, self._seats = steps
         self.seats = self.seats_at(begin)
         self.busy = 0
-        self._queue: list[tuple[Rank, Turn]] = []
+        self._queue: list[tuple[bool, int, int, int, int, int, Turn]] = []
         self._new: list[Turn] = []
         self._impatient: list[Turn] = []
         self.lines = Lines(env, terms.trunks) if terms.trunks else None
@@ -141,22 +138,25 @@ class Desk:
             self.env.unsettled = True
 
     def _join(self, ticket: int, purpose: int, attempt: int, patience: int) -> Turn:
-        severity = self._severity[ticket] if self._severity is not None and ticket < len(self._severity) else 0
-        turn = Turn(self, (purpose in DEFERRED, severity, self.env.now, ticket, purpose, attempt), patience)
+        turn = Turn(self, (purpose in DEFERRED, self.env.now, ticket, purpose, attempt), patience)
         self.admit(turn)
         self._new.append(turn)
         return turn
 
     def admit(self, turn: Turn) -> None:
-        """A place in this queue, perhaps beside one in another."""
-        heappush(self._queue, (turn.rank, turn))
+        """A place in this queue, by this desk's own order; perhaps beside one in another."""
+        is_deferred, since, ticket, purpose, attempt = turn.rank
+        severity = 0
+        if self._severity is not None:  # a call to a customer, about no ticket, comes behind all tickets
+            severity = self._severity[ticket] if ticket < len(self._severity) else len(self._severity)
+        heappush(self._queue, (is_deferred, severity, since, ticket, purpose, attempt, turn))
         self.env.unsettled = True
 
     def settle(self) -> bool:
         """Give free seats to the queue; True if any was given."""
         queue, granted = self._queue, False
         while queue and self.busy < self.seats:
-            turn = heappop(queue)[1]
+            turn = heappop(queue)[-1]
             if not turn.triggered:
                 turn.succeed(self)
                 self.busy += 1
@@ -210,7 +210,7 @@ class Comfort:
 
     def watch(self, turn: Turn) -> None:
         """Look again when he has waited long enough for either."""
-        ticket, attempt = turn.rank[3], turn.rank[5]
+        ticket, attempt = turn.rank[TICKET], turn.rank[ATTEMPT]
         if self._terms.overflow_after is not None:
             self.env.after(self._terms.overflow_after, partial(self._fall_due, turn, False))
         if self._terms.hold_after is not None and self._terms.accepts_hold(ticket, attempt):

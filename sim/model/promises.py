@@ -103,7 +103,7 @@ class Promise:
     @property
     def earliest(self) -> int:
         """Open seconds of the clock before which an end is too early; 0 as a rule."""
-        return getattr(self.commitment, "earliest", None) or 0
+        return self.commitment.earliest or 0
 
     @property
     def only_by_advice(self) -> bool:
@@ -176,8 +176,8 @@ def promises_of(scenario: Scenario, inner: Inner | None = None) -> tuple[Promise
 
 def limits_tickets(commitment: Commitment) -> bool:
     """Whether a commitment gives single tickets a limit: not attempts, and not all of them together."""
-    each = getattr(commitment, "statistic", "share") in PROMISES_EACH
-    return commitment.measure.from_ is not None and getattr(commitment, "of", "ticket") != "call" and each
+    each = commitment.statistic in PROMISES_EACH
+    return commitment.measure.from_ is not None and commitment.of != "call" and each
 
 
 def promise_of(commitment: Commitment, scenario: Scenario, inner: int | None = None) -> Promise:

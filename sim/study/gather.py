@@ -52,22 +52,23 @@ def _desk(done: Done, index: int, per_year: float) -> DeskResult:
 
 
 def uses(done: Done, per_year: float) -> tuple[ResourceResult, ...]:
-    """Use of desks, then of teams, in the order of the plan."""
+    """Use of desks, then of teams, then of benches, in the order of the plan."""
     return tuple(_use(kind, [part(each) for each in done], per_year) for kind, part in _pools(done))
 
 
 def _pools(done: Done) -> list[tuple[str, Callable[[Replication], DeskUse | TeamUse]]]:
-    """Kind of every desk and team, and where to find it in a replication."""
+    """Kind of every desk, team and repair point, and where to find it in a replication."""
 
-    def desk(index: int) -> Callable[[Replication], DeskUse | TeamUse]:
-        return lambda each: each.judgement.desks[index]
+    def one(part: str, index: int) -> Callable[[Replication], DeskUse | TeamUse]:
+        def found(each: Replication) -> DeskUse | TeamUse:
+            pool: DeskUse | TeamUse = getattr(each.judgement, part)[index]
+            return pool
 
-    def team(index: int) -> Callable[[Replication], DeskUse | TeamUse]:
-        return lambda each: each.judgement.teams[index]
+        return found
 
+    parts = (("desk", "seats"), ("team", "teams"), ("bench", "benches"))
     first = done[0].judgement
-    desks = [("desk", desk(index)) for index in range(len(first.desks))]
-    return desks + [("team", team(index)) for index in range(len(first.teams))]
+    return [(kind, one(part, index)) for kind, part in parts for index in range(len(getattr(first, part)))]
 
 
 def _use(kind: str, pools: Sequence[DeskUse | TeamUse], per_year: float) -> ResourceResult:

@@ -36,7 +36,11 @@ class PeriodResult:
 
 @dataclass(frozen=True)
 class CommitmentResult:
-    """How one commitment fares. Penalty in currency units a year; late times in hours a year, over all late tickets."""
+    """How one commitment fares. Penalty in currency units a year; late times in hours a year, over all late tickets.
+
+    `unit`: what is counted (ticket, call, customer); "h": `attained` is a time in hours, to be at most the limit; "open
+    time" and "availability": it is a share of time, and what is covered are hours (of units).
+    """
 
     id: str
     unit: str
@@ -75,7 +79,7 @@ class CommitmentResult:
 
 @dataclass(frozen=True)
 class DeskResult:
-    """How callers fare at a desk: shares of attempts; waits of attempts not refused; `waiting_mean` in callers.
+    """How callers fare at a desk by one channel: shares of attempts; waits of those not refused; `waiting_mean` people.
 
     `wait_p90_h` is the mean over replications of the wait that 90 % of a replication's attempts did not exceed.
     """
@@ -93,7 +97,7 @@ class DeskResult:
 
 @dataclass(frozen=True)
 class ResourceResult:
-    """Use of a desk or team: shares of rostered time seized and working; overtime in hours a year."""
+    """Use of a desk, team or repair point: shares of rostered time seized and working; overtime in hours a year."""
 
     kind: str
     id: str
@@ -166,7 +170,7 @@ def no_weeks() -> WeekSeries:
 
 @dataclass(frozen=True, eq=False)
 class HourUse:
-    """Use of a desk or team in each of the 168 local hours of the week, Monday 00:00 first; mean numbers of people."""
+    """Use of a desk, team or repair point in each local hour of the week, Monday 00:00 first; mean numbers taken."""
 
     kind: str
     id: str
@@ -233,7 +237,7 @@ class Result:
 
     @property
     def resources(self) -> pd.DataFrame:
-        """One row per desk and team."""
+        """One row per desk, team and repair point."""
         return frames.of_rows(self.uses, ResourceResult)
 
     @property

@@ -8,7 +8,7 @@ from sim.study import gather, gather_stock
 from sim.study.gather_costs import costs
 from sim.study.replicate import Progress, Replications
 from sim.study.result import Result
-from sim.study.tally import Tally
+from sim.study.tally import HOURS, Tally
 from sim.study.verdict import LOOKS
 
 if TYPE_CHECKING:
@@ -71,6 +71,8 @@ def _clear(tallies: list[Tally], planned: int, precision: float | None) -> bool:
 
 
 def _precise(tally: Tally, precision: float) -> bool:
+    if tally.unit == HOURS:
+        return True
     attained = tally.attained()
     return attained.mean is None or (attained.half_width is not None and attained.half_width < precision)
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.study.estimate import Estimate, mean_of, order_statistic, ratio_of, unknown
+from sim.study.estimate import Estimate, exact, mean_of, order_statistic, ratio_of, unknown
 from sim.study.result import CommitmentResult, PeriodResult
-from sim.study.verdict import Standing, look_confidence, standing
+from sim.study.verdict import Standing, certain, look_confidence, standing
 from sim.wording import _
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sim.scenario import Commitment
 
 HOUR_S = 3600
-UNIT = "ticket"
+HOURS, OPEN_TIME, AVAILABILITY = "h", "open time", "availability"
 
 
 @dataclass(frozen=True)
@@ -28,22 +28,49 @@ class Tally:
     counts: Sequence[CommitmentCount]
     per_year: float
 
+    @property
+    def unit(self) -> str:
+        """What is counted, or what the figure is in."""
+        if self.commitment.statistic != "share":
+            return HOURS
+        if self.commitment.measure.availability is not None:
+            return AVAILABILITY
+        return OPEN_TIME if self._is_open_alone else str(self.commitment.of)
+
+    @property
+    def _is_open_alone(self) -> bool:
+        return bool(self.commitment.measure.is_open_alone)
+
     def attained(self) -> Estimate:
-        """Kept of covered tickets, over all judged tickets."""
-        return ratio_of([int(c.kept.sum()) for c in self.counts], [int(c.covered.sum()) for c in self.counts], most=1.0)
+        """Kept of covered cases, over all that are judged; of a statistic the figure itself, in hours."""
+        if self.unit == HOURS:
+            return self._hours_taken([c.figures.overall if c.figures else None for c in self.counts])
+        return self._share([int(c.kept.sum()) for c in self.counts], [int(c.covered.sum()) for c in self.counts])
+
+    def _share(self, kept: Sequence[int], covered: Sequence[int]) -> Estimate:
+        """Of what happens; opening hours are the same in every replication."""
+        if self._is_open_alone and covered[0]:
+            return exact(kept[0] / covered[0], len(kept))
+        return ratio_of(kept, covered, most=1.0)
+
+    def _hours_taken(self, seconds: Sequence[float | None]) -> Estimate:
+        return mean_of([None if s is None else s / HOUR_S for s in seconds], least=0.0)
 
     def standing(self, several_looks: bool) -> Standing:
         """The verdict at the commitment's own confidence and assurance, or at that of one of several looks."""
         commitment = self.commitment
         confidence = look_confidence(commitment.confidence) if several_looks else commitment.confidence
         shares = [share for share in map(self._share_met, self.counts) if share is not None]
+        if self._is_open_alone and shares:
+            return certain(float(shares[0]), len(shares), commitment.assurance)
         if not self._decides() and any(c.covered.any() for c in self.counts):
             return Standing("no-target", None, None, None, 0)
         found = standing(float(sum(shares, Fraction(0))), len(shares), confidence, commitment.assurance)
         return found.for_all(len(self.counts))
 
     def _decides(self) -> bool:
-        return self.commitment.target is not None or self.commitment.accept is not None
+        promised = self.commitment.target is not None or self.commitment.accept is not None
+        return promised or self.unit in (HOURS, OPEN_TIME)
 
     def _share_met(self, count: CommitmentCount) -> Fraction | None:
         """Share of a replication's judged periods that met the target; None if none had a case."""
@@ -56,9 +83,9 @@ class Tally:
         fines = self._fines()
         return CommitmentResult(
             id=self.commitment.id,
-            unit=UNIT,
+            unit=self.unit,
             target=None if target is None else float(target.share),
-            direction="at_least" if target is None else target.direction,
+            direction=self._direction(),
             covered_per_period=self._covered_per_period(),
             attained=self.attained(),
             undecided=sum(int(c.undecided.sum()) for c in self.counts),
@@ -75,10 +102,26 @@ class Tally:
             periods=tuple(map(self._period, range(len(self.counts[0].judged)))),
         )
 
+    def _direction(self) -> str:
+        if self.unit == HOURS:
+            return "at_most"
+        target = self.commitment.target
+        return "at_least" if target is None else str(target.direction)
+
     def _covered_per_period(self) -> Estimate:
-        """Mean cases of a judged period; periods that are not judged are too short to count."""
+        """Mean cases of a judged period, or hours; periods that are not judged are too short to count."""
         judged = [[int(n) for n, j in zip(c.covered, c.judged, strict=True) if j] for c in self.counts]
-        return mean_of([sum(cases) / len(cases) if cases else None for cases in judged], least=0.0)
+        each = [sum(cases) / len(cases) * self._scale if cases else None for cases in judged]
+        return exact(each[0], len(each)) if self._is_timeless and each[0] is not None else mean_of(each, least=0.0)
+
+    @property
+    def _is_timeless(self) -> bool:
+        """Whether luck cannot move what is counted."""
+        return self.unit in (OPEN_TIME, AVAILABILITY)
+
+    @property
+    def _scale(self) -> float:
+        return 1 / HOUR_S if self._is_timeless else 1
 
     def _fines(self) -> list[float]:
         return [int(c.penalty_cents.sum()) / 100 * self.per_year for c in self.counts]
@@ -86,16 +129,20 @@ class Tally:
     def _hours(self, seconds: Sequence[int]) -> Estimate:
         if self.commitment.measure.share_of is not None:
             return unknown(_("a share has no deadline"))
+        if self.unit in (HOURS, OPEN_TIME, AVAILABILITY):
+            return unknown(_("no single case has a deadline"))
         return mean_of([s / HOUR_S * self.per_year for s in seconds], least=0.0)
 
     def _period(self, period: int) -> PeriodResult:
         covered = [int(c.covered[period]) for c in self.counts]
+        kept = [int(c.kept[period]) for c in self.counts]
+        figures = [c.figures.cells[period] if c.figures else None for c in self.counts]
         met = [c.met[period] for c in self.counts if c.met[period] is not None]
         return PeriodResult(
             label=self.counts[0].labels[period],
             judged=bool(self.counts[0].judged[period]),
-            covered=mean_of(covered, least=0.0),
-            attained=ratio_of([int(c.kept[period]) for c in self.counts], covered, most=1.0),
+            covered=mean_of([cases * self._scale for cases in covered], least=0.0),
+            attained=self._hours_taken(figures) if self.unit == HOURS else self._share(kept, covered),
             met=sum(map(bool, met)) / len(met) if met else None,
         )
 

@@ -75,6 +75,11 @@ def standing(kept: float, n: int, confidence: float, assurance: float) -> Standi
     return Standing(verdict, kept / n, low, high, n, needed)
 
 
+def certain(share: float, n: int, assurance: float) -> Standing:
+    """The verdict where the share of periods that met the target is the same in all `n` replications."""
+    return Standing("keep" if share >= assurance else "break", share, share, share, n)
+
+
 def replications_needed(kept: float, n: int, confidence: float, assurance: float) -> int | None:
     """Fewest replications, `n` or more, that settle the verdict if the share kept stays at kept / n.
 

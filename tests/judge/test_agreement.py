@@ -108,7 +108,7 @@ def test_judgement_adds_up(year) -> None:
         assert (one.kept <= one.covered).all()
         assert ((one.covered + one.undecided) <= found.counts["reported"]).all()
     assert found.counts["reported"] == int(table.judged.sum())
-    for use in (*found.desks, *found.teams):
+    for use in (*found.seats, *found.teams):
         assert use.seized_by_hour.sum() == use.seized_s
         assert (use.seized_by_hour <= use.rostered_by_hour).all()
         assert use.working_s <= use.seized_s

@@ -24,23 +24,27 @@ def test_desk_attempts_waits_and_seats(tmp_path: Path) -> None:
         ("6 09:10", 1, Event.QUEUED, 1, 1, Purpose.DISPATCH), ("6 09:20", 1, Event.STARTED, 1, 1, Purpose.DISPATCH),
         ("6 09:30", 1, Event.ENDED, 1, 1, Purpose.DISPATCH),
     ]  # fmt: skip
-    front, duty = company(tmp_path, ANSWER, sorted(tickets, key=lambda t: at(t[0])), rows).judgement.desks
+    judgement = company(tmp_path, ANSWER, sorted(tickets, key=lambda t: at(t[0])), rows).judgement
+    front, duty = judgement.desks
     assert (front.id, front.channel, duty.id, duty.channel) == ("front", "phone", "duty", None)
     assert (front.attempts, front.answered, front.abandoned, front.refused) == (2, 1, 1, 0)
     assert front.waits.tolist() == [120, 180]
     assert front.wait_s == 300
     assert front.waiting_mean == 300 / (DAYS * 86_400)
-    assert front.seat_seconds == 2 * DAYS * 86_400
-    assert front.seized_s == front.working_s == 480
-    assert np.flatnonzero(front.seized_by_hour).tolist() == [TUESDAY_9]
-    assert front.rostered_by_hour.tolist() == [2 * 4 * H] * 168
-    assert (duty.attempts, duty.answered, duty.wait_s, duty.seized_s) == (1, 1, 600, 600)
+    assert (duty.attempts, duty.answered, duty.wait_s) == (1, 1, 600)
+    front_seats, duty_seats = judgement.seats
+    assert (front_seats.id, front_seats.calls, duty_seats.id, duty_seats.calls) == ("front", 1, "duty", 0)
+    assert front_seats.seat_seconds == 2 * DAYS * 86_400
+    assert front_seats.seized_s == front_seats.working_s == 480
+    assert np.flatnonzero(front_seats.seized_by_hour).tolist() == [TUESDAY_9]
+    assert front_seats.rostered_by_hour.tolist() == [2 * 4 * H] * 168
+    assert duty_seats.seized_s == 600
 
 
 def test_a_call_finished_after_the_seat_went_home_is_overtime(tmp_path: Path) -> None:
     plan = PLAN.replace("front: {seats: 2,", 'front: {seats: {"08:00-12:00": 1}, calendar: works,')
     rows = call(0, "6 11:50", "6 11:50", "6 12:20")
-    front = company(tmp_path, ANSWER, [("6 11:50", "near", "body")], rows, plan=plan).judgement.desks[0]
+    front = company(tmp_path, ANSWER, [("6 11:50", "near", "body")], rows, plan=plan).judgement.seats[0]
     assert front.seat_seconds == 20 * 4 * H
     assert (front.seized_s, front.overtime_s) == (10 * MIN, 20 * MIN)
 

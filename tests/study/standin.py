@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim.clock import NEVER
-from sim.judge import CAUSES, CommitmentCount, DeskUse, Judgement, StockUse, TeamUse, TimesTaken
+from sim.judge import CAUSES, CommitmentCount, DeskFlow, DeskUse, Judgement, StockUse, TeamUse, TimesTaken
 from sim.study.replicate import Replication, condensed
 
 DAY, WEEK = 86_400, 604_800
@@ -20,7 +20,8 @@ TICKETS = 200
 def commitment(name: str = "onsite", target: str | None = "90%", accept: int | None = None, **more: Any) -> Any:
     """A commitment with the fields a study looks at."""
     share = None if target is None else SimpleNamespace(share=Fraction(target.rstrip("%")) / 100, direction="at_least")
-    facts = {"measure": SimpleNamespace(share_of=None), "confidence": 0.95, "assurance": 0.90, **more}
+    measure = SimpleNamespace(share_of=None, availability=None, is_open_alone=False)
+    facts = {"measure": measure, "statistic": "share", "of": "ticket", "confidence": 0.95, "assurance": 0.90, **more}
     return SimpleNamespace(id=name, target=share, accept=accept, **facts)
 
 
@@ -77,6 +78,8 @@ def replicate(nature: Any, plan: Any, seed: int, number: int, with_rows: bool) -
         counts={"reported": covered, "visited": covered - 7},
         commitments=counts,
         desks=(_desk(generator, covered),),
+        seats=(_seats(),),
+        benches=(),
         teams=(_team(generator, "north", 2), _team(generator, "partner", 0)),
         costs={
             "pay": 10_000_000, "parts": kept * 1_000, "freight": 0, "one_off": 500_000,
@@ -105,14 +108,20 @@ def _stock(store: str, asked: int, filled: int) -> StockUse:
     )  # fmt: skip
 
 
-def _desk(generator: np.random.Generator, attempts: int) -> DeskUse:
+def _desk(generator: np.random.Generator, attempts: int) -> DeskFlow:
     waits = np.sort(generator.integers(0, 600, attempts))
     lost = int((waits > 500).sum())
+    return DeskFlow(
+        id="front", channel="phone", attempts=attempts, answered=attempts - lost, abandoned=lost, refused=0,
+        wait_s=int(waits.sum()), waits=waits, waiting_mean=0.25,
+    )  # fmt: skip
+
+
+def _seats() -> DeskUse:
     hours = np.full(168, 3600 * 52)
     return DeskUse(
-        id="front", channel="phone", attempts=attempts, answered=attempts - lost, abandoned=lost, refused=0,
-        wait_s=int(waits.sum()), waits=waits, waiting_mean=0.25, seat_seconds=364 * DAY, seized_s=91 * DAY,
-        working_s=91 * DAY, overtime_s=0, seized_by_hour=hours // 4, rostered_by_hour=hours,
+        id="front", seat_seconds=364 * DAY, seized_s=91 * DAY, working_s=91 * DAY, overtime_s=0,
+        seized_by_hour=hours // 4, rostered_by_hour=hours,
     )  # fmt: skip
 
 

@@ -94,7 +94,7 @@ def test_a_fine_without_a_target() -> None:
 def test_a_share_has_no_late_time() -> None:
     from types import SimpleNamespace
 
-    share = commitment(measure=SimpleNamespace(share_of="satisfied"))
+    share = commitment(measure=SimpleNamespace(share_of="satisfied", availability=None, is_open_alone=False))
     found = Tally(share, [count([9], [10])] * 3, 1.0).result(several_looks=False)
     assert found.late_h.mean is None
     assert found.late_h.reason
