@@ -207,7 +207,7 @@ class CallsMade:
             met, begin = sorted(set(contacts[customer])), self.world.scenario.horizon.begin
             stay = self.book.stays.get((case, P.KEEP_IN_TOUCH, 1))
             upto = bisect_right(met, stay.queued) if stay else 0
-            if stay is not None and not any(at < stay.queued for at in met[:upto]):  # the first round is spread
+            if stay is not None and not any(begin < at < stay.queued for at in met[:upto]):  # the first round is spread
                 due = stay.queued
                 if not begin <= due <= self._ready(begin):
                     faults.append(f"{customer} is first called at {due}, not until {self._ready(begin)}")
