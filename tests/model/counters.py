@@ -38,25 +38,34 @@ def _concerns(desk: int, stay: Stay) -> bool:
 
 def _seats(offices: Offices, desk: int, stays: list[Stay]) -> Iterator[str]:
     """At every instant at which anything changes at the desk, after it has come to rest."""
-    instants = {at for stay in stays for at in _changes(stay) if at < NEVER}
-    for at in sorted({*instants, *offices.changes(desk)}):
-        busy = sum(stay.by == desk and stay.started <= at < offices.seat_free(stay) for stay in stays)
-        seats = offices.seats(desk, at)
-        waiting = [stay for stay in stays if stay.joined(desk) <= at < stay.until]
-        begun = [stay for stay in stays if stay.by == desk and stay.started == at]
-        if begun and busy > seats and any(offices.seat_free(stay) > at for stay in begun):
-            yield f"desk {desk} has {busy} at work on {seats} seats at {at}"
+    changes: dict[int, list[Stay]] = {at: [] for at in offices.changes(desk)}
+    for stay in stays:
+        free = offices.seat_free(stay) if stay.by == desk else NEVER
+        for at in {stay.joined(desk), stay.started, stay.gone, free} - {NEVER}:
+            changes.setdefault(at, []).append(stay)
+    waiting: dict[Stay, None] = {}
+    at_work: dict[Stay, None] = {}
+    for at in sorted(changes):
+        for stay in changes[at]:
+            _enter(waiting, stay, stay.joined(desk) <= at < stay.until)
+            _enter(at_work, stay, stay.by == desk and stay.started <= at < offices.seat_free(stay))
+        seats, begun = offices.seats(desk, at), [one for one in changes[at] if one.by == desk and one.started == at]
+        if len(at_work) > seats and any(stay in at_work for stay in begun):
+            yield f"desk {desk} has {len(at_work)} at work on {seats} seats at {at}"
         if begun and not seats:
             yield f"desk {desk} takes {begun[0]} with nobody on duty"
-        if waiting and busy < seats:
-            yield f"desk {desk} lets {waiting[0]} wait at {at} beside a free seat"
+        if waiting and len(at_work) < seats:
+            yield f"desk {desk} lets {next(iter(waiting))} wait at {at} beside a free seat"
         for stay in begun:
             passed = [other for other in waiting if other.joined(desk) < at and _is_before(offices, desk, other, stay)]
             yield from (f"desk {desk} takes {stay} before {other}" for other in passed)
 
 
-def _changes(stay: Stay) -> tuple[int, ...]:
-    return stay.queued, stay.overflowed, stay.started, stay.ended, stay.wrapped, stay.gone
+def _enter(group: dict[Stay, None], stay: Stay, is_in: bool) -> None:
+    if is_in:
+        group[stay] = None
+    else:
+        group.pop(stay, None)
 
 
 def _is_before(offices: Offices, desk: int, one: Stay, other: Stay) -> bool:
@@ -76,8 +85,8 @@ def _terms(offices: Offices, stay: Stay) -> Iterator[str]:
         overflow is None or (stay.overflowed - stay.queued, offices.names[stay.other]) != (overflow.after, overflow.to)
     ):
         yield f"overflows to the wrong desk or at the wrong time: {stay}"
-    if overflow is not None and stay.purpose == P.CALL and stay.overflowed >= NEVER and stay.held >= NEVER:
-        if min(stay.until, stop) > stay.queued + overflow.after:
+    if overflow is not None and stay.purpose == P.CALL and stay.overflowed >= NEVER:
+        if min(stay.until, stay.held, stop) > stay.queued + overflow.after:
             yield f"does not overflow: {stay}"
     if stay.held < NEVER and (hold is None or stay.held - stay.queued != hold.after):
         yield f"is held at the wrong time: {stay}"
