@@ -31,6 +31,10 @@ def description(name: str) -> str:
         "minimal": _("the smallest scenario that gives an answer: two outlets, one promise"),
         "coach-service": _("a nationwide coach maker: hotline, dispatch, field engineers, suppliers, six promises"),
         "environmental-monitoring": _("air-quality stations in three provinces: parts, swap units, 4 h on site"),
+        "retail-service": _(
+            "everyday goods: phone, chat and mail at one desk, repair points, complaints, follow-up calls"
+        ),
+        "software-support": _("business software: experts on the hotline or in the field, solved on the same day"),
     }
     return lines.get(name, "")
 

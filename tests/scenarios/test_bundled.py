@@ -16,7 +16,14 @@ SCENARIOS = Path(__file__).parents[2] / "scenarios"
 COACH = SCENARIOS / "coach-service"
 ENVIRONMENT = SCENARIOS / "environmental-monitoring"
 MINIMAL = SCENARIOS / "minimal"
+SOFTWARE = SCENARIOS / "software-support"
+RETAIL = SCENARIOS / "retail-service"
 JUDGED_S = 52 * 7 * 86400
+
+
+def unstaffed(folder: Path) -> set[tuple[str, str]]:
+    """Desks that keep office hours, in every plan."""
+    return {("DESK_UNSTAFFED", plan.name) for plan in (folder / "plans").glob("*.yaml")}
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +37,10 @@ def coach() -> Scenario:
         (MINIMAL, {("NOBODY_ON_DUTY", "baseline.yaml")}),
         (COACH, {("NOBODY_ON_DUTY", "lean.yaml")}),
         (ENVIRONMENT, set()),
+        (SOFTWARE, {*unstaffed(SOFTWARE), ("OVERLOADED", "experts-in-the-field.yaml")}),
+        (RETAIL, unstaffed(RETAIL)),
     ],
-    ids=["minimal", "coach-service", "environmental-monitoring"],
+    ids=["minimal", "coach-service", "environmental-monitoring", "software-support", "retail-service"],
 )
 def test_loads_with_no_other_finding_than_the_one_meant(folder: Path, meant: set[tuple[str, str]]) -> None:
     scenario, _, problems = check(folder, None)

@@ -106,11 +106,33 @@ def test_promises_with_their_limits_and_targets(scenario: Scenario) -> None:
         "response-2h": (2 * hour, Fraction(95, 100)),
         "onsite-4h": (4 * hour, Fraction(95, 100)),
         "fix-4h": (4 * hour, Fraction(95, 100)),
+        "line-onsite-1h": (1 * hour, Fraction(95, 100)),
+        "line-general-4h": (4 * hour, Fraction(95, 100)),
+        "line-major-8h": (8 * hour, Fraction(95, 100)),
+        "response-24h": (24 * hour, Fraction(1)),
+        "handled-6h": (None, Fraction(90, 100)),
+        "progress-6h": (6 * hour, Fraction(90, 100)),
         "onsite-2d": (2 * day, Fraction(99, 100)),
         "parts-1w": (7 * day, Fraction(99, 100)),
-        "response-24h": (24 * hour, Fraction(1)),
+        "no-repeat": (30 * day, Fraction(3, 100)),
+        "revisit-3m": (None, Fraction(95, 100)),
     }
     assert {one.clock for one in scenario.commitments} == {"always"}
+
+
+def test_hotline_is_open_and_answers(scenario: Scenario) -> None:
+    hotline = next(one for one in scenario.commitments if one.id == "hotline-24x7")
+    assert (hotline.measure.open, hotline.measure.share_of) == ("phone", "answered")
+
+
+def test_six_office_hours_or_a_day(scenario: Scenario) -> None:
+    handled = next(one for one in scenario.commitments if one.id == "handled-6h")
+    assert [(case.within, case.clock) for case in handled.cases] == [(6 * 3600, "office-week"), (24 * 3600, None)]
+
+
+def test_broken_lines_cost_money_by_the_miss(scenario: Scenario) -> None:
+    lines = {one.id: one for one in scenario.commitments if one.id.startswith("line-")}
+    assert {name for name, one in lines.items() if one.penalty} == {"line-general-4h", "line-major-8h"}
 
 
 def test_clauses_speak_both_languages(scenario: Scenario) -> None:
@@ -167,6 +189,11 @@ def test_the_swap_pool_differs_in_stock_and_nothing_else(plans: dict[str, Plan])
 def test_the_areas_are_the_same_in_every_plan(plans: dict[str, Plan]) -> None:
     areas = [{name: entry.regions for name, entry in plan.territories.items()} for plan in plans.values()]
     assert areas[0] == areas[1] == areas[2]
+
+
+def test_customers_hear_how_it_stands_and_once_a_quarter_in_every_plan(plans: dict[str, Plan]) -> None:
+    assert all(plan.calls.progress and plan.calls.contact for plan in plans.values())
+    assert len({plan.calls for plan in plans.values()}) == 1
 
 
 def test_exchange_comes_first_everywhere(plans: dict[str, Plan]) -> None:
