@@ -1,4 +1,4 @@
-"""The auditor on the phone: whether advice helps, and who is asked next, is the ticket's own luck against what is known."""
+"""The auditor on the phone: advice helps, or is asked for elsewhere, by the ticket's own luck and what is known."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """An auditor: reads a log and the inputs again and says what cannot be. Tickets here; desks in `counters` and `advice`,
-their calls to customers in `calls_made`, benches and repeats in `benches`, engineers in `diary` and `field`, work on site
-in `site_work`, parts in `storeroom` and `needs`.
+their calls to customers in `calls_made`, benches and repeats in `benches`, engineers in `diary` and `field`, work on
+site in `site_work`, parts in `storeroom` and `needs`.
 
 It decides nothing as the model does; what it needs to know of hours and roads it works out by itself.
 """
@@ -79,7 +79,8 @@ AT_ONCE = {
     (E.ENDED, E.QUEUED), (E.ENDED, E.READY), (E.ENDED, E.PARTS_ASKED), (E.REMOTE_FIXED, E.REPLIED),
     (E.REPLIED, E.READY), (E.REPLIED, E.RESTORED), (E.REPLIED, E.HANDED_ON), (E.REPLIED, E.PARTS_ASKED),
     (E.PARTS_READY, E.QUEUED), (E.PARTS_READY, E.READY), (E.COLLECTED, E.DEPARTED), (E.SWAPPED, E.RESTORED),
-    (E.PAUSED, E.BARRED), (E.LEFT, E.CLOSED), (E.LEFT, E.READY), (E.CLOSED, E.SATISFIED), (E.REFUSED, E.ABANDONED), (E.RESTORED, E.UNBENCHED),
+    (E.PAUSED, E.BARRED), (E.LEFT, E.CLOSED), (E.LEFT, E.READY), (E.CLOSED, E.SATISFIED),
+    (E.REFUSED, E.ABANDONED), (E.RESTORED, E.UNBENCHED),
 }  # fmt: skip
 OPEN_END = {
     E.QUEUED, E.STARTED, E.GAVE_UP, E.SUPPLIER_CONTACTED, E.REPLIED, E.READY, E.DISPATCHED, E.DEPARTED, E.ARRIVED,

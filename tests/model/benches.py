@@ -1,4 +1,4 @@
-"""The auditor at the repair points: what is carried in, by whom, which bench takes it; and what comes back once more."""
+"""The auditor at the repair points: what is carried in, which bench takes it; and what comes back once more."""
 
 from __future__ import annotations
 
@@ -87,7 +87,9 @@ class Benches:
             return
         hours = company.scenario.calendar(company.plan.outlets[point].bench_calendar)
         diagnosed = hours.add(benched.at, int(tickets.diagnose[ticket]))
-        yield from self._expect(first.get(E.DIAGNOSED), diagnosed, hours.next_open(diagnosed) if diagnosed == benched.at else 0)
+        yield from self._expect(
+            first.get(E.DIAGNOSED), diagnosed, hours.next_open(diagnosed) if diagnosed == benched.at else 0
+        )
         if E.DIAGNOSED not in first:
             return
         begin = first[E.DIAGNOSED].at

@@ -272,4 +272,3 @@ def audit_calls(offices: Offices, book: Visitors, rows: list[Row]) -> Iterator[s
     made = CallsMade(offices, book, rows)
     yield from made.audit()
     yield from (f"reaches nobody, for no call: {row}" for row in made.unreached.values())
-

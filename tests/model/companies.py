@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sim.scenario import InputErrors, Plan, load_plan, load_scenario
 from sim.world import World, sample_world
 from tests.model.little import at_km, part, write
-from tests.model.offices_at_random import ANY, TENS, aftermath, calls, channels, complaints, desks, rarely, some, whole
+from tests.model.offices_at_random import ANY, TENS, aftermath, calls, channels, complaints, desks, some, whole
 
 CALENDARS = """
 calendars:
@@ -60,8 +60,8 @@ def natures(draw: st.DrawFn) -> Nature:
     )
     parts = whole(draw, parts, parts, ())
     kinds = ", ".join(_fault(draw, name, parts) for name in ("a", "b", "c"))
-    ways, ids = channels(draw, ("", "patience: {dist: exponential, mean: 3min}", "patience: 90s, redial: {chance: 60%, "
-                                "after: {dist: exponential, mean: 10min}}"))  # fmt: skip
+    hasty = "patience: 90s, redial: {chance: 60%, after: {dist: exponential, mean: 10min}}"
+    ways, ids = channels(draw, ("", "patience: {dist: exponential, mean: 3min}", hasty))
     hours = some(draw, "hour_factor: {}", '{"07:00-09:00": 1.5, "22:00-04:00": 0.8}', 1.2)
     speeds = whole(draw, "60", "[{first_km: 5, kmh: 20}, {kmh: 70}]")
     roads = [f"detour: {whole(draw, 1, 1.3)}", f"speeds: {speeds}", f"noise_cv: {whole(draw, 0, 0.4)}", *hours]

@@ -85,9 +85,9 @@ def _terms(offices: Offices, stay: Stay) -> Iterator[str]:
         overflow is None or (stay.overflowed - stay.queued, offices.names[stay.other]) != (overflow.after, overflow.to)
     ):
         yield f"overflows to the wrong desk or at the wrong time: {stay}"
-    if overflow is not None and stay.purpose == P.CALL and stay.overflowed >= NEVER:
-        if min(stay.until, stay.held, stop) > stay.queued + overflow.after:
-            yield f"does not overflow: {stay}"
+    is_left = overflow is not None and stay.purpose == P.CALL and stay.overflowed >= NEVER
+    if overflow is not None and is_left and min(stay.until, stay.held, stop) > stay.queued + overflow.after:
+        yield f"does not overflow: {stay}"
     if stay.held < NEVER and (hold is None or stay.held - stay.queued != hold.after):
         yield f"is held at the wrong time: {stay}"
     if hold is not None and stay.purpose == P.CALL:
@@ -187,7 +187,12 @@ def _lines(offices: Offices, book: Visitors) -> Iterator[str]:
         is_open = offices.is_open(row.ticket, row.at)
         is_full = trunks is not None and on_line(desk, row.at) >= trunks
         rejected = not is_open and channel.closed == "reject"
-        if channel.answer != "live" or row.actor != desk or row.value != P.CALL or not (rejected or (is_open and is_full)):
+        if (
+            channel.answer != "live"
+            or row.actor != desk
+            or row.value != P.CALL
+            or not (rejected or (is_open and is_full))
+        ):
             yield f"refused without a reason: {row}"
         if (row.ticket, P.CALL, row.n) in book.stays:
             yield f"refused and queued: {row}"

@@ -44,9 +44,9 @@ class Needs:
         fault = company.scenario.faults[tickets.fault[ticket]].fault
         if tickets.u_carry_in[ticket] >= fault.carry_in:
             return None
-        if fault.supplier and tickets.u_supplier[ticket] < fault.supplier.chance:
-            if company.scenario.suppliers[fault.supplier.id].visits == "supplier":
-                return None
+        is_owned = fault.supplier is not None and tickets.u_supplier[ticket] < fault.supplier.chance
+        if is_owned and company.scenario.suppliers[fault.supplier.id].visits == "supplier":
+            return None
         served = company.served_by(company.site(ticket))
         return next((name for name in served if self.plan.outlets[name].benches), None)
 
@@ -300,7 +300,9 @@ def _is_done(rows: list[Row]) -> bool:
 def _is_repaired(row: Row, by_unit: bool) -> bool:
     """Whether a repair is done, for good or not."""
     on_bench = row.event == E.UNBENCHED
-    return on_bench or (row.event == E.RESTORED and row.n > 0 and not by_unit) or (row.event == E.LEFT and not row.value)
+    return (
+        on_bench or (row.event == E.RESTORED and row.n > 0 and not by_unit) or (row.event == E.LEFT and not row.value)
+    )
 
 
 def audit_needs(company: Company, room: Storeroom, by_ticket: dict[int, list[Row]]) -> Iterator[str]:

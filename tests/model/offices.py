@@ -190,8 +190,8 @@ class Offices:
         for at in company.midnights:
             day = company.local(at)
             for start, _end, _count in spec.seats:
-                wall = datetime(day.year, day.month, day.day) + timedelta(seconds=start)
-                found.add(int(wall.replace(tzinfo=company.zone).timestamp()))
+                wall = datetime(day.year, day.month, day.day, tzinfo=company.zone) + timedelta(seconds=start)
+                found.add(int(wall.timestamp()))
         if spec.calendar not in (None, "always"):
             found.update(at for span in self.scenario.calendar(spec.calendar).spans for at in span)
         return sorted(at for at in found if self.scenario.horizon.begin <= at < company.stop)
@@ -199,7 +199,9 @@ class Offices:
     def opens_next_day(self, desk: int, at: int) -> int:
         """When a seat is first on duty on a later day."""
         midnight = next(one for one in self.company.midnights if one > at)
-        return next((one for one in [midnight, *self.changes(desk)] if one >= midnight and self.seats(desk, one)), NEVER)
+        return next(
+            (one for one in [midnight, *self.changes(desk)] if one >= midnight and self.seats(desk, one)), NEVER
+        )
 
     # -- channels -----------------------------------------------------------------------------------------------------
 

@@ -27,9 +27,9 @@ def some(draw: st.DrawFn, text: str, *values: object) -> list[str]:
     return [text.format(whole(draw, *values))] if draw(st.booleans()) else []
 
 
-def rarely(draw: st.DrawFn, *texts: str) -> list[str]:
-    """One time in three one of these."""
-    return [whole(draw, *texts)] if draw(st.integers(0, 2)) == 0 else []
+def rarely(draw: st.DrawFn, *texts: str, of: int = 3) -> list[str]:
+    """One time in so many one of these."""
+    return [whole(draw, *texts)] if draw(st.integers(1, of)) == 1 else []
 
 
 def channels(draw: st.DrawFn, patience: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
@@ -47,14 +47,11 @@ def channels(draw: st.DrawFn, patience: tuple[str, ...]) -> tuple[str, tuple[str
 
 
 def aftermath(draw: st.DrawFn, lengths: Minutes) -> list[str]:
-    """What a fault does beside being repaired on site."""
+    """What a fault does beside being repaired on site; of three faults not one does in about half of all companies."""
+    times = f"bring: {whole(draw, '0s', *lengths.longer)}, take_back: {whole(draw, '0s', *lengths.longer)}"
     return [
-        *rarely(draw, f"repeat: {{chance: 50%, after: {whole(draw, *lengths.longer)}}}"),
-        *rarely(
-            draw,
-            f"carry_in: {whole(draw, '60%', '100%')}, bring: {whole(draw, '0s', *lengths.longer)}, "
-            f"take_back: {whole(draw, '0s', *lengths.longer)}",
-        ),
+        *rarely(draw, f"repeat: {{chance: 50%, after: {whole(draw, *lengths.longer)}}}", of=5),
+        *rarely(draw, f"carry_in: 60%, {times}", f"carry_in: 100%, {times}", of=5),
     ]
 
 
@@ -111,8 +108,8 @@ def _terms(draw: st.DrawFn, lengths: Minutes, receives: bool = False) -> list[st
 
 
 def calls(draw: st.DrawFn, desk: bool, lengths: Minutes) -> list[str]:
-    """The entry `calls` of a plan with answering desks."""
-    if not desk:
+    """The entry `calls` of a plan with answering desks, or none."""
+    if not desk or draw(st.booleans()):
         return []
     how = f"handle: {whole(draw, *lengths.short)}, reached: {whole(draw, '100%', '60%')}"
     due = whole(draw, "1d", "1h..1d")

@@ -28,7 +28,9 @@ def office(tmp_path: Path) -> Story:
     """
     times = ("09:00", "09:01", "09:02", "09:03", "09:41")
     patience = (None, None, "2min", None, None)
-    tickets = [(f"05 {time}", "s0", "f", "20min", "10min", "3h", wait) for time, wait in zip(times, patience, strict=True)]
+    tickets = [
+        (f"05 {time}", "s0", "f", "20min", "10min", "3h", wait) for time, wait in zip(times, patience, strict=True)
+    ]
     tickets[1] = ("05 09:01", "s0", "f", "30min", "10min", "3h", None)
     more = "calls: {call_back: {due: 1h..1d, handle: 4min}, progress: {every: 5h, handle: 4min}}"
     plan = plan_of(team(shift="always", engineers=4), desks=DESKS, more=more)
@@ -141,7 +143,13 @@ def company(folder: Path, plan: str = PLAN, extra: str = CHANNELS, faults: str =
     minutes = sorted((luck.integers(0, 2, 130) * 1440 + luck.integers(360, 1320, 130)).tolist())
     times = [f"{5 + at // 1440:02d} {at % 1440 // 60:02d}:{at % 60:02d}" for at in minutes]
     tickets = [(time, f"s{luck.choice([5, 12])}", luck.choice(["f", "g"])) for time in times]
-    nature = {"zone": "UTC", "horizon": "{start: 2026-01-05, days: 3, warmup: 0s, runout: 5d}", "faults": faults, "product": "", "extra": extra}
+    nature = {
+        "zone": "UTC",
+        "horizon": "{start: 2026-01-05, days: 3, warmup: 0s, runout: 5d}",
+        "faults": faults,
+        "product": "",
+        "extra": extra,
+    }
     calendars = 'day: {days: daily, hours: "07:00-20:00"}'
     text = SCENARIO.format(**nature, travel="{detour: 1, speeds: 60, noise_cv: 0}", calendars=calendars)
     write(folder, text, ARRIVE, ("s5", "s12", "s30"), {"baseline": plan}, tickets)
@@ -176,8 +184,8 @@ def test_the_company_itself_passes_and_has_seen_everything(under: tuple[World, P
         ("remote_fix: x1.5", "remote_fix: x1.4"),
         ("talk: x0.9", "talk: x1"),
         ("remote_fix: x1.2", "remote_fix: x1"),
-        ("22:00\": 1", "22:00\": 2"),
-        ("18:00\": 1", "17:00\": 1"),
+        ('22:00": 1', '22:00": 2'),
+        ('18:00": 1', '17:00": 1'),
         ("benches: 1", "benches: 2"),
         ("bench_calendar: works", "bench_calendar: always"),
         ("every: 3h", "every: 4h"),

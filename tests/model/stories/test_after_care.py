@@ -9,13 +9,15 @@ import pytest
 from sim.model import Event
 from tests.model.little import ARRIVE, Story, plan_of, story, team, trajectory
 
-CALLS = (Event.QUEUED, Event.STARTED, Event.ENDED, Event.UNREACHED, *range(Event.PROGRESS_REPORTED, Event.CONTACTED + 1),
-         Event.COMPLAINED)  # fmt: skip
+CALLS = (Event.QUEUED, Event.STARTED, Event.ENDED, Event.UNREACHED, Event.COMPLAINED,
+         *range(Event.PROGRESS_REPORTED, Event.CONTACTED + 1))  # fmt: skip
 FRONT = "front: {seats: 1, takes: phone}"
 HANDLE = "handle: 4min"
 
 
-def told(folder: Path, calls: str, tickets: list, desks: str = FRONT, fault: str = "talk: 5min", **more: object) -> Story:
+def told(
+    folder: Path, calls: str, tickets: list, desks: str = FRONT, fault: str = "talk: 5min", **more: object
+) -> Story:
     plan = plan_of(team(shift="always", engineers=4), desks=desks, more=f"calls: {{{calls}}}")
     return story(folder, tickets, f"f: {{{fault}}}", plan, **more)  # type: ignore[arg-type]
 
@@ -58,8 +60,8 @@ def test_a_report_that_is_due_in_the_second_of_the_restoration_is_not_made(
 
 
 def test_a_late_report_takes_the_place_of_those_it_missed(tmp_path: Path) -> None:
-    """Called at 09:00; a call of 09:05 keeps the seat until 11:30. The report of 09:05 is made at 11:30, until 11:34; the
-    next is that of 12:00. It works at 12:30."""
+    """Called at 09:00; a call of 09:05 keeps the seat until 11:30. The report of 09:05 is made then, until 11:34;
+    the next is that of 12:00. It works at 12:30."""
     tickets = [("05 09:00", "s0", "f", "5min", None, "205min"), ("05 09:05", "s10", "f", "145min")]
     found = told(tmp_path, f"progress: {{every: 1h, {HANDLE}}}", tickets)
     assert found.lines(Event.PROGRESS_REPORTED)[0] == "05 11:34 0 PROGRESS_REPORTED 0 -"
@@ -69,7 +71,9 @@ def test_a_late_report_takes_the_place_of_those_it_missed(tmp_path: Path) -> Non
     """)
 
 
-def test_nobody_is_told_how_it_stands_while_he_talks_to_the_experts_or_once_the_phone_has_helped(tmp_path: Path) -> None:
+def test_nobody_is_told_how_it_stands_while_he_talks_to_the_experts_or_once_the_phone_has_helped(
+    tmp_path: Path,
+) -> None:
     """The first report waits for the end of the second talk, at 09:10; who is helped there hears none."""
     desks = "front: {seats: 1, takes: phone, escalate_to: experts}, experts: {seats: 1}"
     fault = "talk: 5min, remote_fix: {front: 0%, experts: 50%}, repair: 10min"
@@ -83,7 +87,8 @@ def test_nobody_is_told_how_it_stands_while_he_talks_to_the_experts_or_once_the_
 
 def test_calls_back_at_once_and_follows_up_in_their_windows(tmp_path: Path) -> None:
     """Closed on Monday at 09:35. Called back at once; followed up 2 days on, and a day after that call's end."""
-    calls = f"call_back: {{due: 3d, {HANDLE}}}, follow_up_1: {{due: 2d..7d, {HANDLE}}}, follow_up_2: {{due: 1d..2d, {HANDLE}}}"
+    calls = f"call_back: {{due: 3d, {HANDLE}}}, follow_up_1: {{due: 2d..7d, {HANDLE}}}"
+    calls += f", follow_up_2: {{due: 1d..2d, {HANDLE}}}"
     assert beside(told(tmp_path, calls, [("05 09:00", "s0", "f", "5min", None, "30min")])) == trajectory("""
     05 09:35 0 QUEUED 1 front CALL_BACK
     05 09:35 0 STARTED 1 front CALL_BACK
@@ -119,8 +124,8 @@ def test_calls_to_customers_wait_behind_callers_and_are_not_interrupted(tmp_path
 
 
 def test_who_is_not_reached_is_called_again_on_the_next_day_the_desk_works(tmp_path: Path) -> None:
-    """Friday 16:00: nobody answers. The desk works Monday to Friday from 08:00 on: Monday 08:00, and so on until somebody
-    does. Who that is hangs on luck; that all others are called again at that instant does not."""
+    """Friday 16:00: nobody answers. The desk works Monday to Friday from 08:00 on: Monday 08:00, and so on until
+    somebody does. Who that is hangs on luck; that all others are called again at that instant does not."""
     desks = "front: {seats: 1, takes: phone, calendar: works}"
     tickets = [(f"09 15:{minute}", "s0", "f", "1min", None, "0s") for minute in (10, 20, 30, 40)]
     found = told(tmp_path, f"call_back: {{due: 3d, {HANDLE}, reached: 50%}}", tickets, desks)
@@ -151,7 +156,8 @@ ANGRY = "complaints: {all_kept: 50%, one_missed: 50%, more_missed: 50%, after: 1
 
 def test_a_complaint_is_answered_at_once_or_escalated_decided_and_told(tmp_path: Path) -> None:
     """Closed on Monday at 09:35, complained on Tuesday at 09:35; nothing is answered at once."""
-    found = told(tmp_path, "complaint: {due: 1d, answered: 0%, handle: 20min}", [("05 09:00", "s0", "f", "5min", None, "30min")],
+    tickets = [("05 09:00", "s0", "f", "5min", None, "30min")]
+    found = told(tmp_path, "complaint: {due: 1d, answered: 0%, handle: 20min}", tickets,
                  extra=ANGRY, luck={"u_complained": [0.4]})  # fmt: skip
     assert beside(found) == trajectory("""
     06 09:35 0 COMPLAINED 0 -
@@ -201,8 +207,8 @@ def test_a_customer_is_called_a_quarter_before_the_time_is_up(tmp_path: Path) ->
 
 
 def test_who_was_in_contact_meanwhile_is_not_called(tmp_path: Path) -> None:
-    """Due on Thursday at 01:00, a day before the four are over; on Wednesday at 12:00 he calls, and is visited at 12:05:
-    the next is due three days after that."""
+    """Due on Thursday at 01:00, a day before the four are over; on Wednesday at 12:00 he calls, and is visited at
+    12:05: the next is due three days after that."""
     tickets = [("05 01:00", "s0", "f", "0s", None, "0s"), ("07 12:00", "s0", "f", "5min", None, "0s")]
     found = told(tmp_path, f"contact: {{every: 4d, window: 1d, {HANDLE}}}", tickets)
     assert found.lines(Event.CONTACTED)[:1] == ["10 12:09 2 CONTACTED 0 -"]
@@ -227,7 +233,9 @@ def test_a_second_repeat_is_gone_through_with_the_customer_and_counting_begins_a
     Each call lasts 1 min and the repair 9 min: reported at 09:00, restored at 09:10, back the next day at 09:10.
     """
     faults = "talk: 1min, repeat: {chance: 100%, after: 1d}, repair: 9min"
-    found = told(tmp_path, f"three_strikes: {{repeats: 2, within: 3d, {HANDLE}}}", [("05 09:00", "s0", "f")], fault=faults)
+    found = told(
+        tmp_path, f"three_strikes: {{repeats: 2, within: 3d, {HANDLE}}}", [("05 09:00", "s0", "f")], fault=faults
+    )
     assert found.lines(Event.REPEATED)[:4] == trajectory("""
     06 09:10 1 REPEATED 0 - 0
     07 09:20 2 REPEATED 0 - 1
@@ -243,12 +251,16 @@ def test_a_second_repeat_is_gone_through_with_the_customer_and_counting_begins_a
 def test_repeats_too_far_apart_are_no_strikes(tmp_path: Path) -> None:
     """A day and 10 min apart: not within a day."""
     faults = "talk: 1min, repeat: {chance: 100%, after: 1d}, repair: 9min"
-    found = told(tmp_path, f"three_strikes: {{repeats: 2, within: 1d, {HANDLE}}}", [("05 09:00", "s0", "f")], fault=faults)
+    found = told(
+        tmp_path, f"three_strikes: {{repeats: 2, within: 1d, {HANDLE}}}", [("05 09:00", "s0", "f")], fault=faults
+    )
     assert found.lines(Event.ESCALATED) == []
 
 
 def test_commitments_do_not_change_what_is_called(tmp_path: Path) -> None:
     """Nothing in `calls`: no task of a desk but the calls of customers."""
     plan = plan_of(team(shift="always"), desks=FRONT)
-    found = story(tmp_path, [("05 09:00", "s0", "f", "5min")], "f: {}", plan, ARRIVE, extra=ANGRY, luck={"u_complained": [0.9]})
+    found = story(
+        tmp_path, [("05 09:00", "s0", "f", "5min")], "f: {}", plan, ARRIVE, extra=ANGRY, luck={"u_complained": [0.9]}
+    )
     assert {line.split()[-1] for line in found.lines(Event.QUEUED)} == {"CALL"}

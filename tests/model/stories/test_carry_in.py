@@ -68,7 +68,7 @@ def test_bench_work_goes_on_in_its_hours_and_keeps_the_bench_overnight(tmp_path:
 
 
 def test_who_comes_first_is_first_and_of_one_second_the_first_ticket(tmp_path: Path) -> None:
-    """The bench is free at 11:00, the second in which tickets 1 and 2 are handed in: 1. What ends at noon is done at noon."""
+    """The bench is free at 11:00, when tickets 1 and 2 are handed in: 1. What ends at noon is done at noon."""
     tickets = [("05 09:00", "s0", "f", "0s", "0s", "1h"), ("05 10:00", "s1", "f", "0s", "0s", "1h"),
                ("05 10:00", "s2", "f", "0s", "0s", "1h")]  # fmt: skip
     assert brought(tmp_path, tickets).lines(Event.BENCHED, Event.RESTORED) == trajectory("""
@@ -82,8 +82,8 @@ def test_who_comes_first_is_first_and_of_one_second_the_first_ticket(tmp_path: P
 
 
 def test_parts_are_held_for_the_bench_which_waits_for_them(tmp_path: Path) -> None:
-    """One pump is there. Ticket 0 (known on the phone) has it; ticket 1, found on the bench at 11:30, waits a day for the
-    next order of ticket 0, made at 09:00: until 09:00 on the 6th, and keeps the second bench meanwhile."""
+    """One pump is there. Ticket 0 (known on the phone) has it; ticket 1, found on the bench at 11:30, waits for
+    what was ordered for the shelf at 09:00, a day on the way, and keeps the second bench meanwhile."""
     parts = "parts: {pump: {chance: 100%, known: 50%}}"
     tickets = [("05 09:00", "s0", "f", "0s", "30min", "1h"), ("05 10:00", "s0", "g", "0s", "30min", "1h")]
     faults = f"f: {{{BRING}, {parts.replace('50%', '100%')}}}, g: {{{BRING}, {parts.replace('50%', '0%')}}}"
@@ -125,8 +125,9 @@ def test_a_share_is_brought_and_only_what_the_phone_does_not_fix(tmp_path: Path)
 
 def test_brought_to_the_first_outlet_of_the_territory_with_benches(tmp_path: Path) -> None:
     """South has none, north has; a site whose territory is south alone is visited."""
-    plan = plan_of(team("south", 0, shift="always"), team("north", 60, shift="always", outlet="benches: 1, bench_calendar: always"),
-                   more="territories: {one: {sites: [s1], outlets: [south, north]}, two: {sites: [s2], outlets: [south]}}")  # fmt: skip
+    north = team("north", 60, shift="always", outlet="benches: 1, bench_calendar: always")
+    one, two = "one: {sites: [s1], outlets: [south, north]}", "two: {sites: [s2], outlets: [south]}"
+    plan = plan_of(team("south", 0, shift="always"), north, more=f"territories: {{{one}, {two}}}")
     tickets = [("05 09:00", "s1", "f", "0s", None, "10min"), ("05 09:00", "s2", "f", "0s", None, "10min")]
     found = story(tmp_path, tickets, f"f: {{{BRING}}}", plan, RESTORE)
     assert found.lines(Event.HANDED_IN, Event.DISPATCHED) == trajectory("""
@@ -139,7 +140,10 @@ def test_nothing_to_do_takes_no_time_and_no_bench_for_long(tmp_path: Path) -> No
     """All of 0 s: brought, repaired and taken back in the second of the report, two of them on one bench."""
     tickets = [("05 09:00", "s1", "f", "0s", "0s", "0s"), ("05 09:00", "s2", "f", "0s", "0s", "0s")]
     found = brought(tmp_path, tickets, fault="carry_in: 100%")
-    assert [line.split()[:4] for line in found.lines(Event.CLOSED)] == [["05", "09:00", "0", "CLOSED"], ["05", "09:00", "1", "CLOSED"]]
+    assert [line.split()[:4] for line in found.lines(Event.CLOSED)] == [
+        ["05", "09:00", "0", "CLOSED"],
+        ["05", "09:00", "1", "CLOSED"],
+    ]
 
 
 def test_no_dispatcher_handles_what_is_brought(tmp_path: Path) -> None:

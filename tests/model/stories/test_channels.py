@@ -107,8 +107,8 @@ def test_who_is_refused_and_never_calls_again_is_gone_at_once(tmp_path: Path) ->
 def test_who_is_on_call_answers_at_once_and_needs_no_dispatch_desk(tmp_path: Path) -> None:
     """At 08:00 the channel is closed. He talks for 5 min as the front would (20 %), and the visit is ready.
 
-    Ticket 1 has the luck 0.19 and is helped; ticket 2 calls at 09:00, is answered by the front and dispatched for 10 min.
-    The front are experts here: ticket 2 with 0.4 is helped by them, ticket 0 was not.
+    Ticket 1 has the luck 0.19 and is helped; ticket 2 calls at 09:00, is answered by the front. They are experts
+    here: ticket 2 with 0.4 is helped by them, ticket 0 was not. Ticket 3 is dispatched for 10 min.
     """
     desks = "front: {seats: 1, takes: phone, level: experts}, duty: {role: dispatch, seats: 1, handle: 10min}"
     faults = "f: {remote_fix: {front: 20%, experts: 50%}, talk: 5min, repair: 30min}"
@@ -141,7 +141,9 @@ def test_who_is_on_call_answers_at_once_and_needs_no_dispatch_desk(tmp_path: Pat
 def test_a_call_to_a_closed_channel_is_a_message_to_whoever_has_a_seat(tmp_path: Path) -> None:
     """The desk has a seat at 08:00 though the channel is closed: the message is opened at once."""
     plan = plan_of(team(), desks="front: {seats: 1, takes: phone}")
-    found = story(tmp_path, [("05 08:00", "s0", "f")], ADVICE, plan, ANSWERED, calendars=MORNING, extra=phone("message"))
+    found = story(
+        tmp_path, [("05 08:00", "s0", "f")], ADVICE, plan, ANSWERED, calendars=MORNING, extra=phone("message")
+    )
     assert found.lines(*TALKS) == trajectory("""
     05 08:00 0 QUEUED 1 front MESSAGE
     05 08:00 0 STARTED 1 front MESSAGE

@@ -157,7 +157,7 @@ def test_a_seat_freed_in_the_second_of_the_overflow_takes_him(tmp_path: Path) ->
 
 def test_the_other_desk_has_hours_of_its_own_and_an_overflow_at_once(tmp_path: Path) -> None:
     """After 0 s; the partner has seats from 09:10 on and takes who waits longest. The front is busy until 09:20."""
-    desks = "front: {seats: 1, takes: phone, overflow: partner}, partner: {seats: {\"09:10-10:00\": 1}}"
+    desks = 'front: {seats: 1, takes: phone, overflow: partner}, partner: {seats: {"09:10-10:00": 1}}'
     tickets = [call("09:00", "20min"), call("09:01", "1min"), call("09:02", "1min", "8min"), call("09:30", "1min")]
     found = calls(tmp_path, desks, tickets)
     assert [line for line in found.lines(*TALKS) if line.split()[2] != "0"] == trajectory("""

@@ -24,8 +24,8 @@ def two_waiting(folder: Path, due: str) -> list[str]:
 
 
 def test_an_inner_limit_puts_a_visit_before_others(tmp_path: Path) -> None:
-    """Promised: leave by 18:50 (19:00 less 10 min), and 17:50 (18:00 less 10 min): n goes first. With 7 h of his own for f
-    the dispatcher has it leave by 15:50: f goes first. No promise about b: 30 days, not far from the report.
+    """Promised: leave by 18:50 (19:00 less 10 min), and 17:50 (18:00 less 10 min): n goes first. With 7 h of his own
+    for f the dispatcher has it leave by 15:50: f goes first. No promise about b: 30 days, not far from the report.
     """
     promised = trajectory("""
     05 08:30 0 READY 1 - leave 04 08:30
@@ -48,8 +48,8 @@ def test_an_inner_limit_puts_a_visit_before_others(tmp_path: Path) -> None:
 
 
 def test_a_visit_beyond_the_inner_limit_keeps_its_rank(tmp_path: Path) -> None:
-    """On site within 20 min for the dispatcher, 10 h for the customer: leave by 09:10, the earlier of both. Ready at 09:15,
-    after a long talk, it is overdue and keeps that rank: it does not fall behind what is due until the evening."""
+    """On site within 20 min for the dispatcher, 10 h for the customer: leave by 09:10, the earlier of both. Ready at
+    09:15, after a long talk, it is overdue and keeps that rank: it does not fall behind what is due later."""
     tickets = [("05 09:00", "s10", "f", "0s", None, "10min"), ("06 09:00", "s10", "f", "15min", None, "10min")]
     plan = plan_of(team(shift="always"), dispatch="rule: due_date, due: {far: 20min}")
     found = story(tmp_path, tickets, "f: {}, n: {}", plan, LIMITS)
@@ -83,7 +83,8 @@ def test_a_dispatcher_handles_one_ticket_at_a_time_in_order(tmp_path: Path) -> N
 
 
 def test_a_dispatcher_with_severity_takes_the_severe_first(tmp_path: Path) -> None:
-    desks = "front: {seats: 3, takes: phone}, duty: {role: dispatch, seats: {\"09:00-17:00\": 1}, handle: 10min, order: severity}"
+    duty = 'duty: {role: dispatch, seats: {"09:00-17:00": 1}, handle: 10min, order: severity}'
+    desks = f"front: {{seats: 3, takes: phone}}, {duty}"
     tickets = [("05 08:30", "s0", "f", "0s"), ("05 08:31", "s0", "d", "0s")]
     found = story(tmp_path, tickets, "f: {}, d: {severity: down}", plan_of(team(engineers=2), desks=desks))
     assert found.lines(Event.READY) == ["05 09:10 1 READY 1 -", "05 09:20 0 READY 1 -"]

@@ -8,10 +8,9 @@ from sim.model import Event
 from tests.model.little import plan_of, story, team, trajectory
 
 
-
 def test_what_comes_back_is_a_new_ticket_at_the_restoration_and_the_delay(tmp_path: Path) -> None:
-    """Restored on the 5th at 09:20, signed at 09:30. Ten days on, at 09:20, the same fault is reported and repaired again,
-    and once more ten days after that; the third would come after the end, on the 26th."""
+    """Restored on the 5th at 09:20, signed at 09:30. Ten days on, at 09:20, the same fault is reported and repaired
+    again, and once more ten days after that; the third would come after the end, on the 26th."""
     faults = "f: {repeat: {chance: 100%, after: 10d}, sign_off: 10min, repair: 15min}"
     found = story(tmp_path, [("05 09:00", "s0", "f", "5min")], faults, plan_of(team(shift="always")))
     assert [line for line in found.lines() if line[:2] == "15"] == trajectory("""
@@ -37,7 +36,9 @@ def test_what_comes_back_is_a_new_ticket_at_the_restoration_and_the_delay(tmp_pa
 def test_a_fix_by_phone_may_come_back_and_a_visit_then_be_needed(tmp_path: Path) -> None:
     """Helped at 09:05 on the phone; two days on the same advice does not help: the repeat has luck of its own."""
     faults = "f: {repeat: {chance: 100%, after: 2d}, talk: 5min, remote_fix: 50%, repair: 15min}"
-    found = story(tmp_path, [("05 09:00", "s0", "f")], faults, plan_of(team(shift="always")), luck={"u_remote": [0.4, 0.6]})
+    found = story(
+        tmp_path, [("05 09:00", "s0", "f")], faults, plan_of(team(shift="always")), luck={"u_remote": [0.4, 0.6]}
+    )
     kinds = Event.REPEATED, Event.REMOTE_FIXED, Event.RESTORED
     assert found.lines(*kinds)[:4] == trajectory("""
     05 09:05 0 REMOTE_FIXED 1 -
@@ -69,8 +70,8 @@ def test_a_second_try_is_no_repeat(tmp_path: Path) -> None:
 
 
 def test_what_comes_back_takes_its_place_by_its_own_report(tmp_path: Path) -> None:
-    """The repeat of 09:20 on the 6th is one of two visits that wait from 09:10 and 09:20 on until crew-1 is free at 10:10:
-    the other was reported first. A mail: the repeat too comes by the channel of the first."""
+    """The repeat of 09:20 on the 6th is one of two visits that wait until crew-1 is free at 10:10: the other was
+    reported first, at 09:15."""
     faults = "f: {repeat: {chance: 100%, after: 1d}}, g: {}"
     tickets = [("05 09:00", "s0", "f", "5min", None, "15min"), ("06 09:10", "s0", "g", "0s", None, "1h"),
                ("06 09:15", "s0", "g", "0s", None, "10min")]  # fmt: skip
