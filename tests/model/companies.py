@@ -61,7 +61,7 @@ def natures(draw: st.DrawFn) -> Nature:
     parts = whole(draw, parts, parts, ())
     kinds = ", ".join(_fault(draw, name, parts) for name in ("a", "b", "c"))
     hasty = "patience: 90s, redial: {chance: 60%, after: {dist: exponential, mean: 10min}}"
-    ways, ids = channels(draw, ("", "patience: {dist: exponential, mean: 3min}", hasty))
+    ways, ids = channels(draw, (hasty, "patience: {dist: exponential, mean: 20min}", hasty, ""))
     hours = some(draw, "hour_factor: {}", '{"07:00-09:00": 1.5, "22:00-04:00": 0.8}', 1.2)
     speeds = whole(draw, "60", "[{first_km: 5, kmh: 20}, {kmh: 70}]")
     roads = [f"detour: {whole(draw, 1, 1.3)}", f"speeds: {speeds}", f"noise_cv: {whole(draw, 0, 0.4)}", *hours]
@@ -92,7 +92,7 @@ def _fault(draw: st.DrawFn, name: str, parts: tuple[str, ...]) -> str:
     lines = [
         f"rate: {whole(draw, '0.02/h', '0.06/h')}",
         f"severity: {whole(draw, 'down', 'major', 'general')}",
-        f"talk: {whole(draw, '0s', '5min', '{dist: exponential, mean: 6min}')}",
+        f"talk: {whole(draw, '0s', '{dist: exponential, mean: 6min}', '{dist: exponential, mean: 40min}')}",
         f"diagnose: {whole(draw, '0s', '20min')}",
         f"repair: {whole(draw, '0s', '1h', '{mean: 90min}', '{dist: exponential, mean: 6h}')}",
         f"sign_off: {whole(draw, '0s', '15min')}",
@@ -145,7 +145,7 @@ def grid_natures(draw: st.DrawFn) -> Nature:
         ("c", "general", "sign_off: 10min"),
     ):
         lines = [
-            f"severity: {severity}, talk: {whole(draw, '0s', '10min', '20min')}, {skill}",
+            f"severity: {severity}, talk: {whole(draw, '0s', '20min', '1h')}, {skill}",
             f"diagnose: {whole(draw, '0s', '10min')}, repair: {whole(draw, '0s', '20min', '1h', '5h')}",
             f"first_fix: {whole(draw, '100%', '60%')}, remote_fix: {whole(draw, '0%', '{front: 20%, experts: 50%}')}",
             *some(draw, "crew: {}", "{1: 60%, 2: 40%}", 2),
@@ -158,7 +158,7 @@ def grid_natures(draw: st.DrawFn) -> Nature:
         whole(draw, "", ', hour_factor: {"08:00-10:00": 2}'),
     )
     patience = "patience: {}, redial: {{chance: 60%, after: 10min}}"
-    ways, ids = channels(draw, tuple(patience.format(time) for time in ("0s", "10min", "2h")))
+    ways, ids = channels(draw, tuple(patience.format(time) for time in ("10min", "20min", "2h", "0s")))
     text = GRID.format(faults=", ".join(faults), ways=ways, swap=swap, hours=hours)
     text += "".join(complaints(draw, TENS))
     arrive = whole(draw, "30min", "2h", "20h")
@@ -169,7 +169,7 @@ def grid_natures(draw: st.DrawFn) -> Nature:
 @st.composite
 def grid_tickets(draw: st.DrawFn) -> tuple[tuple[str, str, str], ...]:
     """Up to forty tickets of three days, several at once."""
-    times = draw(st.lists(st.integers(0, 3 * 144 - 1), min_size=1, max_size=40))
+    times = draw(st.lists(st.integers(0, 3 * 144 - 1), min_size=8, max_size=40))
     kind = st.tuples(st.sampled_from(GRID_KMS), st.sampled_from("abc"))
     found = []
     for time in sorted(times):

@@ -10,7 +10,7 @@ from sim.clock import NEVER
 from sim.model import Event, Purpose
 from sim.scenario import Scenario
 from tests.model.audit import Row
-from tests.model.offices import LIVE, Offices, Stay, Visitors
+from tests.model.offices import Offices, Stay, Visitors
 
 E, P = Event, Purpose
 
@@ -57,7 +57,11 @@ def _seats(offices: Offices, desk: int, stays: list[Stay]) -> Iterator[str]:
         if waiting and len(at_work) < seats:
             yield f"desk {desk} lets {next(iter(waiting))} wait at {at} beside a free seat"
         for stay in begun:
-            passed = [other for other in waiting if other.joined(desk) < at and _is_before(offices, desk, other, stay)]
+            passed = [
+                other
+                for other in waiting
+                if other.joined(desk) < at and offices.rank(desk, other) < offices.rank(desk, stay)
+            ]
             yield from (f"desk {desk} takes {stay} before {other}" for other in passed)
 
 
@@ -66,14 +70,6 @@ def _enter(group: dict[Stay, None], stay: Stay, is_in: bool) -> None:
         group[stay] = None
     else:
         group.pop(stay, None)
-
-
-def _is_before(offices: Offices, desk: int, one: Stay, other: Stay) -> bool:
-    """Whose severity is that of a customer, not of a ticket, has no rank where severity decides."""
-    of_customers = max(one.ticket, other.ticket) >= len(offices.world.tickets)
-    if of_customers and offices.specs[desk].order == "severity" and (one.purpose in LIVE) == (other.purpose in LIVE):
-        return False
-    return offices.rank(desk, one) < offices.rank(desk, other)
 
 
 def _terms(offices: Offices, stay: Stay) -> Iterator[str]:

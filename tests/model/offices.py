@@ -255,9 +255,11 @@ class Offices:
         return stay.ended if self.drawn_after_call(stay) == 0 else stay.wrapped
 
     def rank(self, desk: int, stay: Stay) -> tuple[int, ...]:
-        """Live before deferred, by severity if the desk says so, by waiting since, by ticket."""
-        by_severity = self.specs[desk].order == "severity" and stay.ticket < len(self.world.tickets)
-        severity = self.company.severity(stay.ticket) if by_severity else 0
+        """Live before deferred, by severity if the desk says so (a customer is last), by waiting since, by ticket."""
+        severity = 0
+        if self.specs[desk].order == "severity":
+            of_ticket = stay.ticket < len(self.world.tickets)
+            severity = self.company.severity(stay.ticket) if of_ticket else NEVER
         return stay.purpose not in LIVE, severity, stay.queued, stay.ticket, stay.purpose
 
 

@@ -91,7 +91,7 @@ def desks(draw: st.DrawFn, ids: tuple[str, ...], lengths: Minutes) -> str:
 
 def _seats(draw: st.DrawFn) -> Any:
     hours = '{"07:00-12:00": 2, "12:00-20:00": 1}', '{"22:00-09:30": 1}'
-    return whole(draw, "1", "2", *hours)
+    return whole(draw, "1", "1", *hours, "2")
 
 
 def _terms(draw: st.DrawFn, lengths: Minutes, receives: bool = False) -> list[str]:
