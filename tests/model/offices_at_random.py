@@ -120,7 +120,7 @@ def calls(draw: st.DrawFn, desk: bool, lengths: Minutes) -> list[str]:
         *rarely(draw, f"follow_up_2: {{due: {due}, {how}}}"),
         *rarely(draw, f"complaint: {{due: 1d, answered: {whole(draw, '0%', '50%', '100%')}, {how}}}"),
         *rarely(draw, f"contact: {{every: {whole(draw, '1d', '50h')}, {how}}}"),
-        *rarely(draw, f"contact: {{every: 1 month, window: {whole(draw, '29d', '27d')}, {how}}}"),
+        *rarely(draw, f"contact: {{every: 1 year, window: {whole(draw, '364d', '362d')}, {how}}}"),
         *rarely(draw, f"three_strikes: {{repeats: {whole(draw, 1, 2)}, within: 2d, {how}}}"),
     ]
     entries = {entry.split(":")[0]: entry for entry in found}

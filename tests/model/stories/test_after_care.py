@@ -206,6 +206,14 @@ def test_a_customer_is_called_a_quarter_before_the_time_is_up(tmp_path: Path) ->
     """)
 
 
+def test_a_month_is_as_long_as_the_calendar_has_it(tmp_path: Path) -> None:
+    """The engineer arrives on Wednesday the 7th at 01:00: up on 7 February at 01:00, 31 days on; 25 days before that is
+    the 13th, also at 01:00. Reached at 01:04: up on 13 February at 01:04, called on the 19th."""
+    tickets = [("07 01:00", "s0", "f", "0s", None, "0s")]
+    found = told(tmp_path, f"contact: {{every: 1 month, window: 25d, {HANDLE}}}", tickets)
+    assert found.lines(Event.CONTACTED)[-3:-1] == ["13 01:04 1 CONTACTED 0 -", "19 01:08 1 CONTACTED 0 -"]
+
+
 def test_who_was_in_contact_meanwhile_is_not_called(tmp_path: Path) -> None:
     """Due on Thursday at 01:00, a day before the four are over; on Wednesday at 12:00 he calls, and is visited at
     12:05: the next is due three days after that."""
