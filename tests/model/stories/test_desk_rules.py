@@ -298,3 +298,50 @@ def test_training_to_more_than_all_fixes_all(tmp_path: Path) -> None:
     desks = desks.replace("training: x6", "training: {remote_fix: x6}")
     found = story(tmp_path, [("05 09:00", "s0", "f")], LEVELS, plan_of(team(), desks=desks), luck={"u_remote": [0.999]})
     assert found.lines(Event.REMOTE_FIXED, Event.READY) == ["05 09:05 0 REMOTE_FIXED 1 front"]
+
+
+# -- more than one of them --------------------------------------------------------------------------------------------
+
+
+def test_who_is_held_waits_for_the_other_desk_too(tmp_path: Path) -> None:
+    """Held from 09:02 on, he waits for the partner too from 09:03 on, who has a seat from 09:04 on and calls him."""
+    desks = (
+        "front: {seats: 1, takes: phone, virtual_hold: {after: 60s}, overflow: {to: partner, after: 2min}}, "
+        'partner: {seats: {"09:04-10:00": 1}}'
+    )
+    found = calls(tmp_path, desks, [call("09:00", "20min"), call("09:01", "1min", "90s")])
+    assert [line for line in found.lines(*TALKS) if line.split()[2] == "1"] == trajectory("""
+    05 09:01 1 QUEUED 1 front CALL
+    05 09:02 1 HELD 1 front CALL
+    05 09:03 1 OVERFLOWED 1 partner CALL
+    05 09:04 1 STARTED 1 partner CALL
+    05 09:05 1 ENDED 1 partner CALL
+    """)
+
+
+def test_two_seats_free_in_one_second_are_one_for_each(tmp_path: Path) -> None:
+    """Front and partner are free at 09:05; of the two who wait for both, each is taken by one."""
+    desks = "front: {seats: 1, takes: phone, overflow: partner}, partner: {seats: 1}"
+    tickets = [call("09:00"), call("09:00"), call("09:01"), call("09:02")]
+    found = calls(tmp_path, desks, tickets)
+    assert found.lines(Event.STARTED) == trajectory("""
+    05 09:00 0 STARTED 1 front CALL
+    05 09:00 1 STARTED 1 partner CALL
+    05 09:05 2 STARTED 1 front CALL
+    05 09:05 3 STARTED 1 partner CALL
+    """)
+
+
+def test_training_of_the_other_desk_counts_for_whom_it_takes(tmp_path: Path) -> None:
+    """The partner talks 5 min x 2 and fixes 20 % x 2; he passes the rest on to the front's experts (50 % x 2 = all)."""
+    desks = (
+        "front: {seats: 1, takes: phone, overflow: partner, escalate_to: experts}, experts: {seats: 1}, "
+        "partner: {seats: 1, training: {remote_fix: x2, talk: x2}}"
+    )
+    tickets = [("05 09:00", "s0", "f", "1h"), ("05 09:01", "s0", "f"), ("05 09:30", "s0", "f")]
+    found = story(tmp_path, tickets, LEVELS, plan_of(team(), desks=desks), luck={"u_remote": [0.1, 0.39, 0.99]})
+    assert found.lines(Event.REMOTE_FIXED) == trajectory("""
+    05 09:11 1 REMOTE_FIXED 1 partner
+    05 09:45 2 REMOTE_FIXED 1 experts
+    05 10:00 0 REMOTE_FIXED 1 front
+    """)
