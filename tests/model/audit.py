@@ -1,5 +1,6 @@
-"""An auditor: reads a log and the inputs again and says what cannot be. Tickets here; desks in `counters`, engineers in
-`diary` and `field`, work on site in `site_work`, parts in `storeroom` and `needs`.
+"""An auditor: reads a log and the inputs again and says what cannot be. Tickets here; desks in `counters` and `advice`,
+their calls to customers in `calls_made`, benches and repeats in `benches`, engineers in `diary` and `field`, work on
+site in `site_work`, parts in `storeroom` and `needs`.
 
 It decides nothing as the model does; what it needs to know of hours and roads it works out by itself.
 """
@@ -45,13 +46,15 @@ def by_ticket(rows: list[Row]) -> dict[int, list[Row]]:
 
 WORKS_ON = {E.DIAGNOSED, E.PARTS_ASKED, E.SWAPPED, E.RESTORED, E.LEFT, E.PAUSED}
 NEXT = {
+    E.REPEATED: {E.QUEUED, E.REFUSED},
     E.QUEUED: {E.STARTED, E.GAVE_UP},
     E.STARTED: {E.ENDED},
-    E.GAVE_UP: {E.ABANDONED, E.QUEUED},
+    E.GAVE_UP: {E.ABANDONED, E.QUEUED, E.REFUSED},
+    E.REFUSED: {E.ABANDONED, E.QUEUED, E.REFUSED},
     E.ENDED: {E.REMOTE_FIXED, E.QUEUED, E.SUPPLIER_CONTACTED, E.REPLIED, E.READY, E.PARTS_ASKED},
     E.REMOTE_FIXED: {E.REPLIED},
     E.SUPPLIER_CONTACTED: {E.REPLIED},
-    E.REPLIED: {E.READY, E.RESTORED, E.HANDED_ON, E.PARTS_READY, E.PARTS_ASKED},
+    E.REPLIED: {E.READY, E.RESTORED, E.HANDED_ON, E.PARTS_READY, E.PARTS_ASKED, E.HANDED_IN},
     E.READY: {E.DISPATCHED},
     E.DISPATCHED: {E.DEPARTED, E.COLLECTED},
     E.DEPARTED: {E.ARRIVED, E.COLLECTED},
@@ -59,28 +62,34 @@ NEXT = {
     E.ARRIVED: WORKS_ON | {E.BARRED, E.ADMITTED},
     E.BARRED: {E.ADMITTED, E.PAUSED, E.DEPARTED, E.LEFT},
     E.ADMITTED: WORKS_ON,
-    E.DIAGNOSED: WORKS_ON - {E.DIAGNOSED},
-    E.PARTS_ASKED: {E.PARTS_READY, E.PARTS_ASKED, E.LEFT},
-    E.PARTS_READY: WORKS_ON - {E.DIAGNOSED} | {E.QUEUED, E.READY, E.DEPARTED},
+    E.HANDED_IN: {E.BENCHED},
+    E.BENCHED: {E.DIAGNOSED},
+    E.UNBENCHED: {E.CLOSED},
+    E.DIAGNOSED: WORKS_ON - {E.DIAGNOSED} | {E.PARTS_READY},
+    E.PARTS_ASKED: {E.PARTS_READY, E.PARTS_ASKED, E.LEFT, E.HANDED_IN},
+    E.PARTS_READY: WORKS_ON - {E.DIAGNOSED} | {E.QUEUED, E.READY, E.DEPARTED, E.HANDED_IN},
     E.PAUSED: {E.DEPARTED, E.BARRED},
     E.SWAPPED: {E.RESTORED},
-    E.RESTORED: {E.LEFT, E.CLOSED, E.PAUSED},
+    E.RESTORED: {E.LEFT, E.CLOSED, E.PAUSED, E.UNBENCHED},
     E.LEFT: {E.CLOSED, E.READY, E.PARTS_READY},
-    E.CLOSED: {E.SATISFIED, E.COMPLAINED},
-    E.SATISFIED: {E.COMPLAINED},
+    E.CLOSED: {E.SATISFIED},
 }
 AT_ONCE = {
     (E.GAVE_UP, E.ABANDONED), (E.ENDED, E.REMOTE_FIXED), (E.ENDED, E.SUPPLIER_CONTACTED), (E.ENDED, E.REPLIED),
     (E.ENDED, E.QUEUED), (E.ENDED, E.READY), (E.ENDED, E.PARTS_ASKED), (E.REMOTE_FIXED, E.REPLIED),
     (E.REPLIED, E.READY), (E.REPLIED, E.RESTORED), (E.REPLIED, E.HANDED_ON), (E.REPLIED, E.PARTS_ASKED),
     (E.PARTS_READY, E.QUEUED), (E.PARTS_READY, E.READY), (E.COLLECTED, E.DEPARTED), (E.SWAPPED, E.RESTORED),
-    (E.PAUSED, E.BARRED), (E.LEFT, E.CLOSED), (E.LEFT, E.READY), (E.CLOSED, E.SATISFIED), (E.CLOSED, E.COMPLAINED),
+    (E.PAUSED, E.BARRED), (E.LEFT, E.CLOSED), (E.LEFT, E.READY), (E.CLOSED, E.SATISFIED),
+    (E.REFUSED, E.ABANDONED), (E.RESTORED, E.UNBENCHED),
 }  # fmt: skip
 OPEN_END = {
     E.QUEUED, E.STARTED, E.GAVE_UP, E.SUPPLIER_CONTACTED, E.REPLIED, E.READY, E.DISPATCHED, E.DEPARTED, E.ARRIVED,
-    E.BARRED, E.ADMITTED, E.DIAGNOSED, E.PARTS_ASKED, E.PARTS_READY, E.PAUSED, E.RESTORED,
+    E.BARRED, E.ADMITTED, E.DIAGNOSED, E.PARTS_ASKED, E.PARTS_READY, E.PAUSED, E.RESTORED, E.REPEATED, E.REFUSED,
+    E.HANDED_IN, E.BENCHED, E.UNBENCHED,
 }  # fmt: skip
-LAST = {E.ABANDONED, E.HANDED_ON, E.CLOSED, E.SATISFIED, E.COMPLAINED}
+LAST = {E.ABANDONED, E.HANDED_ON, E.CLOSED, E.SATISFIED}
+ALONG = {*range(E.ASKED), E.REFUSED, E.REPEATED, E.HANDED_IN, E.BENCHED, E.UNBENCHED} - {E.COMPLAINED}
+"""What is told of the way of a ticket; the rest is told of stores, seats and calls beside it."""
 IN_VISIT = {*range(E.DISPATCHED, E.LEFT + 1), *range(E.COLLECTED, E.ADMITTED + 1), E.SWAPPED}
 FIXED, PART_MISSING, HANDED_OVER = 1, 2, 3
 
@@ -97,12 +106,13 @@ def audit_order(scenario: Scenario, rows: list[Row]) -> Iterator[str]:
 def audit_tickets(world: World, rows: list[Row]) -> Iterator[str]:
     """Every ticket once, from its report, along a way that exists, to an end or to the end of the run-out."""
     told = by_ticket(rows)
-    if set(told) != set(range(len(world.tickets))):
-        yield f"tickets lost or made: {set(told) ^ set(range(len(world.tickets)))}"
+    lost = set(range(world.originals)) - set(told)
+    yield from (f"ticket {ticket} lost" for ticket in lost if _begins(world, ticket) < world.scenario.horizon.stop)
     for ticket, own in told.items():
-        first, way = own[0], way_of(own)
-        if first.event != E.QUEUED or first.n != 1 or first.at != world.tickets.reported[ticket]:
-            yield f"does not begin with its report: {first}"
+        if ticket >= len(world.tickets):
+            continue  # a customer
+        way = way_of(own)
+        yield from _beginning(world, own, way)
         is_open = way[-1].event in OPEN_END or (
             way[-1].event == E.LEFT and way[-1].value in (PART_MISSING, HANDED_OVER)
         )
@@ -113,6 +123,29 @@ def audit_tickets(world: World, rows: list[Row]) -> Iterator[str]:
         yield from _supplier(world, ticket, way)
 
 
+def _begins(world: World, ticket: int, reported: int | None = None) -> int:
+    """When the first row of a ticket is due: a mail waits until its channel opens."""
+    channel = list(world.scenario.channels.values())[world.tickets.channel[ticket]]
+    at = int(world.tickets.reported[ticket]) if reported is None else reported
+    if channel.answer == "live" or channel.calendar is None:
+        return at
+    return world.scenario.calendar(channel.calendar).next_open(at)
+
+
+def _beginning(world: World, own: list[Row], way: list[Row]) -> Iterator[str]:
+    """The report, or that it comes back; then the first attempt."""
+    is_repeat = way[0].event == E.REPEATED
+    if (way[0].ticket >= world.originals) != is_repeat or own[0] is not way[0]:
+        yield f"does not begin with its report: {own[0]}"
+    first = way[1] if is_repeat and way[1:] else way[0]
+    due = _begins(world, way[0].ticket, way[0].at if is_repeat else None)
+    if is_repeat and not way[1:]:
+        if due < world.scenario.horizon.stop:
+            yield f"comes back and says nothing: {way[0]}"
+    elif first.event not in (E.QUEUED, E.REFUSED) or first.n != 1 or first.at != due:
+        yield f"does not begin with its report at {due}: {first}"
+
+
 def way_of(own: list[Row]) -> list[Row]:
     """A ticket's way as its customer sees it: without stores, and of a crew the lead alone."""
     leads: dict[int, int] = {}
@@ -120,7 +153,9 @@ def way_of(own: list[Row]) -> list[Row]:
     for row in own:
         if row.event == E.DISPATCHED and row.value == 0:
             leads[row.n] = row.actor
-        if row.event < E.ASKED and (row.event not in IN_VISIT or not row.n or row.actor == leads.get(row.n)):
+        is_beside = row.event <= E.GAVE_UP and row.value >= P.PROGRESS
+        is_lead = row.event not in IN_VISIT or not row.n or row.actor == leads.get(row.n)
+        if row.event in ALONG and is_lead and not is_beside:
             way.append(row)
     return way
 
@@ -132,7 +167,7 @@ def _step(one: Row, other: Row) -> Iterator[str]:
     waits_outside = one.event == E.LEFT and one.value == HANDED_OVER  # until the site opens
     if (one.event, other.event) in AT_ONCE and one.at != other.at and not is_return and not waits_outside:
         yield f"not at the same instant: {one}, {other}"
-    if one.event in (E.QUEUED, E.STARTED) and (one.n, one.actor, one.value) != (other.n, other.actor, other.value):
+    if one.event in (E.QUEUED, E.STARTED) and (one.n, one.value) != (other.n, other.value):
         yield f"another's turn: {one}, {other}"
     on_visit = one.event in IN_VISIT and one.n and one.event != E.LEFT and other.event != E.CLOSED
     if on_visit and (one.n != other.n or other.actor not in (one.actor, -1)):
@@ -141,7 +176,7 @@ def _step(one: Row, other: Row) -> Iterator[str]:
         yield f"fixed or not: {one}, {other}"
     if one.event == E.LEFT and (other.event == E.PARTS_READY) != is_return:
         yield f"with or without a part: {one}, {other}"
-    again = one.event == E.GAVE_UP and other.event == E.QUEUED
+    again = one.event in (E.GAVE_UP, E.REFUSED) and other.event in (E.QUEUED, E.REFUSED)
     if again and (other.n != one.n + 1 or other.value not in (P.CALL, P.MESSAGE)):
         yield f"attempts miscounted: {one}, {other}"
     if other.event == E.READY and other.n != (one.n + 1 if one.event in (E.LEFT, E.PARTS_READY) else 1):

@@ -5,11 +5,15 @@ from __future__ import annotations
 from sim.model import EventLog
 from sim.scenario import Plan
 from sim.world import World
+from tests.model.advice import audit_advice
 from tests.model.audit import audit_order, audit_tickets, by_ticket, rows_of
+from tests.model.benches import Benches, audit_repeats
+from tests.model.calls_made import audit_calls
 from tests.model.counters import audit_desks, audit_littles_law
 from tests.model.duties import Company
 from tests.model.field import Field
-from tests.model.needs import audit_needs
+from tests.model.needs import Needs, audit_needs
+from tests.model.offices import Offices, Visitors
 from tests.model.site_work import SiteWork
 from tests.model.storeroom import Storeroom, audit_stores
 
@@ -19,13 +23,18 @@ def faults_in(world: World, plan: Plan, log: EventLog) -> list[str]:
     rows, scenario = rows_of(log), world.scenario
     company, told = Company(world, plan), by_ticket(rows)
     field, room = Field(company, rows), Storeroom(company, rows)
+    offices, book = Offices(company), Visitors(rows)
     return [
         *audit_order(scenario, rows),
         *audit_tickets(world, rows),
-        *audit_desks(world, plan, rows),
-        *audit_littles_law(scenario, rows),
+        *audit_desks(offices, book),
+        *audit_littles_law(scenario, rows, book),
+        *audit_advice(offices, book, told),
+        *audit_calls(offices, book, rows),
         *field.audit(),
         *audit_stores(room),
         *audit_needs(company, room, told),
+        *Benches(Needs(company, room), told).audit(),
+        *audit_repeats(company, rows),
         *SiteWork(company, room, field.books).audit(field.visits, told),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sim.scenario import InputErrors, Plan, load_plan, load_scenario
 from sim.world import World, sample_world
 from tests.model.little import at_km, part, write
+from tests.model.offices_at_random import ANY, TENS, aftermath, calls, channels, complaints, desks, some, whole
 
 CALENDARS = """
 calendars:
@@ -27,15 +28,6 @@ GRID_KMS = (0, 10, 20, 30)
 PARTS = ("pump", "lamp", "whole")
 
 
-def whole(pick: Any, *values: object) -> Any:
-    return pick(st.sampled_from(values))
-
-
-def some(draw: st.DrawFn, text: str, *values: object) -> list[str]:
-    """Nothing, or the text with one of these values in it."""
-    return [text.format(whole(draw, *values))] if draw(st.booleans()) else []
-
-
 class Nature(NamedTuple):
     """`scenario.yaml`, `commitments.yaml` and the tables beside them."""
 
@@ -44,6 +36,7 @@ class Nature(NamedTuple):
     parts: tuple[str, ...] = ()
     access: tuple[tuple[str, str], ...] = ()
     matrix: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ("phone",)
 
 
 # -- nature -----------------------------------------------------------------------------------------------------------
@@ -67,8 +60,8 @@ def natures(draw: st.DrawFn) -> Nature:
     )
     parts = whole(draw, parts, parts, ())
     kinds = ", ".join(_fault(draw, name, parts) for name in ("a", "b", "c"))
-    patience = whole(draw, "{}", "{patience: {dist: exponential, mean: 3min}}",
-                     "{patience: 90s, redial: {chance: 60%, after: {dist: exponential, mean: 10min}}}")  # fmt: skip
+    hasty = "patience: 90s, redial: {chance: 60%, after: {dist: exponential, mean: 10min}}"
+    ways, ids = channels(draw, (hasty, "patience: {dist: exponential, mean: 20min}", hasty, ""))
     hours = some(draw, "hour_factor: {}", '{"07:00-09:00": 1.5, "22:00-04:00": 0.8}', 1.2)
     speeds = whole(draw, "60", "[{first_km: 5, kmh: 20}, {kmh: 70}]")
     roads = [f"detour: {whole(draw, 1, 1.3)}", f"speeds: {speeds}", f"noise_cv: {whole(draw, 0, 0.4)}", *hours]
@@ -77,13 +70,14 @@ schema: 1
 timezone: {whole(draw, "UTC", "Asia/Shanghai", "Europe/Berlin")}
 horizon: {{start: 2026-03-25, days: 5, warmup: 2d, runout: 1w}}
 severities: [down, major, general]
-channels: {{phone: {patience}}}
+{ways}
 suppliers: {{maker: {{contact: {{handle: 10min}}, reply: {{dist: exponential, mean: 3h}}, supply: 5h, visits: {
         whole(draw, "own", "supplier")
     }}}}}
 products: {{press: {{{"swap: {unit: whole, work: 40min}, " if parts else ""}faults: {{{kinds}}}}}}}
 travel: {{{", ".join(roads)}}}
 satisfaction: {{all_kept: 90%, one_missed: 50%, more_missed: 20%}}
+{"".join(complaints(draw, ANY))}
 {CALENDARS}"""
     arrive, mend = whole(draw, "1h", "6h", "30h"), whole(draw, "3h", "20h")
     commitments = f"""
@@ -91,14 +85,14 @@ satisfaction: {{all_kept: 90%, one_missed: 50%, more_missed: 20%}}
 - {{id: mend, measure: {{from: reported, to: restored}}, within: {mend}, clock: {whole(draw, "always", "works")},
    covers: {{severity: down}}, pause: supplier, target: 90%}}
 """
-    return Nature(text, commitments, parts, _access(draw, KMS), _matrix(draw, KMS))
+    return Nature(text, commitments, parts, _access(draw, KMS), _matrix(draw, KMS), ids)
 
 
 def _fault(draw: st.DrawFn, name: str, parts: tuple[str, ...]) -> str:
     lines = [
         f"rate: {whole(draw, '0.02/h', '0.06/h')}",
         f"severity: {whole(draw, 'down', 'major', 'general')}",
-        f"talk: {whole(draw, '0s', '5min', '{dist: exponential, mean: 6min}')}",
+        f"talk: {whole(draw, '0s', '{dist: exponential, mean: 6min}', '{dist: exponential, mean: 40min}')}",
         f"diagnose: {whole(draw, '0s', '20min')}",
         f"repair: {whole(draw, '0s', '1h', '{mean: 90min}', '{dist: exponential, mean: 6h}')}",
         f"sign_off: {whole(draw, '0s', '15min')}",
@@ -108,6 +102,7 @@ def _fault(draw: st.DrawFn, name: str, parts: tuple[str, ...]) -> str:
         *whole(draw, (), (), ("supplier: {id: maker, chance: 50%}",)),
         *some(draw, "crew: {}", "{1: 60%, 2: 40%}", 2),
         *needs(draw, parts),
+        *aftermath(draw, ANY),
     ]
     return f"{name}: {{{', '.join(lines)}}}"
 
@@ -128,7 +123,7 @@ schema: 1
 timezone: UTC
 horizon: {{start: 2026-01-26, days: 7, warmup: 0s, runout: 1w}}
 severities: [down, major, general]
-channels: {{phone: {{patience: {patience}, redial: {{chance: 60%, after: 10min}}}}}}
+{ways}
 suppliers: {{maker: {{contact: {{handle: 10min}}, reply: 1h, supply: 2h}}}}
 products: {{press: {{{swap}faults: {{{faults}}}}}}}
 travel: {{detour: 1, speeds: 60, noise_cv: 0{hours}}}
@@ -150,27 +145,31 @@ def grid_natures(draw: st.DrawFn) -> Nature:
         ("c", "general", "sign_off: 10min"),
     ):
         lines = [
-            f"severity: {severity}, talk: {whole(draw, '0s', '10min', '20min')}, {skill}",
+            f"severity: {severity}, talk: {whole(draw, '0s', '20min', '1h')}, {skill}",
             f"diagnose: {whole(draw, '0s', '10min')}, repair: {whole(draw, '0s', '20min', '1h', '5h')}",
             f"first_fix: {whole(draw, '100%', '60%')}, remote_fix: {whole(draw, '0%', '{front: 20%, experts: 50%}')}",
             *some(draw, "crew: {}", "{1: 60%, 2: 40%}", 2),
             *needs(draw, parts),
+            *aftermath(draw, TENS),
         ]
         faults.append(f"{name}: {{{', '.join(lines)}}}")
     swap, hours = (
         "swap: {unit: whole, work: 20min}, " if parts else "",
         whole(draw, "", ', hour_factor: {"08:00-10:00": 2}'),
     )
-    text = GRID.format(faults=", ".join(faults), patience=whole(draw, "0s", "10min", "2h"), swap=swap, hours=hours)
+    patience = "patience: {}, redial: {{chance: 60%, after: 10min}}"
+    ways, ids = channels(draw, tuple(patience.format(time) for time in ("10min", "20min", "2h", "0s")))
+    text = GRID.format(faults=", ".join(faults), ways=ways, swap=swap, hours=hours)
+    text += "".join(complaints(draw, TENS))
     arrive = whole(draw, "30min", "2h", "20h")
     commitments = f"- {{id: arrive, measure: {{from: reported, to: arrived}}, within: {arrive}, target: 90%}}\n"
-    return Nature(text + CALENDARS, commitments, parts, _access(draw, GRID_KMS), ())
+    return Nature(text + CALENDARS, commitments, parts, _access(draw, GRID_KMS), (), ids)
 
 
 @st.composite
 def grid_tickets(draw: st.DrawFn) -> tuple[tuple[str, str, str], ...]:
     """Up to forty tickets of three days, several at once."""
-    times = draw(st.lists(st.integers(0, 3 * 144 - 1), min_size=1, max_size=40))
+    times = draw(st.lists(st.integers(0, 3 * 144 - 1), min_size=8, max_size=40))
     kind = st.tuples(st.sampled_from(GRID_KMS), st.sampled_from("abc"))
     found = []
     for time in sorted(times):
@@ -183,19 +182,12 @@ def grid_tickets(draw: st.DrawFn) -> tuple[tuple[str, str, str], ...]:
 
 
 @st.composite
-def plans(draw: st.DrawFn, parts: bool) -> str:
-    """Desks, two outlets with or without stock, up to four teams, and the rules they work by."""
-    desks = whole(
-        draw,
-        "",
-        "desks: {front: {seats: 1, takes: phone}}",
-        'desks: {front: {seats: {"07:00-12:00": 2, "12:00-20:00": 1}, takes: phone, escalate_to: experts}, '
-        "experts: {seats: 1, calendar: works}, duty: {role: dispatch, seats: 1, handle: {mean: 5min}}}",
-        'desks: {front: {seats: {"22:00-09:30": 1}, takes: phone, level: experts}, duty: {role: dispatch, '
-        'seats: {"06:00-21:00": 1}}}',
-    )
+def plans(draw: st.DrawFn, parts: bool, ids: tuple[str, ...], crowded: bool) -> str:
+    """Desks, two outlets with or without stock and benches, up to four teams, the rules they work by, and calls."""
+    lengths = TENS if crowded else ANY
+    office = desks(draw, ids, lengths)
     north, south = (at_km(km, ", ".join(_store(draw, parts))) for km in (0, 20))
-    lines = [desks, f"outlets: {{north: {north}, south: {south}}}"]
+    lines = [office, *calls(draw, bool(office), lengths), f"outlets: {{north: {north}, south: {south}}}"]
     lines += _supply(draw) if parts else []
     lines += ["teams:", *(_team(draw, f"t{number}", parts) for number in range(draw(st.integers(1, 4))))]
     if draw(st.booleans()):
@@ -210,6 +202,7 @@ def plans(draw: st.DrawFn, parts: bool) -> str:
         *some(draw, "overnight: {}", "true"),
         *some(draw, "after_job: {}", "return"),
         *some(draw, "reserve: {{{}}}", "down: 1", "down: 1, major: 1"),
+        *some(draw, "due: {{arrive: {}}}", "20min", "50min"),
     ]
     return "\n".join([*lines, f"dispatch: {{{', '.join(rules)}}}"])
 
@@ -223,9 +216,10 @@ def _stock(draw: st.DrawFn, *names: str) -> str:
 
 
 def _store(draw: st.DrawFn, parts: bool) -> list[str]:
+    benches = some(draw, "benches: {}", "1", "1, bench_calendar: early", "2, bench_calendar: always")
     if not parts:
-        return []
-    hours = [*some(draw, "store_hours: {}", "works", "early"), *some(draw, "issue: {}", "10min", "1h")]
+        return benches
+    hours = [*benches, *some(draw, "store_hours: {}", "works", "early"), *some(draw, "issue: {}", "10min", "1h")]
     return [f"stock: {_stock(draw, *PARTS)}", *hours]
 
 
@@ -319,5 +313,5 @@ def companies(draw: st.DrawFn) -> Files:
     """Of any durations, or crowded on a grid of ten minutes."""
     crowded = draw(st.booleans())
     nature = draw(grid_natures() if crowded else natures())
-    plan = draw(plans(bool(nature.parts)))
+    plan = draw(plans(bool(nature.parts), nature.channels, crowded))
     return Files(nature, plan, draw(st.integers(1, 3)), draw(grid_tickets()) if crowded else None)

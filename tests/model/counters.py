@@ -1,138 +1,225 @@
-"""The auditor at the desks: seats, patience, who is first, how long it takes."""
+"""The auditor at the desks: seats, lines, patience, who is first, who is refused, how long it takes."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+import math
+from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
-from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from sim.clock import NEVER
 from sim.model import Event, Purpose
-from sim.scenario import Plan, Scenario
-from sim.world import World
+from sim.scenario import Scenario
 from tests.model.audit import Row
+from tests.model.offices import Offices, Stay, Visitors
 
 E, P = Event, Purpose
 
 
-class Turn(NamedTuple):
-    """One stay at a desk; `started`, `ended` NEVER if not, `gone` when the caller hung up or NEVER."""
-
-    queued: int
-    started: int
-    ended: int
-    gone: int
-    ticket: int
-    n: int
-    purpose: int
-
-    @property
-    def until(self) -> int:
-        """When the waiting was over."""
-        return min(self.started, self.gone)
-
-    @property
-    def rank(self) -> tuple[bool, int, int]:
-        """Live before deferred, by waiting since, by ticket."""
-        return self.purpose in (P.MESSAGE, P.CONTACT, P.DISPATCH), self.queued, self.ticket
+def audit_desks(offices: Offices, book: Visitors) -> Iterator[str]:
+    """Seats never exceeded by a new call, nobody kept waiting beside a free one, whose turn it is, patience, lines."""
+    yield from book.odd
+    for desk in range(len(offices.specs)):
+        yield from _seats(offices, desk, [stay for stay in book.stays.values() if _concerns(desk, stay)])
+    for stay in book.stays.values():
+        yield from _terms(offices, stay)
+        if stay.purpose in (P.CALL, P.MESSAGE):
+            yield from _way_in(offices, stay)
+            yield from _patience(offices, stay)
+        elif stay.gone < NEVER or stay.held < NEVER or stay.other >= 0:
+            yield f"not somebody on the line: {stay}"
+        yield from _handled(offices, stay)
+    yield from _lines(offices, book)
+    yield from _tries(offices, book)
 
 
-def turns(rows: list[Row]) -> dict[int, list[Turn]]:
-    """What happened at each desk."""
-    at: dict[tuple[int, int, int, int], dict[Event, int]] = defaultdict(dict)
-    for row in rows:
-        if row.event <= E.GAVE_UP:
-            at[row.actor, row.ticket, row.n, row.value][row.event] = row.at
-    found: dict[int, list[Turn]] = defaultdict(list)
-    for (desk, ticket, n, purpose), when in at.items():
-        times = (when.get(event, NEVER) for event in (E.QUEUED, E.STARTED, E.ENDED, E.GAVE_UP))
-        found[desk].append(Turn(*times, ticket, n, purpose))
-    return found
+def _concerns(desk: int, stay: Stay) -> bool:
+    return desk in (stay.desk, stay.other, stay.by)
 
 
-def seats_at(scenario: Scenario, plan: Plan, desk: int, instant: int) -> int:
-    """Seats on duty by the wall clock and the desk's calendar."""
-    if desk < 0:
-        return 1 << 30
-    spec = list(plan.desks.values())[desk]
-    if spec.calendar is not None:
-        spans = scenario.calendar(spec.calendar)
-        if not spans.is_open(instant):
-            return 0
-    wall = datetime.fromtimestamp(instant, ZoneInfo(scenario.timezone))
-    second = wall.hour * 3600 + wall.minute * 60 + wall.second
-    return next(count for start, end, count in spec.seats if start <= second < end)
+def _seats(offices: Offices, desk: int, stays: list[Stay]) -> Iterator[str]:
+    """At every instant at which anything changes at the desk, after it has come to rest."""
+    changes: dict[int, list[Stay]] = {at: [] for at in offices.changes(desk)}
+    for stay in stays:
+        free = offices.seat_free(stay) if stay.by == desk else NEVER
+        for at in {stay.joined(desk), stay.started, stay.gone, free} - {NEVER}:
+            changes.setdefault(at, []).append(stay)
+    waiting: dict[Stay, None] = {}
+    at_work: dict[Stay, None] = {}
+    for at in sorted(changes):
+        for stay in changes[at]:
+            _enter(waiting, stay, stay.joined(desk) <= at < stay.until)
+            _enter(at_work, stay, stay.by == desk and stay.started <= at < offices.seat_free(stay))
+        seats, begun = offices.seats(desk, at), [one for one in changes[at] if one.by == desk and one.started == at]
+        if len(at_work) > seats and any(stay in at_work for stay in begun):
+            yield f"desk {desk} has {len(at_work)} at work on {seats} seats at {at}"
+        if begun and not seats:
+            yield f"desk {desk} takes {begun[0]} with nobody on duty"
+        if waiting and len(at_work) < seats:
+            yield f"desk {desk} lets {next(iter(waiting))} wait at {at} beside a free seat"
+        for stay in begun:
+            passed = [
+                other
+                for other in waiting
+                if other.joined(desk) < at and offices.rank(desk, other) < offices.rank(desk, stay)
+            ]
+            yield from (f"desk {desk} takes {stay} before {other}" for other in passed)
 
 
-def audit_desks(world: World, plan: Plan, rows: list[Row]) -> Iterator[str]:
-    """Seats never exceeded by a new call, nobody kept waiting beside a free one, first come first served, patience."""
-    scenario = world.scenario
-    for desk, stays in turns(rows).items():
-        instants = sorted({at for stay in stays for at in (stay.queued, stay.started, stay.ended) if at < NEVER})
-        for at in instants:
-            busy = sum(stay.started <= at < stay.ended for stay in stays)
-            seats = seats_at(scenario, plan, desk, at)
-            waiting = [stay for stay in stays if stay.queued <= at < stay.until]
-            begun = [stay for stay in stays if stay.started == at]
-            if begun and busy > seats and any(stay.ended > at for stay in begun):
-                yield f"desk {desk} has {busy} at work on {seats} seats at {at}"
-            if waiting and busy < seats:
-                yield f"desk {desk} lets {waiting[0]} wait at {at} beside a free seat"
-            for stay in begun:
-                passed = [other for other in waiting if other.queued < at and other.rank < stay.rank]
-                yield from (f"desk {desk} takes {stay} before {other}" for other in passed)
-        for stay in stays:
-            yield from _patience(world, stay)
-            yield from _handled(world, desk, plan, stay)
+def _enter(group: dict[Stay, None], stay: Stay, is_in: bool) -> None:
+    if is_in:
+        group[stay] = None
+    else:
+        group.pop(stay, None)
 
 
-def _patience(world: World, stay: Turn) -> Iterator[str]:
+def _terms(offices: Offices, stay: Stay) -> Iterator[str]:
+    """Overflow and hold at their times and at no others; the work after a call where the desk has any."""
+    spec = offices.specs[stay.desk] if stay.desk >= 0 else None
+    overflow, hold = (spec.overflow, spec.virtual_hold) if spec is not None else (None, None)
+    stop = offices.company.stop
+    if stay.overflowed < NEVER and (
+        overflow is None or (stay.overflowed - stay.queued, offices.names[stay.other]) != (overflow.after, overflow.to)
+    ):
+        yield f"overflows to the wrong desk or at the wrong time: {stay}"
+    is_left = overflow is not None and stay.purpose == P.CALL and stay.overflowed >= NEVER
+    if overflow is not None and is_left and min(stay.until, stay.held, stop) > stay.queued + overflow.after:
+        yield f"does not overflow: {stay}"
+    if stay.held < NEVER and (hold is None or stay.held - stay.queued != hold.after):
+        yield f"is held at the wrong time: {stay}"
+    if hold is not None and stay.purpose == P.CALL:
+        accepts = offices.world.accepts_hold(stay.ticket, stay.n) < hold.accepted
+        if stay.held < NEVER and not accepts:
+            yield f"did not want to be held: {stay}"
+        if stay.held >= NEVER and accepts and min(stay.until, stop) > stay.queued + hold.after:
+            yield f"is not held: {stay}"
+    yield from _after_call(offices, stay, stop)
+
+
+def _after_call(offices: Offices, stay: Stay, stop: int) -> Iterator[str]:
+    drawn = offices.drawn_after_call(stay)
+    if stay.ended >= NEVER:
+        return
+    if drawn is None:
+        if stay.wrapped < NEVER and stay.wrapped <= stay.ended:
+            yield f"no work after it: {stay}"
+    elif stay.wrapped < NEVER:
+        if not drawn or stay.wrapped - stay.ended != drawn:
+            yield f"{stay.wrapped - stay.ended} s after it, not {drawn}: {stay}"
+    elif drawn and stay.ended + drawn < stop:
+        yield f"never wrapped up: {stay}"
+
+
+def _way_in(offices: Offices, stay: Stay) -> Iterator[str]:
+    """A call to an open desk; else a message, or whoever is on call; a mail not before its channel opens."""
+    channel, desk = offices.channel(stay.ticket), offices.desk_of(stay.ticket)
+    if channel.answer == "deferred":
+        if (stay.purpose, stay.n, stay.desk) != (P.MESSAGE, 1, desk):
+            yield f"no message to {desk}: {stay}"
+        return
+    if offices.is_open(stay.ticket, stay.queued):
+        right = (P.CALL, desk)
+    else:
+        right = {"message": (P.MESSAGE, desk), "on_call": (P.CALL, -1)}.get(channel.closed, (-1, -1))
+    if (stay.purpose, stay.desk) != right:
+        yield f"the channel wants (purpose, desk) {right}: {stay}"
+
+
+def _patience(offices: Offices, stay: Stay) -> Iterator[str]:
+    world = offices.world
     if stay.purpose != P.CALL:
         if stay.gone < NEVER:
             yield f"deferred work hangs up: {stay}"
         return
-    patience = int(world.tickets.patience[stay.ticket])
-    if stay.n > 1:
-        patience = world.patience(stay.ticket, stay.n)
+    patience = world.patience(stay.ticket, stay.n) if stay.n > 1 else int(world.tickets.patience[stay.ticket])
     if stay.gone < NEVER and stay.gone - stay.queued != patience:
         yield f"hangs up after {stay.gone - stay.queued} s of {patience}: {stay}"
-    if stay.started < NEVER and stay.started - stay.queued > patience:
-        yield f"waits longer than {patience}: {stay}"
-    if stay.until >= NEVER and stay.queued + patience < world.scenario.horizon.stop:
-        yield f"neither answered nor gone: {stay}"
+    if stay.held >= NEVER:
+        if stay.started < NEVER and stay.started - stay.queued > patience:
+            yield f"waits longer than {patience}: {stay}"
+        if stay.until >= NEVER and stay.queued + patience < world.scenario.horizon.stop:
+            yield f"neither answered nor gone: {stay}"
+    elif stay.held - stay.queued > patience:
+        yield f"held after {patience}: {stay}"
 
 
-def _handled(world: World, desk: int, plan: Plan, stay: Turn) -> Iterator[str]:
-    """A call is one to an open desk; talk, letter and advice take as long as drawn."""
-    tickets = world.tickets
-    if desk >= 0 and stay.purpose in (P.CALL, P.MESSAGE):
-        is_open = seats_at(world.scenario, plan, desk, stay.queued) > 0
-        if is_open != (stay.purpose == P.CALL):
-            yield f"call or message? {stay}"
-    drawn = {
-        P.CALL: tickets.talk,
-        P.MESSAGE: tickets.talk,
-        P.ESCALATION: tickets.expert_talk,
-        P.CONTACT: tickets.contact,
-    }
-    if stay.purpose in drawn:
-        seconds = int(drawn[P(stay.purpose)][stay.ticket])
-        if stay.ended < NEVER and stay.ended - stay.started != seconds:
-            yield f"took {stay.ended - stay.started} s, not {seconds}: {stay}"
-        if stay.started < NEVER <= stay.ended and stay.started + seconds < world.scenario.horizon.stop:
-            yield f"never ends: {stay}"
+def _handled(offices: Offices, stay: Stay) -> Iterator[str]:
+    """Talk, letter and advice take as long as drawn, a talk by the training of who took it."""
+    tickets = offices.world.tickets
+    drawn = {P.CALL: "talk", P.MESSAGE: "talk", P.ESCALATION: "expert_talk", P.CONTACT: "contact"}
+    if stay.started >= NEVER or stay.purpose not in drawn:
+        return
+    seconds = int(getattr(tickets, drawn[P(stay.purpose)])[stay.ticket])
+    if stay.purpose != P.CONTACT:
+        seconds = math.floor(seconds * offices.talk_factor(stay.by) + 0.5)
+    yield from took(offices, stay, seconds)
 
 
-def audit_littles_law(scenario: Scenario, rows: list[Row]) -> Iterator[str]:
+def took(offices: Offices, stay: Stay, seconds: int) -> Iterator[str]:
+    """A stay that began lasts so long."""
+    if stay.ended < NEVER and stay.ended - stay.started != seconds:
+        yield f"took {stay.ended - stay.started} s, not {seconds}: {stay}"
+    if stay.started < NEVER <= stay.ended and stay.started + seconds < offices.company.stop:
+        yield f"never ends: {stay}"
+
+
+def _lines(offices: Offices, book: Visitors) -> Iterator[str]:
+    """Nobody beyond the lines of a desk, and nobody refused while one is free, or at an open channel without reason."""
+    calls: dict[int, list[Stay]] = {}
+    for stay in book.stays.values():
+        if stay.purpose == P.CALL and stay.desk >= 0:
+            calls.setdefault(stay.desk, []).append(stay)
+
+    def on_line(desk: int, at: int) -> int:
+        return sum(stay.queued <= at < stay.line_free for stay in calls.get(desk, ()))
+
+    for desk, stays in calls.items():
+        trunks = offices.specs[desk].trunks
+        for at in {stay.queued for stay in stays} if trunks else ():
+            if on_line(desk, at) > trunks:
+                yield f"desk {desk} has {on_line(desk, at)} on {trunks} lines at {at}"
+    for row in book.refused:
+        desk, channel = offices.desk_of(row.ticket), offices.channel(row.ticket)
+        trunks = offices.specs[desk].trunks if desk >= 0 else None
+        is_open = offices.is_open(row.ticket, row.at)
+        is_full = trunks is not None and on_line(desk, row.at) >= trunks
+        rejected = not is_open and channel.closed == "reject"
+        if (
+            channel.answer != "live"
+            or row.actor != desk
+            or row.value != P.CALL
+            or not (rejected or (is_open and is_full))
+        ):
+            yield f"refused without a reason: {row}"
+        if (row.ticket, P.CALL, row.n) in book.stays:
+            yield f"refused and queued: {row}"
+
+
+def _tries(offices: Offices, book: Visitors) -> Iterator[str]:
+    """Who failed calls again after the time drawn, or never."""
+    failed = [(stay.ticket, stay.n, stay.gone) for stay in book.stays.values() if stay.gone < NEVER]
+    failed += [(row.ticket, row.n, row.at) for row in book.refused]
+    again = {(row.ticket, row.n): row.at for row in book.refused}
+    again |= {(s.ticket, s.n): s.queued for s in book.stays.values() if s.purpose in (P.CALL, P.MESSAGE)}
+    for ticket, n, at in failed:
+        after = offices.world.redials_after(ticket, n)
+        due = NEVER if after is None or at + after >= offices.company.stop else at + after
+        if again.get((ticket, n + 1), NEVER) != due:
+            yield f"ticket {ticket} calls again at {again.get((ticket, n + 1))} after try {n}, not at {due}"
+
+
+def audit_littles_law(scenario: Scenario, rows: list[Row], book: Visitors) -> Iterator[str]:
     """Over the judged time: the integral of the number waiting is the sum of the waits in it, to the second."""
     begin, end = scenario.horizon.start, scenario.horizon.end
-    for desk, stays in turns(rows).items():
-        waits = sum(max(0, min(stay.until, end) - max(stay.queued, begin)) for stay in stays)
-        changes = [(row.at, 1 if row.event == E.QUEUED else -1) for row in rows if _waits(row, desk)]
+    desks = {desk for stay in book.stays.values() for desk in (stay.desk, stay.other)}
+    changes = _queue_changes(rows)
+    for desk in desks:
+        waits = sum(
+            max(0, min(stay.until, end) - max(stay.joined(desk), begin))
+            for stay in book.stays.values()
+            if desk in (stay.desk, stay.other)
+        )
         area, number, since = 0, 0, begin
-        for at, change in sorted(changes):
+        for at, change in sorted((at, change) for at, where, change in changes if where == desk):
             at = min(max(at, begin), end)
             area += number * (at - since)
             number, since = number + change, at
@@ -143,5 +230,15 @@ def audit_littles_law(scenario: Scenario, rows: list[Row]) -> Iterator[str]:
             yield f"desk {desk}: {area} s of queue, {waits} s of waiting"
 
 
-def _waits(row: Row, desk: int) -> bool:
-    return row.actor == desk and row.event in (E.QUEUED, E.STARTED, E.GAVE_UP)
+def _queue_changes(rows: list[Row]) -> list[tuple[int, int, int]]:
+    """(instant, desk, +1 or -1): who joins a queue stands in it until he is taken, by whomever, or goes."""
+    standing: dict[tuple[int, int, int], Counter[int]] = {}
+    found = []
+    for row in rows:
+        key = row.ticket, row.value, row.n
+        if row.event in (E.QUEUED, E.OVERFLOWED):
+            standing.setdefault(key, Counter())[row.actor] += 1
+            found.append((row.at, row.actor, 1))
+        elif row.event in (E.STARTED, E.GAVE_UP):
+            found += [(row.at, desk, -number) for desk, number in standing.pop(key, Counter()).items()]
+    return found

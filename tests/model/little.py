@@ -40,7 +40,10 @@ travel: {travel}
 TRAVEL = "{detour: 1, speeds: 60, noise_cv: 0}"
 ARRIVE = "- {id: arrive, measure: {from: reported, to: arrived}, within: 1d, target: 90%}\n"
 
-SAID = {Event.LEFT, Event.SATISFIED, Event.PARTS_ASKED}
+SAID = {Event.LEFT, Event.SATISFIED, Event.PARTS_ASKED, Event.REPEATED}
+OF_DESKS = {*range(Event.REMOTE_FIXED + 1), *range(Event.REFUSED, Event.WRAPPED + 1), Event.UNREACHED}
+OF_OUTLETS = {Event.HANDED_IN, Event.BENCHED, Event.UNBENCHED}
+OF_STORES = range(Event.ASKED, Event.SHIPPED + 1)
 SAID_IF_ANY = {Event.DISPATCHED, Event.ARRIVED, Event.PAUSED, Event.PARTS_READY}
 
 Ticket = tuple[Any, ...]
@@ -88,7 +91,7 @@ class Story:
         return " ".join([*parts, *self._said(event, value)])
 
     def _said(self, event: Event, value: int) -> list[str]:
-        if event <= Event.GAVE_UP:
+        if event <= Event.GAVE_UP or (event > Event.SHIPPED and event in OF_DESKS):
             return [Purpose(value).name]
         if event in (Event.DEPARTED, Event.HOMEWARD):
             return [f"{value}m"]
@@ -97,16 +100,17 @@ class Story:
             return ["leave", moment[8:10], moment[11:16]]
         if event == Event.SWAPPED:
             return [self.parts[value]]
-        is_said = event in SAID or event >= Event.ASKED or (event in SAID_IF_ANY and value)
+        is_said = event in SAID or event in OF_STORES or (event in SAID_IF_ANY and value)
         return [str(value)] if is_said else []
 
     def _name(self, event: Event, actor: int) -> str:
         if event in (Event.COURIERED, Event.BOUGHT):
             return self.parts[actor]
-        if event >= Event.ASKED:
+        if event in OF_STORES:
             return self._stock(self.place.stock_items[actor])
-        of_desk = event <= Event.REMOTE_FIXED
-        return self.place.desks[actor] if of_desk else self.place.engineer_id(actor)
+        if event in OF_OUTLETS:
+            return self.place.outlets[actor]
+        return self.place.desks[actor] if event in OF_DESKS else self.place.engineer_id(actor)
 
     def _stock(self, item: StockItem) -> str:
         store = item.store if item.engineer is None else f"van-of-{self.place.engineer_id(item.engineer)}"
@@ -194,12 +198,14 @@ def instant(text: str, zone: str = "UTC") -> int:
 
 
 def tell(folder: Path, luck: dict[str, list[float]] | None = None, seed: int = 1, plan: str = "baseline") -> Story:
-    """Load and simulate a folder; `luck` puts latent uniforms in place of those drawn, a list by ticket."""
+    """Load and simulate a folder; `luck` puts numbers in place of those drawn, a list by ticket (of the first ones)."""
     scenario = load_scenario(folder)
     chosen = load_plan(scenario, plan)
     world = sample_world(scenario, seed, replication=0)
     if luck:
-        given = {name: np.array(values) for name, values in luck.items()}
+        given = {name: np.array(getattr(world.tickets, name)) for name in luck}
+        for name, values in luck.items():
+            given[name][: len(values)] = values
         world = replace(world, tickets=replace(world.tickets, **given))
     return Story(scenario, chosen, world, simulate(world, chosen))
 

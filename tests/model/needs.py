@@ -35,7 +35,20 @@ class Needs:
         self.carried = {part for team in self.plan.teams.values() for part in team.van if "van" in self.sourcing}
 
     def outlet(self, ticket: int) -> str:
-        return self.company.served_by(self.company.site(ticket))[0]
+        """Where a ticket's parts are looked for first: the repair point it is brought to, or the first outlet."""
+        return self.repair_point(ticket) or self.company.served_by(self.company.site(ticket))[0]
+
+    def repair_point(self, ticket: int) -> str | None:
+        """The outlet to which it would be brought if the phone does not help and no supplier visits."""
+        company, tickets = self.company, self.company.world.tickets
+        fault = company.scenario.faults[tickets.fault[ticket]].fault
+        if tickets.u_carry_in[ticket] >= fault.carry_in:
+            return None
+        is_owned = fault.supplier is not None and tickets.u_supplier[ticket] < fault.supplier.chance
+        if is_owned and company.scenario.suppliers[fault.supplier.id].visits == "supplier":
+            return None
+        served = company.served_by(company.site(ticket))
+        return next((name for name in served if self.plan.outlets[name].benches), None)
 
     def unit(self, ticket: int) -> str | None:
         """The part that stands in for the whole product, where the plan exchanges it."""
@@ -80,6 +93,8 @@ class Needs:
         return [(self.parts[part], units, known) for part, units, known in self.needed.get(ticket, [])]
 
     def _left_to_vans(self, ticket: int, part: str) -> bool:
+        if self.repair_point(ticket) is not None:
+            return False  # no van comes
         kept = any(source.ledger.item.named for source in self.sources(self.outlet(ticket), part))
         return part in self.carried and not kept
 
@@ -89,6 +104,8 @@ class Handed(Needs):
 
     def audit(self, by_ticket: dict[int, list[Row]]) -> Iterator[str]:
         for ticket, rows in by_ticket.items():
+            if ticket >= len(self.company.world.tickets):
+                continue  # a customer
             faults = [*self._totals(ticket, rows), *self._before(ticket, rows), *self._requests(ticket, rows),
                       *self._in_hand(rows)]  # fmt: skip
             yield from (f"ticket {ticket}: {fault}" for fault in faults)
@@ -128,13 +145,16 @@ class Handed(Needs):
         if at is None:
             return
         unit = self.unit(ticket) if self.plan.swap is not None and self.plan.swap.first else None
+        unit = None if self.repair_point(ticket) else unit
         own = self.room.by_store.get((self.outlet(ticket), unit)) if unit and "outlet" in self.sourcing else None
         taken = [row for row in rows if row.event == E.TAKEN and row.at == at and self.of_store(row)]
         by_unit = unit is not None and any(self.part(row) == unit for row in taken) and bool(before)
         if own is not None and own.item.named and own.surely(at) and not by_unit:
             yield f"leaves a unit on the shelf at {at}"
-        expected = 1 if by_unit else len(self.known(ticket))
-        if [row.value for row in before] != ([expected] if expected else []):
+        expected = [1 if by_unit else len(self.known(ticket))]
+        if any(row.event == E.DIAGNOSED and row.n == 0 for row in rows):
+            expected.append(len(self.missing(ticket)) if len(before) > bool(expected[0]) or _is_done(rows) else 0)
+        if [row.value for row in before] != [units for units in expected if units]:
             yield f"asks for {before} before the visit, not {expected}"
 
     def _in_hand(self, rows: list[Row]) -> Iterator[str]:
@@ -149,6 +169,7 @@ class Handed(Needs):
             elif row.event == E.PARTS_READY and since is not None:
                 mine = [piece for piece in pieces if piece.at >= since]
                 due = [self._arrives(piece) for piece in mine]
+                due += [one.at for one in rows if one.event == E.DIAGNOSED and one.n == 0]  # on a bench
                 if None not in due and row.at != max(due, default=since):  # type: ignore[type-var]
                     yield f"in hand at {row.at}, not {due}"
                 if row.value != any(piece.event == E.BOUGHT or self.of_store(piece) for piece in mine):
@@ -271,9 +292,17 @@ def _units(rows: list[Row], event: Event, n: int) -> Counter[int]:
     return found
 
 
+def _is_done(rows: list[Row]) -> bool:
+    """Whether a bench is free again."""
+    return any(row.event == E.UNBENCHED for row in rows)
+
+
 def _is_repaired(row: Row, by_unit: bool) -> bool:
     """Whether a repair is done, for good or not."""
-    return (row.event == E.RESTORED and row.n > 0 and not by_unit) or (row.event == E.LEFT and row.value == 0)
+    on_bench = row.event == E.UNBENCHED
+    return (
+        on_bench or (row.event == E.RESTORED and row.n > 0 and not by_unit) or (row.event == E.LEFT and not row.value)
+    )
 
 
 def audit_needs(company: Company, room: Storeroom, by_ticket: dict[int, list[Row]]) -> Iterator[str]:

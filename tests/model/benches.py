@@ -1,0 +1,133 @@
+"""The auditor at the repair points: what is carried in, which bench takes it; and what comes back once more."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from sim.clock import NEVER
+from sim.model import Event, Purpose
+from tests.model.audit import Row
+from tests.model.duties import Company
+from tests.model.needs import Needs
+
+E, P = Event, Purpose
+OF_VISITS = {E.READY, E.DISPATCHED, E.DEPARTED, E.ARRIVED, E.LEFT}
+
+
+def audit_repeats(company: Company, rows: list[Row]) -> Iterator[str]:
+    """Once for each repair that does not last, at its time, and only after the repair."""
+    tickets = company.world.tickets
+    restored = {row.ticket: row.at for row in rows if row.event == E.RESTORED}
+    told = {row.ticket: row for row in rows if row.event == E.REPEATED}
+    if len(told) != sum(row.event == E.REPEATED for row in rows):
+        yield "something comes back twice"
+    for ticket in range(company.world.originals, len(tickets)):
+        parent, row = int(tickets.parent[ticket]), told.pop(ticket, None)
+        due = restored.get(parent, NEVER) + int(tickets.repeat_after[ticket])
+        expected = (due, parent) if due < company.stop else None
+        if expected != (None if row is None else (row.at, row.value)):
+            yield f"ticket {ticket} comes back {row}, not (at, parent) {expected}"
+    yield from (f"comes back by itself: {row}" for row in told.values())
+
+
+class Benches:
+    """All that is carried in."""
+
+    def __init__(self, needs: Needs, told: dict[int, list[Row]]) -> None:
+        self.needs, self.company, self.told = needs, needs.company, told
+        self.outlets = list(self.company.plan.outlets.values())
+        self.stays: dict[int, list[tuple[int, int, int, int]]] = defaultdict(list)  # handed in, benched, over, ticket
+
+    def audit(self) -> Iterator[str]:
+        for ticket, rows in self.told.items():
+            if ticket < len(self.company.world.tickets):
+                yield from (f"ticket {ticket} {fault}" for fault in self._ticket(ticket, rows))
+        for outlet, stays in self.stays.items():
+            yield from self._bench(outlet, stays)
+
+    def _ticket(self, ticket: int, rows: list[Row]) -> Iterator[str]:
+        world, first = self.company.world, dict[Event, Row]()
+        for row in rows:
+            if row.event not in (E.QUEUED, E.STARTED, E.ENDED) or row.value < P.PROGRESS:
+                first[row.event] = first.get(row.event, row) if row.event != E.ENDED else row
+        point = self.needs.repair_point(ticket)
+        if E.REMOTE_FIXED in first or E.ABANDONED in first or E.HANDED_ON in first:
+            point = None
+        if point is None:
+            if E.HANDED_IN in first:
+                yield f"is not carried in: {first[E.HANDED_IN]}"
+            return
+        if OF_VISITS & set(first) or any(row.event == E.QUEUED and row.value == P.DISPATCH for row in rows):
+            yield f"is carried in and needs nobody: {rows}"
+        replied = first.get(E.REPLIED)
+        if replied is None:
+            return
+        told = [row.at for row in rows if row.event == E.ENDED and row.value < P.CONTACT and row.at <= replied.at]
+        is_own = E.SUPPLIER_CONTACTED not in first
+        if is_own and replied.at != max(told, default=-NEVER):
+            yield f"is told at {replied.at}, not at the end of the talk {told}"
+        since = replied.at if is_own else first[E.PARTS_READY].at if E.PARTS_READY in first else NEVER
+        yield from self._way(ticket, first, since + int(world.tickets.bring[ticket]), point, rows)
+
+    def _way(self, ticket: int, first: dict[Event, Row], due: int, point: str, rows: list[Row]) -> Iterator[str]:
+        """Brought, benched, diagnosed, supplied with parts, repaired, fetched; each step as long as drawn."""
+        company, tickets = self.company, self.company.world.tickets
+        outlet = company.outlets.index(point)
+        handed = first.get(E.HANDED_IN)
+        if (handed.at if handed else NEVER) != (due if due < company.stop else NEVER):
+            yield f"is handed in {handed}, not at {due}"
+        if handed is None:
+            return
+        benched, over = first.get(E.BENCHED), first.get(E.UNBENCHED)
+        self.stays[outlet].append((handed.at, _at(benched), _at(over), ticket))
+        if {row.actor for row in (handed, benched, over) if row} != {outlet}:
+            yield f"is not at {point}: {handed} {benched} {over}"
+        if benched is None:
+            return
+        hours = company.scenario.calendar(company.plan.outlets[point].bench_calendar)
+        diagnosed = hours.add(benched.at, int(tickets.diagnose[ticket]))
+        yield from self._expect(
+            first.get(E.DIAGNOSED), diagnosed, hours.next_open(diagnosed) if diagnosed == benched.at else 0
+        )
+        if E.DIAGNOSED not in first:
+            return
+        begin = first[E.DIAGNOSED].at
+        ready = [row.at for row in rows if row.event == E.PARTS_READY and row.at >= begin and handed.at <= begin]
+        if len(ready) < bool(self.needs.known(ticket)) + bool(self.needs.missing(ticket)):
+            return  # still waits; that nothing comes too late is looked at with the parts
+        begin = ready[-1] if ready else begin
+        restored = hours.add(begin, int(tickets.repair[ticket]))
+        yield from self._expect(first.get(E.RESTORED), restored, hours.next_open(restored) if restored == begin else 0)
+        if E.RESTORED in first:
+            yield from self._expect(over, first[E.RESTORED].at)
+            yield from self._expect(first.get(E.CLOSED), first[E.RESTORED].at + int(tickets.take_back[ticket]))
+
+    def _expect(self, row: Row | None, due: int, or_at: int = 0) -> Iterator[str]:
+        if row is None:
+            if due < self.company.stop:
+                yield f"lacks something due at {due}"
+        elif row.at not in (due, or_at):
+            yield f"has {row}, not at {due}"
+
+    def _bench(self, outlet: int, stays: list[tuple[int, int, int, int]]) -> Iterator[str]:
+        """As many at a time as there are benches; who came first is first; none is free in its hours beside a wait."""
+        spec = self.outlets[outlet]
+        hours = self.company.scenario.calendar(spec.bench_calendar)
+        points = {at for stay in stays for at in stay[:3] if at < self.company.stop}
+        points |= {at for span in hours.spans for at in span[:1]} if spec.bench_calendar != "always" else set()
+        for at in sorted(points):
+            busy = sum(benched <= at < over for _handed, benched, over, _ticket in stays)
+            waiting = [stay for stay in stays if stay[0] <= at < stay[1]]
+            if busy > spec.benches:
+                yield f"outlet {outlet} has {busy} on {spec.benches} benches at {at}"
+            if waiting and busy < spec.benches and hours.is_open(at):
+                yield f"outlet {outlet} lets {waiting} wait beside a free bench at {at}"
+            for stay in stays:
+                if stay[1] == at:
+                    before = [other for other in waiting if other[0] < at and (other[0], other[3]) < (stay[0], stay[3])]
+                    yield from (f"outlet {outlet} takes {stay} before {other}" for other in before)
+
+
+def _at(row: Row | None) -> int:
+    return NEVER if row is None else row.at
