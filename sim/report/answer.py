@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, TextIO
 
-from sim.report import columns, costs, figures, words
+from sim.report import columns, costs, desks, figures, promises, words
 from sim.report.next_steps import next_commands
 from sim.report.stocks import worst_first
 from sim.wording import _, ngettext
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sim.study import CommitmentResult, ResourceResult, Result
 
 INK = {"keep": "32", "break": "31;1", "unproven": "33", "no-evidence": "2", "no-target": "36"}  # ANSI colours
-MOST_USES = 16  # rows of desks and teams a terminal shows
+MOST_USES = 16  # rows of desks, teams and benches a terminal shows
 MOST_STOCKS = 8  # rows of parts in stores
 COMMITMENT_WIDTHS = (30, 8, 23, 15)  # and three gaps of one: 79 columns
 
@@ -88,19 +88,26 @@ def verdict_table(result: Result, colour: bool = False) -> list[str]:
     below = ("  " + _("chance to keep a period [bound]"), _("penalty a year"), _("late mainly by"))
     lines = [_promise_line(head), _proof_line(below), "-" * columns.WIDTH]
     for commitment in result.commitments:
-        lines += _commitment_lines(commitment, penalty_text(result, commitment), colour)
+        lines += _commitment_lines(result, commitment, colour)
     return [*lines, *columns.wrap(table_note(result))]
 
 
-def _commitment_lines(commitment: CommitmentResult, penalty: str, colour: bool) -> list[str]:
-    attained = figures.share_text(commitment.attained, commitment.target)
-    target = figures.target_text(commitment.target, commitment.direction)
+def _commitment_lines(result: Result, commitment: CommitmentResult, colour: bool) -> list[str]:
+    attained, target = promises.attained_text(commitment), promises.target_text(result, commitment)
     verdict = words.verdict_word(commitment.verdict)
     painted = f"\033[{INK.get(commitment.verdict, '0')}m{verdict}\033[0m" if colour else verdict
     first = _promise_line((commitment.id, target, attained, verdict)).removesuffix(verdict) + painted
-    chance = figures.chance_text(commitment.kept_probability, commitment.verdict)
-    chance += f"  n {commitment.attained.n:,}"
-    return [first, _proof_line(("  " + chance, penalty, main_cause(commitment)))]
+    chance = chance_text(commitment) + f"  n {commitment.attained.n:,}"
+    proof = _proof_line(("  " + chance, penalty_text(result, commitment), main_cause(commitment)))
+    counted = promises.counted_text(result, commitment)
+    return [first, proof, *(columns.wrap(counted, indent="  ") if counted else [])]
+
+
+def chance_text(commitment: CommitmentResult) -> str:
+    """The chance to keep a period with its bound; opening hours do not depend on luck."""
+    if commitment.unit == promises.OPEN_TIME:
+        return _("the same in every period")
+    return figures.chance_text(commitment.kept_probability, commitment.verdict)
 
 
 def _promise_line(cells: tuple[str, str, str, str]) -> str:
@@ -117,7 +124,7 @@ def _proof_line(cells: tuple[str, str, str]) -> str:
 
 def penalty_text(result: Result, commitment: CommitmentResult) -> str:
     """The penalty a year; a commitment without one says so."""
-    promise = next((one for one in result.scenario.commitments if one.id == commitment.id), None)
+    promise = promises.find(result, commitment.id)
     if promise is not None and promise.penalty is None:
         return _("none agreed")
     return figures.money_text(commitment.penalty)
@@ -140,8 +147,8 @@ def table_note(result: Result) -> str:
     note = meaning(result) + " " + _("Penalties in {currency}.").format(currency=result.scenario.currency)
     if undecided:
         text = ngettext(
-            "{n} ticket was not due yet and is not counted.",
-            "{n} tickets were not due yet and are not counted.",
+            "{n} case was not due yet and is not counted.",
+            "{n} cases were not due yet and are not counted.",
             undecided,
         )
         note += " " + text.format(n=f"{undecided:,}")
@@ -160,29 +167,19 @@ def meaning(result: Result) -> str:
 
 
 def resource_blocks(result: Result) -> list[list[str]]:
-    """Desks as the caller meets them, then how busy desks and teams are."""
-    return [block for block in (_desk_block(result), _use_block(result)) if block]
-
-
-def _desk_block(result: Result) -> list[str]:
-    rows = [
-        (
-            f"{d.id} ({words.desk_word(d.channel)})",
-            figures.share_text(d.answered),
-            figures.hours_text(d.wait_mean_h),
-            figures.hours_text(d.wait_p90_h),
-        )
-        for d in result.desks
-        if figures.known(d.answered) or figures.known(d.wait_mean_h)
-    ]
-    head = (_("DESK (n {n})").format(n=result.replications), _("answered"), _("mean wait"), _("90% wait less"))
-    return columns.table(head, rows) if rows else []
+    """Desks as the caller meets them, then how busy desks, teams and benches are."""
+    return [block for block in (desks.desk_block(result), _use_block(result)) if block]
 
 
 def _use_block(result: Result) -> list[str]:
     shown = busiest(result)
     rows = [
-        (r.id, figures.share_text(r.seized), figures.share_text(r.working), figures.amount_text(r.overtime_h))
+        (
+            words.pool_word(r.kind, r.id),
+            figures.share_text(r.seized),
+            figures.share_text(r.working),
+            figures.amount_text(r.overtime_h),
+        )
         for r in shown
     ]
     head = (_("USE (n {n})").format(n=result.replications), _("busy"), _("working"), _("overtime h a year"))
@@ -192,7 +189,7 @@ def _use_block(result: Result) -> list[str]:
 
 
 def busiest(result: Result) -> list[ResourceResult]:
-    """Desks and teams in the order of the plan; of many only the busiest."""
+    """Desks, teams and benches in the order of the plan; of many only the busiest."""
     if len(result.uses) <= MOST_USES:
         return list(result.uses)
     order = sorted(result.uses, key=lambda use: -(use.seized.mean or 0.0))[: MOST_USES - 1]

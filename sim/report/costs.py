@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 SHORT_CELLS, MOST_PRICES = 40, 8  # of prices that are not given: width beside the total; how many are named at all
 PRICES = {  # kinds of cost in the order of the table, each with the ends of the paths of its prices
-    "pay": ("pay_per_seat_month", "pay_per_engineer_month", "pay_per_visit"),
+    "pay": ("pay_per_seat_month", "pay_per_engineer_month", "pay_per_visit", "pay_per_call"),
     "overtime": ("prices.overtime", "overtime.workday", "overtime.rest_day", "overtime.holiday"),
     "travel": ("prices.per_km",),
     "nights": ("prices.per_night",),

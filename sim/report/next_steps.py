@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.report import next_at_desks
 from sim.report.stocks import worst_first
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ def next_commands(result: Result, overrides: Sequence[str] = ()) -> list[str]:
     """
     again = run_command(result, result.plan, overrides)
     values = f"pledge validate {quoted(_short(Path(result.scenario.folder)))} --resolved"
-    changes = (_settle(result), _more_people(result))
-    found = [f"{again} {change}" for change in changes if change]
+    changes = dict.fromkeys((_settle(result), _by_measure(result), _more_people(result)))
+    found = [f"{again} {change}" for change in changes if change][:MOST]
     return found or [*_other_plans(result, overrides), values]
 
 
@@ -60,6 +61,14 @@ def _settle(result: Result) -> str | None:
     return f"--replications {most}" if most > result.replications else None
 
 
+def _by_measure(result: Result) -> str | None:
+    """What a broken commitment asks for by what it measures: a hotline to be answered, a call to be made."""
+    broken = {one.id for one in result.commitments if one.verdict == "break"}
+    asked = (next_at_desks.change_for(result, one) for one in result.scenario.commitments if one.id in broken)
+    change = next((one for one in asked if one), None)
+    return f"--set {quoted(change)}" if change else None
+
+
 def _more_people(result: Result) -> str | None:
     """What the plan could give where the broken commitments lose most time."""
     late: dict[str, float] = {}
@@ -71,6 +80,10 @@ def _more_people(result: Result) -> str | None:
     worst = max(late, key=lambda cause: late[cause])
     change = CHANGES[worst](result) if worst in CHANGES else None
     return f"--set {quoted(change)}" if change else None
+
+
+def _engineer_change(result: Result) -> str | None:
+    return next_at_desks.bench_change(result, result.plan) or _team_change(result)
 
 
 def _team_change(result: Result) -> str | None:
@@ -90,9 +103,15 @@ def _off_shift_change(result: Result) -> str | None:
 
 
 def _desk_change(result: Result) -> str | None:
+    """A line or a seat where customers are lost, else a seat of the busiest desk."""
+    if any((one.abandoned.mean or 0.0) + (one.refused.mean or 0.0) > 0 for one in result.desks):
+        return next_at_desks.seat_change(result)
+    return _dispatch_change(result)
+
+
+def _dispatch_change(result: Result) -> str | None:
     desk = _busiest(result, "desk")
-    seats = result.plan.desks[desk].seats if desk in result.plan.desks else ()
-    return f"desks.{desk}.seats={seats[0][2] + 1}" if len(seats) == 1 else None
+    return next_at_desks.one_more_seat(result, desk) if desk in result.plan.desks else None
 
 
 def _stock_change(result: Result) -> str | None:
@@ -124,13 +143,14 @@ def _kept_in(plan: Plan, store: str) -> tuple[Mapping[str, StockRule], str]:
     return plan.central.stock if plan.central else {}, "central.stock"
 
 
+MOST = 2  # commands
 VAN = "van:"
 CHANGES: dict[str, Callable[[Result], str | None]] = {
-    "engineer": _team_change,
+    "engineer": _engineer_change,
     "travel": _team_change,
     "off_shift": _off_shift_change,
     "desk": _desk_change,
-    "dispatch": _desk_change,
+    "dispatch": _dispatch_change,
     "part": _stock_change,
 }
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sim.report import answer, costs, figures, words
+from sim.report import answer, costs, desks, figures, promises, words
 from sim.report.charts import Chart
 from sim.report.charts.style import VERDICT_COLOUR
 from sim.report.stocks import part_label, worst_first
 from sim.wording import _, language
 
 if TYPE_CHECKING:
-    from sim.scenario import Commitment
     from sim.study import CommitmentResult, Result
 
 TEMPLATE = "report.html"
@@ -45,7 +44,8 @@ def contents(result: Result, charts: Sequence[Chart], reproduce: str) -> dict[st
         "commitments": [_commitment(result, c) for c in result.commitments],
         "charts": [(chart, _inline(chart.svg)) for chart in charts],
         "periods": [c for c in result.commitments if len(c.periods) > 1],
-        "desks": _desk_rows(result),
+        "desks": desks.page_rows(result),
+        "desk_meaning": desks.meaning(),
         "uses": _use_rows(result),
         "stocks": _stock_rows(result),
         "costs": _cost_rows(result),
@@ -54,28 +54,26 @@ def contents(result: Result, charts: Sequence[Chart], reproduce: str) -> dict[st
         "assumptions": _assumption_rows(result),
         "warnings": [warning.message for warning in result.warnings],
         "reproduce": reproduce,
-        "share": figures.share_text,
+        "figure": promises.figure_text,
+        "cases_unit": promises.cases_unit,
         "amount": figures.amount_text,
         "percent": figures.percent,
     }
 
 
-def _promise(result: Result, name: str) -> Commitment | None:
-    return next((c for c in result.scenario.commitments if c.id == name), None)
-
-
 def _commitment(result: Result, c: CommitmentResult) -> Mapping[str, str | bool]:
-    promise = _promise(result, c.id)
+    promise = promises.find(result, c.id)
     return {
         "id": c.id,
         "clause": words.spoken(promise.clause) if promise is not None else "",
         "clause_ref": str(promise.clause_ref) if promise is not None and promise.clause_ref else "",
-        "target": figures.typeset(figures.target_text(c.target, c.direction)),
+        "target": figures.typeset(promises.target_text(result, c)),
         "assumed": words.is_assumed(result.assumptions, *(f"commitments.{c.id}.{key}" for key in ("target", "within"))),
-        "attained": figures.share_text(c.attained, c.target),
+        "attained": promises.attained_text(c),
+        "counted": promises.counted_text(result, c),
         "n": f"{c.attained.n:,}",
         "cases": figures.amount_text(c.covered_per_period),
-        "chance": figures.typeset(figures.chance_text(c.kept_probability, c.verdict)),
+        "chance": figures.typeset(answer.chance_text(c)),
         "verdict": words.verdict_word(c.verdict),
         "colour": VERDICT_COLOUR.get(c.verdict, "#666"),
         "penalty": answer.penalty_text(result, c),
@@ -91,21 +89,6 @@ def _inline(svg: str) -> str:
     keep = (part for part in head.split('" ') if not part.startswith(("width=", "height=", "xmlns:xlink")))
     start = '" '.join(keep)
     return (start if start.endswith('"') else start + '"') + ' role="img">' + rest.replace("xlink:href", "href")
-
-
-def _desk_rows(result: Result) -> list[tuple[str, ...]]:
-    return [
-        (
-            d.id,
-            words.desk_word(d.channel),
-            figures.amount_text(d.attempts_per_year),
-            figures.share_text(d.answered),
-            figures.share_text(d.abandoned),
-            figures.hours_text(d.wait_mean_h),
-            figures.hours_text(d.wait_p90_h),
-        )
-        for d in result.desks
-    ]
 
 
 def _use_rows(result: Result) -> list[tuple[str, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.report import words
+from sim.report import promises, words
 from sim.report.costs import COSTS
 from sim.report.spreadsheet import ENCODING, number_cell, safe_text
 from sim.wording import _
@@ -40,7 +40,7 @@ def rows(result: Result) -> Iterator[Row]:
     currency = f"{result.scenario.currency}/year"
     yield _row("run", result.plan.id, "tickets", "1/year", result.tickets_per_year)
     for commitment in result.commitments:
-        yield from _commitment_rows(commitment, currency)
+        yield from _commitment_rows(result, commitment, currency)
     yield from _desk_rows(result)
     yield from _resource_rows(result)
     yield from _stock_rows(result)
@@ -54,17 +54,26 @@ def _without(result: Result) -> str:
     return _("without {list}").format(list=", ".join(result.costs.without)) if result.costs.without else ""
 
 
-def _commitment_rows(c: CommitmentResult, currency: str) -> Iterator[Row]:
+def _commitment_rows(result: Result, c: CommitmentResult, currency: str) -> Iterator[Row]:
     verdict = words.verdict_word(c.verdict)
-    yield ("commitment", c.id, "target", "share", number_cell(c.target), "", "", "", c.direction)
-    yield _row("commitment", c.id, "attained", "share", c.attained, verdict)
+    unit = "h" if c.unit == promises.HOURS else "share"
+    yield ("commitment", c.id, "target", unit, number_cell(_target(result, c)), "", "", "", c.direction)
+    yield _row("commitment", c.id, "attained", unit, c.attained, verdict)
     yield _row("commitment", c.id, "kept_probability", "share", c.kept_probability, verdict)
-    yield _row("commitment", c.id, "covered_per_period", c.unit, c.covered_per_period)
-    yield ("commitment", c.id, "undecided", c.unit, str(c.undecided), "", "", "", "")
+    yield _row("commitment", c.id, "covered_per_period", promises.cases_unit(result, c), c.covered_per_period)
+    yield ("commitment", c.id, "undecided", promises.cases_unit(result, c), str(c.undecided), "", "", "", "")
     yield _row("commitment", c.id, "penalty", currency, c.penalty)
     yield _row("commitment", c.id, "late", "h/year", c.late_h)
     for cause, estimate in c.late_by_cause_h.items():
         yield _row("commitment", c.id, f"late_{cause}", "h/year", estimate)
+
+
+def _target(result: Result, c: CommitmentResult) -> float | None:
+    """The share promised; hours where a mean or percentile is promised; all the time for opening hours."""
+    limit = promises.limit_s(result, c) if c.unit == promises.HOURS else None
+    if limit is not None:
+        return limit / promises.HOUR_S
+    return 1.0 if c.unit == promises.OPEN_TIME else c.target
 
 
 def _desk_rows(result: Result) -> Iterator[Row]:

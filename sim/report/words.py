@@ -72,6 +72,16 @@ def milestone_word(key: str) -> str:
         "restored": _("restored"),
         "closed": _("closed"),
         "handed_on": _("handed on"),
+        "received": _("received at the repair point"),
+        "progress_reported": _("progress reported"),
+        "called_back": _("called back"),
+        "followed_up_1": _("followed up"),
+        "followed_up_2": _("followed up again"),
+        "complained": _("complained"),
+        "complaint_decided": _("complaint decided"),
+        "complaint_answered": _("complaint answered"),
+        "escalated": _("escalated"),
+        "abandoned": _("given up"),
     }
     return shown.get(key, key)
 
@@ -108,6 +118,11 @@ def weekday(number: int) -> str:
 def desk_word(channel: str | None) -> str:
     """The channel a desk row is about; a desk that takes none is internal."""
     return channel or _("internal")
+
+
+def pool_word(kind: str, name: str) -> str:
+    """A desk or team by its id; benches, which are called like the team of their outlet, with their kind."""
+    return _("{id} (benches)").format(id=name) if kind == "bench" else name
 
 
 def spoken(text: Text | None) -> str:

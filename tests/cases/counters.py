@@ -7,13 +7,14 @@ from a formula: all beyond it is luck (see `luck`).
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from heapq import heappop, heappush, heapreplace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import NEVER
-from sim.oracle import erlang_c
+from sim.oracle import erlang_b, erlang_c, mean_wait_of_one
 from sim.world import World
 from tests.cases.luck import arrival_rate, judged_tickets
 from tests.cases.small import UNIT_S
@@ -24,12 +25,19 @@ Integers = NDArray[np.int64]
 
 
 def counter(
-    world: World, servers: int, work: Floats, mean: float, chosen: Flags | None = None, share: float = 1.0
+    world: World,
+    servers: int,
+    work: Floats,
+    mean: float,
+    chosen: Flags | None = None,
+    share: float = 1.0,
+    times: Sequence[float] = (0.5, 1.0, 4.0),
 ) -> list[float]:
     """Waits at a counter of so many servers, the most severe first; exponential `work` of so many time units' `mean`.
 
     Erlang C says how many wait, Cobham (Operations Research 2, 1954) how long on average; the most severe, once they
-    wait, do so exponentially. `chosen`: the tickets that come, an independent `share` of all.
+    wait, do so exponentially: how many longer than `times`. `chosen`: the tickets that come, an independent `share`
+    of all.
     """
     severities, faults = world.scenario.severities, [kind.fault for kind in world.scenario.faults]
     ranks = np.array([severities.index(fault.severity) for fault in faults])
@@ -45,7 +53,7 @@ def counter(
         mine = waits[judged & (rank == severity)]
         beyond.append((mine - waiting * mean / servers / (left[severity] * left[severity + 1])).sum())
         beyond.append(((mine > 0) - waiting).sum())
-    for within in (0.5, 1.0, 4.0):
+    for within in times:
         longer = waits[judged & (rank == 0)] > within
         beyond.append((longer - waiting * math.exp(-left[1] * servers / mean * within)).sum())
     return [float(figure) for figure in beyond]
@@ -64,14 +72,30 @@ def work_of_all_tries(world: World) -> Floats:
     return work
 
 
-def lone_server(world: World, more: float) -> list[float]:
-    """Waits for a single server whose every repair takes so many time units more: Pollaczek and Khinchine."""
-    mean, rate = world.scenario.faults[0].fault.repair.average / UNIT_S, arrival_rate(world.scenario)
-    busy, second = rate * (mean + more), 2 * mean**2 + 2 * mean * more + more**2
-    tickets = world.tickets
-    all_waits = _waits(tickets.reported, tickets.repair + more * UNIT_S, np.zeros(len(tickets), np.int64), 1)
-    waits = all_waits[judged_tickets(world)]
-    return [float((waits - rate * second / 2 / (1 - busy)).sum()), float(((waits > 0) - busy).sum())]
+def lone_server(world: World, work: Floats, mean: float, second: float) -> list[float]:
+    """Waits for a single server: Pollaczek and Khinchine. `mean`, `second`: of the work and its square, in time units.
+
+    One who is as fast as several servers together has much the same queue as they have.
+    """
+    rate, tickets = arrival_rate(world.scenario), world.tickets
+    waits = _waits(tickets.reported, work, np.zeros(len(tickets), np.int64), 1)[judged_tickets(world)]
+    expected = mean_wait_of_one(rate, mean, second)
+    return [float((waits - expected).sum()), float(((waits > 0) - rate * mean).sum())]
+
+
+def busy_signals(world: World, lines: int, work: Floats, mean: float) -> list[float]:
+    """How many find no line free where nobody waits for a server: Erlang B, whatever the law of the work."""
+    came, seconds, judged = world.tickets.reported.tolist(), work.tolist(), judged_tickets(world)
+    until: list[float] = []
+    lost = np.zeros(len(came), dtype=np.bool_)
+    for ticket, at in enumerate(came):
+        while until and until[0] <= at:
+            heappop(until)
+        if len(until) < lines:
+            heappush(until, at + seconds[ticket])
+        else:
+            lost[ticket] = True
+    return [float((lost[judged] - erlang_b(lines, arrival_rate(world.scenario) * mean)).sum())]
 
 
 def _waits(instants: Integers, work: Floats, rank: Integers, servers: int) -> Floats:

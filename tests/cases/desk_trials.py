@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
 from sim.world import World
-from tests.cases.counters import counter
+from tests.cases.counters import counter, lone_server
+from tests.cases.luck import mean_square
 from tests.cases.observed import Observed
-from tests.cases.small import UNIT_S, Small, exponential, one_outlet
+from tests.cases.small import UNIT_S, Small, exponential, lasting, one_outlet
 from tests.cases.stays import Part
 from tests.cases.trial import CASES, Trial, in_units, means, shares
 
 
-def _desk_alone(seats: int) -> dict[str, Any]:
+def desk_alone(seats: int | dict[str, int], **more: Any) -> dict[str, Any]:
     """Every call is fixed by advice; engineers are there because a plan has some."""
-    return one_outlet("unlimited", desks={"front": {"seats": seats, "takes": ["phone"]}})
+    return one_outlet("unlimited", desks={"front": {"seats": seats, "takes": ["phone"], **more}})
 
 
 def _erlang_c(seats: int, load: float, size: tuple[int, int, int], shorter: float = 0.9) -> Trial:
@@ -34,7 +36,7 @@ def _erlang_c(seats: int, load: float, size: tuple[int, int, int], shorter: floa
         }
 
     fault = {"remote_fix": "100%", "talk": exponential(1)}
-    small = Small({"desk": load}, fault, _desk_alone(seats), *size)
+    small = Small({"desk": load}, fault, desk_alone(seats), *size)
     metrics = {**shares(expected, "C", "SL0.1"), **means(expected, "W")}
 
     def beside(world: World) -> list[float]:
@@ -43,9 +45,9 @@ def _erlang_c(seats: int, load: float, size: tuple[int, int, int], shorter: floa
     return Trial("Q02", small, metrics, count, beside=beside)
 
 
-def _erlang_a() -> Trial:
-    """Q04. The service level counts served calls that waited no longer than t, over all offered."""
-    inputs, expected = CASES["Q04"]["inputs"], CASES["Q04"]["expected"]
+def _erlang_a(case: str, size: tuple[int, int, int], shorter: float, slack: int = 1) -> Trial:
+    """Q04, Q05. The service level counts served calls that waited no longer than t, over all offered."""
+    inputs, expected = CASES[case]["inputs"], CASES[case]["expected"]
     seats = inputs["c"]
 
     def count(seen: Observed) -> dict[str, Part]:
@@ -63,17 +65,55 @@ def _erlang_a() -> Trial:
         }
 
     metrics = {
-        **shares(expected, "p_wait", "p_abandon", "util", "sl_answered_within_t"),
-        **means(expected, "mean_wait_all", "Lq", "mean_wait_served", "mean_wait_abandoned"),
+        **shares(expected, "p_wait", "p_abandon", "util", "sl_answered_within_t", slack=slack),
+        **means(expected, "mean_wait_all", "Lq", "mean_wait_served", "mean_wait_abandoned", slack=slack),
     }
     fault = {"remote_fix": "100%", "talk": exponential(1 / inputs["mu"])}
     phone = {"patience": exponential(1 / inputs["theta"])}
-    small = Small({"desk": inputs["lam"]}, fault, _desk_alone(seats), 2700, 50, 30, phone)
+    small = Small({f"desk-of-{seats}": inputs["lam"]}, fault, desk_alone(seats), *size, phone)
 
     def beside(world: World) -> list[float]:
-        return counter(world, seats, world.tickets.talk, 1 / inputs["mu"])
+        mean = shorter / inputs["mu"]
+        return counter(world, seats, world.tickets.talk * shorter, mean, times=[n * mean / seats for n in (1, 4, 16)])
 
-    return Trial("Q04", small, metrics, count, beside=beside)
+    return Trial(case, small, metrics, count, beside=beside)
+
+
+def _any_talk(case: str, talk: dict[str, Any], names: tuple[str, ...], size: tuple[int, int, int]) -> Trial:
+    """Q07 to Q10, Q60. Talks of mean 1 and any law; `names`: of the expected mean wait and, if given, share that waits.
+
+    What luck brought is seen at one seat that talks as fast as all of them, and a little faster.
+    """
+    inputs, expected = CASES[case]["inputs"], CASES[case]["expected"]
+    seats = inputs.get("c", 1)
+
+    def count(seen: Observed) -> dict[str, Part]:
+        calls = seen.calls
+        return dict(zip(names, (in_units(calls.mean_wait()), calls.share(calls.waits)), strict=False))
+
+    site = f"desk-{case}-{names[0]}".lower().replace("_", "-")
+    small = Small({site: inputs["lam"]}, {"remote_fix": "100%", "talk": talk}, desk_alone(seats), *size)
+    metrics = {**means(expected, *names[:1]), **shares(expected, *names[1:])}
+
+    def beside(world: World) -> list[float]:
+        second = mean_square(world.scenario.faults[0].fault.talk)
+        beyond = []
+        for shorter in (0.9, 0.97):
+            faster = shorter / seats
+            beyond += lone_server(world, world.tickets.talk * faster, faster, second * faster**2)
+        return beyond
+
+    return Trial(case, small, metrics, count, beside=beside)
+
+
+def _two_kinds(share: float, rate: float, other_rate: float) -> dict[str, Any]:
+    """A hyperexponential duration."""
+    kinds = ((share, rate), (1 - share, other_rate))
+    return {"dist": "mixture", "of": [{"share": part, "dist": exponential(1 / its_rate)} for part, its_rate in kinds]}
+
+
+ALWAYS_1 = {"dist": "constant", "mean": lasting(1)}
+TWO_PHASES = {"dist": "gamma", "mean": lasting(1), "cv": math.sqrt(0.5)}
 
 
 def desk_trials() -> Iterator[tuple[str, Trial]]:
@@ -81,4 +121,13 @@ def desk_trials() -> Iterator[tuple[str, Trial]]:
     yield "Q02-3-seats", _erlang_c(3, 1.5, (400, 50, 20))
     yield "Q02-5-seats", _erlang_c(5, 4, (600, 60, 30))
     yield "Q02-10-seats", _erlang_c(10, 9, (250, 150, 30), shorter=0.98)
-    yield "Q04", _erlang_a()
+    yield "Q04", _erlang_a("Q04", (3500, 50, 30), shorter=1.0)
+    yield "Q05", _erlang_a("Q05", (22, 20, 15), shorter=0.85, slack=3)
+    yield "Q07-lognormal", _any_talk("Q07", {"mean": lasting(1), "cv": 1.5}, ("W_lognormal",), (500, 100, 100))
+    yield "Q07-constant", _any_talk("Q07", ALWAYS_1, ("W_det",), (400, 40, 40))
+    yield "Q07-two-phases", _any_talk("Q07", TWO_PHASES, ("W_erlang2",), (400, 60, 60))
+    yield "Q08", _any_talk("Q08", ALWAYS_1, ("mean_wait", "p_wait"), (300, 30, 30))
+    h2 = _two_kinds(*CASES["Q09"]["inputs"]["par"])
+    yield "Q09", _any_talk("Q09", h2, ("mean_wait", "p_wait"), (400, 60, 60))
+    yield "Q10", _any_talk("Q10", TWO_PHASES, ("mean_wait", "p_wait"), (300, 40, 40))
+    yield "Q60", _any_talk("Q60", TWO_PHASES, ("mean_wait", "p_wait"), (400, 60, 60))

@@ -12,25 +12,24 @@ from numpy.typing import NDArray
 from tests.cases.observed import Part
 
 MAX_Z = 4.0
-FULL = {"share": 0.003, "mean": 0.01}
-QUICK = {"share": 0.015, "mean": 0.05}
+LIMITS = {"share": 0.003, "mean": 0.01}
 
 
 @dataclass(frozen=True)
 class Metric:
     """An expected value. `kind`: a share may have a standard error of 0.3 percentage points, a mean of 1 %.
 
-    `quick`: 1.5 points and 5 %, where more would cost too much time.
+    `slack`: so many times as much, where less would cost too much time.
     """
 
     expected: float
     kind: str = "mean"
-    quick: bool = False
+    slack: int = 1
 
     @property
     def largest_error(self) -> float:
         """The largest standard error that still proves something."""
-        limit = (QUICK if self.quick else FULL)[self.kind]
+        limit = self.slack * LIMITS[self.kind]
         return limit if self.kind == "share" else limit * abs(self.expected)
 
     def by_chance(self, cases: float) -> float:
@@ -80,9 +79,9 @@ def estimate(metric: Metric, parts: Sequence[Part], luck: Sequence[Sequence[floa
 
 
 def _design(luck: NDArray[np.float64]) -> NDArray[np.float64]:
-    """A column of ones, then the figures on a common scale."""
-    spread = np.sqrt((luck**2).mean(axis=0))
-    return np.column_stack([np.ones(len(luck)), luck / np.where(spread > 0, spread, 1.0)])
+    """A column of ones, then the figures on a common scale, but for those too rare to have been seen."""
+    luck = luck[:, np.ptp(luck, axis=0) > 0]
+    return np.column_stack([np.ones(len(luck)), luck / np.sqrt((luck**2).mean(axis=0))])
 
 
 def estimates(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.scenario import Scenario
+from sim.scenario import Distribution, Scenario
 from sim.world import World
 from tests.cases.small import UNIT_S
 
@@ -35,21 +35,35 @@ def luck(world: World) -> list[float]:
         beyond.append(_excess(tickets.patience[judged], patience.average))
     if fault.first_fix < 1:
         beyond.append((tickets.u_first_fix[judged] < fault.first_fix).sum() - fault.first_fix * judged.sum())
-    for work, mean, needed, share in (
-        (tickets.talk, fault.talk.average, judged, 1.0),
-        (tickets.repair, fault.repair.average, judged & (tickets.u_remote >= fault.front), 1 - fault.front),
+    for work, dist, needed, share in (
+        (tickets.talk, fault.talk, judged, 1.0),
+        (tickets.repair, fault.repair, judged & (tickets.u_remote >= fault.front), 1 - fault.front),
     ):
-        if mean and share:
+        if dist.average and share:
             beyond += [needed.sum() - share * judged.sum()] if share < 1 else []
-            beyond.append(_excess(work[needed], mean))
+            beyond += [_excess(work[needed], dist.average)] if dist.kind != "constant" else []
             at = (tickets.reported[needed] - start) / UNIT_S
-            beyond += _unevenness(at, work[needed] / UNIT_S, share * rate, mean / UNIT_S, length)
+            if not scenario.profile.values:
+                beyond += _unevenness(at, work[needed] / UNIT_S, share * rate, dist, length)
     return [float(figure) for figure in beyond]
 
 
 def arrival_rate(scenario: Scenario) -> float:
-    """Arrivals per time unit; every site has a product of its own with one kind of fault."""
-    return sum(kind.fault.rate_per_second for kind in scenario.faults) * UNIT_S
+    """Arrivals per time unit; every site has a product of its own with one kind of fault.
+
+    With a profile that of a whole round of it: judged time is so many rounds.
+    """
+    values = scenario.profile.values or (1.0,)
+    return sum(kind.fault.rate_per_second for kind in scenario.faults) * UNIT_S * sum(values) / len(values)
+
+
+def mean_square(dist: Distribution) -> float:
+    """Mean of the square of a duration, in square time units."""
+    if dist.kind == "mixture":
+        return sum(share * mean_square(part) for share, part in dist.of)
+    cv = {"constant": 0.0, "exponential": 1.0}.get(dist.kind, dist.cv)
+    assert cv is not None
+    return (dist.average / UNIT_S) ** 2 * (1 + cv**2)
 
 
 def judged_tickets(world: World) -> NDArray[np.bool_]:
@@ -62,10 +76,10 @@ def _excess(seconds: NDArray[np.int64], mean: float) -> float:
     return float((seconds - mean).sum()) / UNIT_S
 
 
-def _unevenness(at: Floats, work: Floats, rate: float, mean: float, length: float) -> Iterator[float]:
+def _unevenness(at: Floats, work: Floats, rate: float, dist: Distribution, length: float) -> Iterator[float]:
     """Squared deviation of the work that arrives in a window, less its variance: that of a compound Poisson sum."""
     for window in WINDOWS:
         windows = int(length // window)
         came = np.bincount((at // window).astype(int), weights=work, minlength=windows)[:windows]
-        expected = rate * window * mean
-        yield float(((came - expected) ** 2).sum() - windows * 2 * expected * mean)
+        expected = rate * window * dist.average / UNIT_S
+        yield float(((came - expected) ** 2).sum() - windows * rate * window * mean_square(dist))

@@ -46,6 +46,12 @@ class Observed:
         """Stays between these rows of a visit."""
         return Stays.of(self.log, self.world.scenario.horizon, joined, taken, left)
 
+    def refused(self) -> Part:
+        """Share of the calls of judged time that find no line free."""
+        horizon, lost = self.world.scenario.horizon, self.log.of(Event.REFUSED).at
+        number = float(((lost >= horizon.start) & (lost < horizon.end)).sum())
+        return number, number + float(self.calls.judged.sum())
+
     def shelf(self, part: str, store: str = "depot") -> Shelf:
         """A part in a store."""
         return Shelf.of(self.log, self.place, store, part, len(self.table))

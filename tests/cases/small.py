@@ -35,7 +35,8 @@ def per_unit(rate: float) -> str:
 class Small:
     """A scenario of one kind of fault and its plan, everything at one place so that nobody drives.
 
-    `rates`: arrivals per time unit by site. `fault`, `plan`, `phone`, `severities`, `travel`: entries of the files.
+    `rates`: arrivals per time unit by site. `fault`, `plan`, `phone`, `severities`, `travel`, `profile`: entries of the
+    files.
     `own`: entries of the fault that hold at one site only. `parts`: rows of the table of parts. `places`: of the sites,
     if they do not all stand at one. `judged`, `before` and `after`: judged time, warm-up and run-out in time units.
     """
@@ -52,6 +53,7 @@ class Small:
     severities: Sequence[str] = ("general",)
     places: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     travel: Mapping[str, Any] = field(default_factory=dict)
+    profile: Mapping[str, Any] = field(default_factory=dict)
 
     def load(self, folder: Path) -> tuple[Scenario, Plan]:
         """Write the folder and read it back as every command does."""
@@ -94,6 +96,7 @@ class Small:
                 for site, rate in self.rates.items()
             },
             "travel": {"noise_cv": 0, **self.travel},
+            **({"profile": dict(self.profile)} if self.profile else {}),
         }
 
 

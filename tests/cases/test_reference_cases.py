@@ -4,13 +4,16 @@ At least 100 independent replications a case. A figure passes if it lies within 
 and the standard error is at most 1 % of it, 0.3 percentage points of a share. A case that fails is run once more with
 fresh seeds and four times the replications; both are printed, the second counts. The seed is the program's default.
 
-1 % would take too long for one mean wait, that of the engineers behind the hotline (J04): for it alone the limit is
-5 %. What luck brought to the tickets of a replication is taken out of its figures where a formula says how much of it
-there should be (`luck`, `counters`, `pipeline`), which proves as much with a fraction of the replications.
+1 % would take too long for the mean wait of the engineers behind the hotline (J04), where the limit is 5 %, for desks
+of thirty seats and more (3 %), and for values at an instant of the day (Q14, Q15: 8 %, over 4,000 days); for shares the
+points in proportion. What luck brought to the tickets of a replication is taken out of its figures where a formula says
+how much of it there should be (`luck`, `counters`, `pipeline`), which proves as much with a fraction of the
+replications.
 """
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -57,7 +60,7 @@ def test_exact_answer(name: str, results: Results, tmp_path: Path) -> None:
 
 
 def test_every_expected_value_is_looked_at() -> None:
-    """No more than ten seats are simulated; the Poisson guess of J04 and the printed digits of G01 are no target."""
+    """Q02 is simulated with at most ten seats; the Poisson guess of J04 and the printed digits of G01 are no target."""
     targets = {case: {metric.expected for name in TRIALS for metric in _metrics(case, name)} for case in CASES}
     wanted = {case: set(_numbers(case)) for case in CASES}
     assert targets == wanted
@@ -71,10 +74,14 @@ def _numbers(case: str) -> list[float]:
     left_out = ("naive_poisson_mean_wait_engineer", "published")
     found: list[float] = []
     for name, value in CASES[case]["expected"].items():
-        if name not in left_out and not name.endswith(("(30,25)", "(100,95)")):
-            values = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
-            found += values
+        if name not in left_out and not (case == "Q02" and name.endswith(("(30,25)", "(100,95)"))):
+            found += _leaves(value)
     return found
+
+
+def _leaves(value: Any) -> list[float]:
+    values = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    return [value] if values is None else [leaf for one in values for leaf in _leaves(one)]
 
 
 def test_who_gave_up_thins_the_flow_to_the_engineers(results: Results) -> None:
@@ -102,6 +109,7 @@ def test_what_counts_as_luck_has_mean_zero(results: Results) -> None:
 
 def _z_of_means(luck: list[list[float]]) -> NDArray[np.float64]:
     rows = np.array(luck)
+    rows = rows[:, np.ptp(rows, axis=0) > 0]
     return rows.mean(axis=0) / (rows.std(axis=0, ddof=1) / np.sqrt(len(rows)))
 
 

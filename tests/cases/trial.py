@@ -82,14 +82,14 @@ def share_of(hits: NDArray[np.bool_]) -> Part:
     return float(hits.sum()), float(len(hits))
 
 
-def shares(expected: Mapping[str, float], *names: str) -> dict[str, Metric]:
+def shares(expected: Mapping[str, float], *names: str, slack: int = 1) -> dict[str, Metric]:
     """Expected values that are shares."""
-    return {name: Metric(expected[name], "share") for name in names}
+    return {name: Metric(expected[name], "share", slack) for name in names}
 
 
-def means(expected: Mapping[str, float], *names: str) -> dict[str, Metric]:
+def means(expected: Mapping[str, float], *names: str, slack: int = 1) -> dict[str, Metric]:
     """Expected values that are means."""
-    return {name: Metric(expected[name]) for name in names}
+    return {name: Metric(expected[name], "mean", slack) for name in names}
 
 
 def distribution(name: str, expected: Mapping[str, float]) -> dict[str, Metric]:

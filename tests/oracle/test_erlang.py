@@ -31,6 +31,7 @@ def near(value: float) -> object:
         (50, 45, 0.05410447216),
         (100, 95, 0.04880420618),
         (7, 4.2, 0.07327832516),
+        (30, 27.5, 0.08989665186),
         (1, 0.3, 0.2307692308),
         (200, 190, 0.02796816446),
     ],
@@ -104,6 +105,9 @@ def test_erlang_a_at_critical_load() -> None:
     figures = erlang_a(50, 1, 0.5, 50)
     assert figures.p_wait == near(0.6011676518)
     assert figures.p_abandon == near(0.04668458591)
+    assert figures.mean_wait == near(0.09336917183)
+    assert figures.utilisation == near(0.9533154141)
+    assert figures.queue == near(4.668458591)
     assert figures.mean_wait_served == near(0.09180936696)
     assert figures.mean_wait_abandoned == near(0.1252209275)
     assert erlang_a_service_level(50, 1, 0.5, 50, 0.1) == near(0.6175935861)

@@ -14,15 +14,16 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.clock import NEVER
+from sim.report import promises
 from sim.report.charts import charts_of, readings, style
 from sim.report.charts.causes import draw_causes
 from sim.report.charts.costs import draw_costs
 from sim.report.charts.fill_rate import draw_fill_rate
 from sim.report.charts.milestones import TimeCurve, draw_milestones
 from sim.report.charts.overtime import draw_overtime
-from sim.report.charts.scorecard import draw_scorecard, margin
+from sim.report.charts.scorecard import ScoreRow, draw_scorecard
 from sim.report.charts.sites_map import KM_PER_DEGREE, ring
-from sim.report.charts.sources import places, time_curves
+from sim.report.charts.sources import places, score_rows, time_curves
 from sim.report.charts.stores import backlog_curve, cost_bars, fill_rows, overtime_rows, stock_curves
 from sim.report.charts.style import chart_style
 from sim.report.charts.utilisation import draw_utilisation
@@ -45,20 +46,20 @@ def texts(ax: Axes) -> list[str]:
     return [text.get_text() for text in ax.texts]
 
 
-def test_scorecard_shows_margin_word_and_n(ax: Axes, standin: ModuleType) -> None:
-    assert draw_scorecard(ax, standin.commitments()) is ax
+def test_scorecard_shows_margin_word_and_n(ax: Axes, result: Result) -> None:
+    assert draw_scorecard(ax, score_rows(result)) is ax
     assert {"holds", "does not hold", "not decided yet", "no case", "40"} <= set(texts(ax))
 
 
 def test_margin_is_positive_on_the_good_side(standin: ModuleType) -> None:
-    by_id = {c.id: margin(c) for c in standin.commitments()}
+    by_id = {c.id: promises.margin(c) for c in standin.commitments()}
     assert by_id["complaints"] == pytest.approx((0.9, 0.7, 1.1))
     assert by_id["same-day"] == pytest.approx((-14.8, -15.9, -13.7))
     assert by_id["chassis-contact"] is None
 
 
-def test_scorecard_without_a_single_target(ax: Axes, standin: ModuleType) -> None:
-    draw_scorecard(ax, [standin.commitment("fine", "no-target", 0.8, None)])
+def test_scorecard_without_a_single_target(ax: Axes) -> None:
+    draw_scorecard(ax, [ScoreRow("fine", None, "", "-", "80.0% [79.0, 81.0]", 40, "no-target")])
     assert "fine only" in texts(ax)
 
 
@@ -75,7 +76,7 @@ def test_bars_add_up_to_all_the_late_time(ax: Axes, standin: ModuleType) -> None
 
 def curve(hours: list[float], limit: float | None = 24.0) -> TimeCurve:
     """A curve over the given hours."""
-    return TimeCurve("onsite", "reported to arrived", np.array(hours), limit, "always", "80.0% [75.0, 85.0]", 2)
+    return TimeCurve("onsite", "reported to arrived", np.array(hours), limit, "always", "kept 80.0% [75.0, 85.0]", 2)
 
 
 def test_milestone_curve_passes_through_the_share_kept(ax: Axes) -> None:
@@ -107,12 +108,12 @@ def test_every_time_commitment_has_a_curve(result: Result, standin: ModuleType) 
     curves = {one.id: one for one in time_curves(result)}
     assert list(curves) == [standin.LONG, "reply-beyond-100km", "same-day", "chassis-contact"]
     onsite, kept = curves[standin.LONG], result.milestone_times[standin.LONG]
-    assert (onsite.limit_h, onsite.clock, onsite.replications) == (24.0, "always", 3)
-    assert onsite.title == "reported to arrived" and onsite.kept == "93.1% [92.0, 94.2]"
-    assert onsite.hours.size == kept.tickets == 2_000
-    assert onsite.hours[0] == kept.seconds[0] / 3600 and np.isposinf(onsite.hours[-40:]).all()
-    assert curves["same-day"].limit_h is None and curves["same-day"].hours[0] < 0
-    assert curves["chassis-contact"].hours.size == 0
+    assert (onsite.limit, onsite.clock, onsite.replications) == (24.0, "always", 3)
+    assert onsite.title == "reported to arrived" and onsite.attained == "kept 93.1% [92.0, 94.2]"
+    assert onsite.times.size == kept.tickets == 2_000
+    assert onsite.times[0] == kept.seconds[0] / 3600 and np.isposinf(onsite.times[-40:]).all()
+    assert curves["same-day"].limit is None and curves["same-day"].times[0] < 0
+    assert curves["chassis-contact"].times.size == 0
 
 
 def test_hours_without_an_end(result: Result) -> None:
@@ -120,7 +121,7 @@ def test_hours_without_an_end(result: Result) -> None:
     (drawn,) = (
         one for one in time_curves(replace(result, milestone_times={"same-day": times})) if one.id == "same-day"
     )
-    assert drawn.hours.tolist() == [-np.inf, -2.0, 0.5, np.inf]
+    assert drawn.times.tolist() == [-np.inf, -2.0, 0.5, np.inf]
 
 
 def test_utilisation_without_any_roster(ax: Axes) -> None:
@@ -227,8 +228,8 @@ def test_overtime_is_shown_for_teams_that_work_any(result: Result, ax: Axes) -> 
 def test_every_chart_has_a_reading_in_one_line(result: Result) -> None:
     found = {chart.stem: chart.reading for chart in charts_of(result)}
     assert list(found) == [
-        "scorecard", "milestones", "late-minutes", "backlog", "utilisation", "overtime", "fill-rate", "stock",
-        "costs", "map",
+        "scorecard", "milestones", "late-minutes", "channels", "backlog", "utilisation", "overtime",
+        "fill-rate", "stock", "costs", "map",
     ]  # fmt: skip
     assert found["costs"] == "4.32 M [4.31, 4.33] CNY a year in all, n 40; the largest part is pay with 89.9%."
     assert found["overtime"] == "changsha works most overtime, 790 [781, 799] h a year: 21.9 h per engineer and month."

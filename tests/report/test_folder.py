@@ -38,8 +38,8 @@ def test_everything_is_there_and_nothing_beside_it(run: Path) -> None:
     assert [path.name for path in run.parent.iterdir()] == ["r1"]
     charts = {path.name for path in (run / "charts").iterdir()}
     stems = (
-        "scorecard", "milestones", "late-minutes", "backlog", "utilisation", "overtime", "fill-rate", "stock", "costs",
-        "map",
+        "scorecard", "milestones", "late-minutes", "channels", "backlog", "utilisation", "overtime",
+        "fill-rate", "stock", "costs", "map",
     )  # fmt: skip
     assert charts == {f"{stem}.{kind}" for stem in stems for kind in ("png", "svg")}
 

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from sim.report.charts import readings
 from sim.report.charts.causes import draw_causes
+from sim.report.charts.channels import draw_channels
 from sim.report.charts.costs import draw_costs
 from sim.report.charts.fill_rate import draw_fill_rate
 from sim.report.charts.milestones import draw_milestones
 from sim.report.charts.overtime import draw_overtime
 from sim.report.charts.scorecard import draw_scorecard
 from sim.report.charts.sites_map import draw_sites_map, window
-from sim.report.charts.sources import places, time_curves, use_notes, use_rows
+from sim.report.charts.sources import channel_rows, places, score_rows, time_curves, use_notes, use_rows
 from sim.report.charts.stores import backlog_curve, cost_bars, fill_rows, not_priced, overtime_rows, stock_curves
 from sim.report.charts.style import chart_style
 from sim.report.charts.utilisation import draw_utilisation
@@ -61,8 +62,9 @@ def _makers() -> tuple[Maker, ...]:
         Maker("scorecard", _("Scorecard"), readings.scorecard, _scorecard),
         Maker("milestones", _("Time to each milestone"), readings.milestones, _milestones),
         Maker("late-minutes", _("Where late time comes from"), readings.causes, _causes),
+        Maker("channels", _("How customers fare by channel"), readings.channels, _channels),
         Maker("backlog", _("Open tickets week by week"), readings.backlog, _backlog),
-        Maker("utilisation", _("How busy desks and teams are"), readings.utilisation, _utilisation),
+        Maker("utilisation", _("How busy desks, teams and benches are"), readings.utilisation, _utilisation),
         Maker("overtime", _("Overtime of the teams"), readings.overtime, _overtime),
         Maker("fill-rate", _("Parts handed out at once"), readings.fill_rate, _fill_rate),
         Maker("stock", _("Stock on the shelf week by week"), readings.stock, _stock),
@@ -95,7 +97,7 @@ def _figure(height: float) -> Figure:
 
 def _scorecard(result: Result) -> Figure:
     figure = _figure(1.5 + 0.36 * len(result.commitments))
-    draw_scorecard(figure.add_subplot(), result.commitments)
+    draw_scorecard(figure.add_subplot(), score_rows(result))
     return figure
 
 
@@ -115,6 +117,15 @@ def _milestones(result: Result) -> Figure:
 def _causes(result: Result) -> Figure:
     figure = _figure(1.75 + 0.36 * len(result.commitments))
     draw_causes(figure.add_subplot(), result.commitments)
+    return figure
+
+
+def _channels(result: Result) -> Figure | None:
+    rows = channel_rows(result)
+    if not rows:
+        return None
+    figure = _figure(1.5 + 0.5 * len(rows))
+    draw_channels(figure.add_subplot(), rows)
     return figure
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sim.judge import CAUSES
-from sim.report import figures, words
+from sim.report import figures, promises, words
 from sim.report.charts import style
 from sim.wording import _
 
@@ -63,6 +63,8 @@ def _draw_bar(ax: Axes, row: int, commitment: CommitmentResult) -> None:
 
 
 def _why_empty(commitment: CommitmentResult) -> str:
+    if commitment.unit == promises.HOURS:
+        return _("no limit for a single case")
     if not figures.known(commitment.late_h):
         return _("no time limit")
     return _("no late tickets") if figures.known(commitment.attained) else _("no case")

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.clock import local_iso
-from sim.report import figures, words
+from sim.report import figures, promises, words
 from sim.report.charts.causes import late_hours
-from sim.report.charts.scorecard import margin
-from sim.report.charts.sources import places
+from sim.report.charts.sources import channel_rows, places
 from sim.report.charts.stores import cost_bars, fill_rows, overtime_rows, stock_curves
 from sim.report.stocks import part_label, worst_first
 from sim.wording import _, ngettext
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 def scorecard(result: Result) -> str:
     """Which commitment lies closest to, or farthest below, its target."""
-    margins = {c.id: m[0] for c in result.commitments if (m := margin(c))}
+    margins = {c.id: m[0] for c in result.commitments if (m := promises.margin(c))}
     if not margins:
         return _("No commitment has both a target and a case.")
     worst = min(margins, key=lambda key: margins[key])
@@ -55,14 +54,31 @@ def causes(result: Result) -> str:
     return text.format(cause=words.cause_word(top), meaning=words.cause_sentence(top), share=share)
 
 
+def channels(result: Result) -> str:
+    """The channel on which most attempts come to nothing."""
+    rows = channel_rows(result)
+    if not rows:
+        return ""
+    lost = {one.label: (one.gave_up.mean or 0.0) + (one.refused.mean or 0.0) for one in rows}
+    worst = max(rows, key=lambda one: lost[one.label])
+    if not lost[worst.label]:
+        return _("Nobody gives up and nobody is refused. Shares are of attempts: who calls twice counts twice.")
+    text = _(
+        "Green is answered: at {id} most attempts come to nothing, {gave_up} given up and {refused} refused. Shares are"
+        " of attempts: who calls twice counts twice."
+    )
+    gave_up, refused = (figures.percent(share.mean or 0.0) for share in (worst.gave_up, worst.refused))
+    return text.format(id=worst.label, gave_up=gave_up, refused=refused)
+
+
 def utilisation(result: Result) -> str:
-    """The busiest desk or team."""
+    """The busiest desk, team or bench."""
     rows = [r for r in result.uses if figures.known(r.seized)]
     if not rows:
         return _("Nobody has a roster, so nobody has a utilisation.")
     top = max(rows, key=lambda r: r.seized.mean or 0.0)
     return _("Dark is busy: {id} is the busiest, {share} of its rostered time.").format(
-        id=top.id, share=figures.share_text(top.seized)
+        id=words.pool_word(top.kind, top.id), share=figures.share_text(top.seized)
     )
 
 

@@ -1,4 +1,4 @@
-"""Utilisation by hour of week: one strip of 168 hours per desk and team."""
+"""Utilisation by hour of week: one strip of 168 hours per desk, team and repair point."""
 
 from __future__ import annotations
 
@@ -22,9 +22,12 @@ PALETTE = "YlGnBu"  # light to dark in every kind of colour vision and in print
 
 
 def draw_utilisation(ax: Axes, rows: Sequence[HourUse], notes: Sequence[str] = ()) -> Axes:
-    """A heat map, one row per desk or team; `notes` (one per row) stand at its right end. Grey = nobody rostered."""
+    """A heat map, one row per desk, team or repair point; `notes` (one per row) stand at its right end.
+
+    Grey = nobody rostered.
+    """
     if not rows:
-        return style.say(ax, _("no desk and no team with a roster"))
+        return style.say(ax, _("no desk, no team and no bench with a roster"))
     image = ax.imshow(
         np.ma.vstack([row.share for row in rows]),
         aspect="auto",
@@ -34,7 +37,7 @@ def draw_utilisation(ax: Axes, rows: Sequence[HourUse], notes: Sequence[str] = (
         vmax=1,
         extent=(0, HOURS_OF_WEEK, len(rows) - 0.5, -0.5),
     )
-    ax.set_yticks(range(len(rows)), [row.id for row in rows])
+    ax.set_yticks(range(len(rows)), [words.pool_word(row.kind, row.id) for row in rows])
     ax.set_yticks([row - 0.5 for row in range(1, len(rows))], minor=True)
     ax.grid(axis="y", which="minor", color="white", linewidth=3)
     _draw_week(ax)

@@ -6,15 +6,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-from numpy.typing import NDArray
-
 from sim.clock import NEVER
 from sim.model.desks import seat_steps
-from sim.model.events import DEFERRED, Event, Purpose
+from sim.model.events import DEFERRED
 from sim.report.trace.history import History, Row
-
-Integers = NDArray[np.int64]
+from sim.report.trace.tasks import Flags, Tasks
 
 
 @dataclass(frozen=True)
@@ -28,22 +24,30 @@ class Queue:
 
 
 class Desks:
-    """The queues of all desks of one replication."""
+    """The queues of all desks of one replication, with the work of all customers in them."""
 
     def __init__(self, history: History) -> None:
         self._history = history
         self._steps = [seat_steps(windows) for windows in history.place.seats]
 
     def joined(self, row: Row) -> Queue:
-        """The desk at the instant at which a row QUEUED joins it, once everybody who could be served is."""
+        """The desk of a row as it joins its queue (QUEUED, OVERFLOWED, HELD), once all who could be served are."""
         desk, at = row.actor, row.at
         tasks = self._tasks
-        mine = (tasks.desk == desk) & (tasks.queued <= at)
-        busy = mine & (tasks.started <= at) & (tasks.over > at)
-        ahead = mine & (tasks.started > at) & (tasks.position < row.position)
-        if row.value not in DEFERRED:
-            ahead &= ~tasks.deferred
+        busy = (tasks.taken_by == desk) & (tasks.started <= at) & (tasks.over > at)
+        ahead = tasks.waiting(desk, at) & self._goes_first(row)
         return Queue(self.seats_at(desk, at), int(busy.sum()), int(ahead.sum()), self.opens(desk, at))
+
+    def _goes_first(self, row: Row) -> Flags:
+        """What is served before a row's task: live work, then (where the desk looks at it) graver work, then older."""
+        tasks, mine = self._tasks, self._tasks.position[self._tasks.of(row)]
+        older = tasks.position < mine
+        if self._history.by_severity(row.actor):
+            graver = tasks.severity < tasks.severity[self._tasks.of(row)]
+            same = tasks.severity == tasks.severity[self._tasks.of(row)]
+            older = graver | (same & older)
+        first: Flags = (~tasks.deferred | older) if row.value in DEFERRED else ~tasks.deferred & older
+        return first
 
     def seats_at(self, desk: int, at: int) -> int:
         """Seats on duty; a shift that starts at this instant counts."""
@@ -69,29 +73,5 @@ class Desks:
         return next((instants[i] for i in range(number, len(instants)) if seats[i] == 0), NEVER)
 
     @cached_property
-    def _tasks(self) -> _Tasks:
-        return _Tasks(self._history)
-
-
-class _Tasks:
-    """Everything that lay in a queue, as columns: when it joined, when a seat took it or it left, when it was over."""
-
-    def __init__(self, history: History) -> None:
-        log = history.log
-        rows = np.flatnonzero((log.event <= Event.GAVE_UP) & (log.at < history.stop))
-        rows = rows[np.argsort(log.ticket[rows], kind="stable")]
-        ticket, at, event = log.ticket[rows], log.at[rows], log.event[rows]
-        joined = np.flatnonzero(event == Event.QUEUED)
-        self.position, self.desk, self.queued = rows[joined], log.actor[rows[joined]], at[joined]
-        self.started = _next(at, ticket, joined, 1)
-        ends_there = _next(event, ticket, joined, 1) == Event.GAVE_UP
-        self.over = np.where(ends_there, self.started, _next(at, ticket, joined, 2))
-        self.deferred = np.isin(log.value[rows[joined]], [int(Purpose(purpose)) for purpose in DEFERRED])
-
-
-def _next(column: Integers, ticket: Integers, joined: Integers, steps: int) -> Integers:
-    """The column `steps` rows further on, NEVER where that is no longer the same ticket."""
-    last = len(column) - 1
-    there = np.minimum(joined + steps, max(last, 0))
-    same = (joined + steps <= last) & (ticket[there] == ticket[joined])
-    return np.where(same, column[there], NEVER)
+    def _tasks(self) -> Tasks:
+        return Tasks(self._history)

@@ -198,6 +198,34 @@ class History:
         rows = (one for one in self.of_ticket(row.ticket) if one.position <= row.position)
         return [one for one in rows if one.event in OF_ENGINEERS and one.actor >= 0][-1]
 
+    # -- what the world and the plan say --------------------------------------------------------------------------
+
+    def reported(self, ticket: int) -> int:
+        """When a ticket was reported, a repeat too; NEVER for a repeat that did not come about."""
+        at = int(self.world.tickets.reported[ticket])
+        return at if at < NEVER else self._repeated.get(ticket, NEVER)
+
+    @cached_property
+    def _repeated(self) -> dict[int, int]:
+        log = self.log
+        rows = np.flatnonzero(log.event[: self._seen] == Event.REPEATED)
+        return dict(zip(log.ticket[rows].tolist(), log.at[rows].tolist(), strict=True))
+
+    def repeats_of(self, ticket: int) -> list[Row]:
+        """The rows in which the same fault is reported again."""
+        log = self.log
+        rows = np.flatnonzero((log.event[: self._seen] == Event.REPEATED) & (log.value[: self._seen] == ticket))
+        return [self.row(position) for position in rows.tolist()]
+
+    def severity(self, fault: int) -> int:
+        """Rank of a fault's severity, the gravest 0."""
+        scenario = self.place.scenario
+        return scenario.severities.index(scenario.faults[fault].fault.severity)
+
+    def by_severity(self, desk: int) -> bool:
+        """Whether a desk serves graver tickets first."""
+        return self.place.plan.desks[self.place.desks[desk]].order == "severity"
+
     def parts_lie_in_outlet(self, ticket: int, at: int) -> bool:
         """Whether whoever goes to a ticket now has to fetch parts on the way."""
         rows = [row for row in self.of_ticket(ticket) if row.at <= at]

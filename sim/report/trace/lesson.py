@@ -7,33 +7,62 @@ from typing import TYPE_CHECKING
 
 from sim.model.events import Event
 from sim.report import words
-from sim.report.trace import parts
-from sim.report.trace.life import Stretch
+from sim.report.trace import parts, queues
+from sim.report.trace.late_calls import lesson_of_call
+from sim.report.trace.life import ON_BENCH, Stretch
 from sim.report.trace.promised import Promised
 from sim.report.trace.times import length
-from sim.wording import _
+from sim.wording import _, ngettext
 
 if TYPE_CHECKING:
+    from sim.report.trace.attempts import Called
     from sim.report.trace.teller import Teller
 
 Stretches = Sequence[Stretch]
 Remedy = Callable[["Teller", Stretches], str]
 
 
-def lesson(tell: Teller, promises: Sequence[Promised], seconds: Mapping[str, int], stretches: Sequence[Stretch]) -> str:
+def lesson(
+    tell: Teller,
+    promises: Sequence[Promised],
+    called: Sequence[Called],
+    seconds: Mapping[str, int],
+    stretches: Sequence[Stretch],
+) -> str:
     """One sentence: the largest cause, whether it alone made the worst promise break, and what would have saved it."""
+    worst = max((one for one in promises if one.late_s), key=lambda one: one.late_s, default=None)
+    if worst is not None:
+        return _what_would_have_saved(tell, worst, stretches)
+    soon = next((one for one in promises if one.too_soon), None)
+    if soon is not None:
+        return _("{id} came too soon: {time}.").format(id=soon.id, time=tell.names.moment(soon.reached))
+    lost = next((one for one in called if one.missed), None)
+    if lost is not None:
+        return _lost_calls(tell, lost, stretches)
     if not any(seconds.values()):
         return _("It was over at once.")
-    worst = max((one for one in promises if one.late_s), key=lambda one: one.late_s, default=None)
-    if worst is None:
-        cause = max(seconds, key=lambda name: seconds[name])
-        text = _("No time limit was missed; the largest part of its time, {length}, is '{cause}': {meaning}.")
-        meaning = words.cause_sentence(cause)
-        return text.format(length=length(seconds[cause]), cause=words.cause_word(cause), meaning=meaning)
-    return _what_would_have_saved(tell, worst, stretches)
+    cause = max(seconds, key=lambda name: seconds[name])
+    text = _("No time limit was missed; the largest part of its time, {length}, is '{cause}': {meaning}.")
+    meaning = words.cause_sentence(cause)
+    return text.format(length=length(seconds[cause]), cause=words.cause_word(cause), meaning=meaning)
+
+
+def _lost_calls(tell: Teller, lost: Called, stretches: Sequence[Stretch]) -> str:
+    """Calls that were refused, given up or answered too late, and what the longest wait at a desk was for."""
+    text = ngettext(
+        "{id}: {missed} of {n} call was not answered in time; {remedy} would have helped.",
+        "{id}: {missed} of {n} calls were not answered in time; {remedy} would have helped.",
+        lost.calls,
+    )
+    at_desk = sorted((one for one in stretches if one.cause == "desk"), key=lambda one: -one.seconds)
+    waits = [one for one in at_desk if one.since.event != Event.STARTED]
+    remedy = queues.remedy(tell, waits[0]) if waits else _("a quicker answer")
+    return text.format(id=lost.id, missed=lost.missed, n=lost.calls, remedy=remedy)
 
 
 def _what_would_have_saved(tell: Teller, worst: Promised, stretches: Sequence[Stretch]) -> str:
+    if not any(worst.spent_s.values()):
+        return lesson_of_call(tell, worst)
     cause = max(worst.spent_s, key=lambda name: worst.spent_s[name])
     spent, late = worst.spent_s[cause], worst.late_s
     if spent >= late:
@@ -54,12 +83,11 @@ def _what_would_have_saved(tell: Teller, worst: Promised, stretches: Sequence[St
     )
 
 
+AT_DESKS = (Event.QUEUED, Event.STARTED, Event.GAVE_UP, Event.REFUSED, Event.HELD, Event.OVERFLOWED, Event.REPEATED)
+
+
 def _seat(tell: Teller, longest: Stretches) -> str:
-    since = longest[0].since
-    if since.actor < 0 or since.event not in (Event.QUEUED, Event.STARTED, Event.GAVE_UP):
-        return _("a quicker answer")
-    text = _("quicker work at {desk}") if since.event == Event.STARTED else _("a free seat of {desk} at {time}")
-    return text.format(desk=tell.names.desk(since.actor), time=tell.names.moment(longest[0].start))
+    return queues.remedy(tell, longest[0]) if longest[0].since.event in AT_DESKS else _("a quicker answer")
 
 
 def _several(longest: Stretches) -> bool:
@@ -68,12 +96,27 @@ def _several(longest: Stretches) -> bool:
 
 
 def _duty(tell: Teller, longest: Stretches) -> str:
+    outlet = _repair_point(tell, longest[0])
+    if outlet:
+        return _("longer hours at the benches of {outlet}").format(outlet=outlet)
     if _several(longest):
         return _("somebody able on duty or on call in these hours")
     return _("somebody able on duty or on call at {time}").format(time=tell.names.moment(longest[0].start))
 
 
+def _repair_point(tell: Teller, stretch: Stretch) -> str:
+    """Where the unit lies in a stretch; empty where it is on site."""
+    if stretch.since.event not in ON_BENCH or stretch.since.n:
+        return ""
+    outlet = tell.year.benches.outlet(stretch.since.ticket)
+    return tell.names.outlet(outlet) if outlet >= 0 else ""
+
+
 def _engineer(tell: Teller, longest: Stretches) -> str:
+    outlet = _repair_point(tell, longest[0])
+    if outlet:
+        text = _("one more bench at {outlet} at {time}")
+        return text.format(outlet=outlet, time=tell.names.moment(longest[0].start))
     if _several(longest):
         return _("one more able engineer free on these days")
     return _("one more able engineer free at {time}").format(time=tell.names.moment(longest[0].start))
@@ -84,6 +127,9 @@ def _nearer(tell: Teller, longest: Stretches) -> str:
 
 
 def _quicker_work(tell: Teller, longest: Stretches) -> str:
+    outlet = _repair_point(tell, longest[0])
+    if outlet:
+        return _("quicker work on the bench at {outlet}").format(outlet=outlet)
     return _("quicker work on site, or a whole unit to exchange")
 
 
@@ -93,6 +139,8 @@ def _supplier(tell: Teller, longest: Stretches) -> str:
 
 
 def _access(tell: Teller, longest: Stretches) -> str:
+    if tell.year.benches.outlet(tell.ticket) >= 0:
+        return _("the unit at the repair point sooner, or fetched")
     text = _("access to site {site} at {time}")
     site = tell.names.site_of(longest[0].since.ticket)
     return text.format(site=site, time=tell.names.moment(longest[0].start))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from sim.model.events import Event
+from sim.model.events import Event, Purpose
 from sim.report.trace.history import Row
 from sim.report.trace.year import SampleYear
 
@@ -15,9 +15,15 @@ TELLING = frozenset({
     Event.QUEUED, Event.STARTED, Event.ENDED, Event.GAVE_UP, Event.ABANDONED, Event.SUPPLIER_CONTACTED,
     Event.HANDED_ON, Event.PARTS_ASKED, Event.PARTS_READY, Event.READY, Event.DISPATCHED, Event.DEPARTED,
     Event.COLLECTED, Event.ARRIVED, Event.BARRED, Event.ADMITTED, Event.DIAGNOSED, Event.PAUSED, Event.RESTORED,
-    Event.SWAPPED, Event.CLOSED,
+    Event.SWAPPED, Event.CLOSED, Event.REFUSED, Event.HELD, Event.OVERFLOWED, Event.REPEATED, Event.HANDED_IN,
+    Event.BENCHED, Event.UNBENCHED,
 })  # fmt: skip
 ENDS = frozenset({Event.ABANDONED, Event.HANDED_ON, Event.CLOSED})
+
+# What goes on beside the journey and holds nobody up: the desk's own calls, the paperwork after a call, a complaint.
+BESIDE = frozenset({*range(Event.PROGRESS_REPORTED, Event.UNREACHED + 1), Event.WRAPPED, Event.COMPLAINED})
+OF_TASKS = frozenset({Event.QUEUED, Event.STARTED, Event.ENDED})
+ON_BENCH = frozenset({Event.HANDED_IN, Event.BENCHED, Event.DIAGNOSED, Event.PARTS_READY, Event.PARTS_ASKED})
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,16 @@ class Moment:
 
     at: int
     rows: tuple[Row, ...]
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether none of it is a step of the ticket's own journey."""
+        return all(is_beside(row) for row in self.rows)
+
+
+def is_beside(row: Row) -> bool:
+    """Whether a row is no step of the journey: the desk calls the customer, or looks into his complaint."""
+    return row.event in BESIDE or (row.event in OF_TASKS and row.value >= Purpose.PROGRESS)
 
 
 @dataclass(frozen=True)
@@ -50,7 +66,7 @@ class Stretch:
 
 def life(year: SampleYear, ticket: int) -> list[Moment | Stretch]:
     """Moments and stretches in order; they follow on one another without a gap up to the ticket's end."""
-    moments = _moments(year.history.of_ticket(ticket))
+    moments = [moment for moment in _moments(_rows(year, ticket)) if not moment.is_aside]
     found: list[Moment | Stretch] = []
     since: Row | None = None
     for moment, until in _with_ends(moments, year.stop):
@@ -59,6 +75,21 @@ def life(year: SampleYear, ticket: int) -> list[Moment | Stretch]:
         if until > moment.at and since is not None and since.event not in ENDS:
             found += _stretches(year, ticket, since, moment.at, until)
     return found
+
+
+def asides(year: SampleYear, ticket: int) -> list[Moment]:
+    """What happens beside the journey at instants of its own, also after its end: calls, complaints, repeats."""
+    beside = [moment for moment in _moments(_rows(year, ticket)) if moment.is_aside]
+    again = [Moment(row.at, (row,)) for row in year.history.repeats_of(ticket)]
+    return sorted([*beside, *again], key=lambda moment: moment.at)
+
+
+def _rows(year: SampleYear, ticket: int) -> list[Row]:
+    """A ticket's rows; a message that was sent while its channel was closed has one more, when it was sent (n = 0)."""
+    rows, reported = year.history.of_ticket(ticket), year.reported(ticket)
+    if rows and rows[0].event == Event.QUEUED and reported < rows[0].at:
+        return [rows[0]._replace(at=reported, n=0), *rows]
+    return rows
 
 
 def _moments(rows: Iterable[Row]) -> list[Moment]:
@@ -74,15 +105,15 @@ def _with_ends(moments: list[Moment], stop: int) -> Iterator[tuple[Moment, int]]
 def _going_on(since: Row | None, moment: Moment) -> Row | None:
     """The row that says what goes on after this moment."""
     for row in moment.rows:
-        if _is_telling(row, since) and not _is_of_a_later_member(since, row):
+        if not is_beside(row) and _is_telling(row, since) and not _is_of_a_later_member(since, row):
             since = row
     return since
 
 
 def _is_telling(row: Row, since: Row | None) -> bool:
-    """The supplier's answer is what his part is waited for from; any other answer changes nothing."""
+    """From the supplier's answer on his part is waited for, from an answer by phone on the unit that is brought."""
     if row.event == Event.REPLIED:
-        return since is not None and since.event == Event.SUPPLIER_CONTACTED
+        return since is not None and since.event in (Event.SUPPLIER_CONTACTED, Event.ENDED)
     return row.event in TELLING
 
 
@@ -93,8 +124,8 @@ def _is_of_a_later_member(since: Row | None, row: Row) -> bool:
 
 
 def _stretches(year: SampleYear, ticket: int, since: Row, start: int, end: int) -> Iterator[Stretch]:
-    """The time up to the next moment; a wait for engineers is cut where duties begin and end."""
-    cuts = [start, *(_duty_changes(year, ticket, start, end) if since.event == Event.READY else ()), end]
+    """The time up to the next moment; a wait for engineers or a bench is cut where duties begin and end."""
+    cuts = [start, *_changes(year, since, start, end), end]
     parts = [(a, b, _cause(year, ticket, a, b)) for a, b in pairwise(cuts)]
     merged = [(group[0][0], group[-1][1], cause) for cause, group in _alike(parts)]
     for number, (a, b, cause) in enumerate(merged):
@@ -111,8 +142,11 @@ def _cause(year: SampleYear, ticket: int, start: int, end: int) -> str | None:
     return year.cause(ticket, start, min(end, over)) if start < over else None
 
 
-def _duty_changes(year: SampleYear, ticket: int, start: int, end: int) -> list[int]:
-    calendar = year.duty_of_able(ticket)
+def _changes(year: SampleYear, since: Row, start: int, end: int) -> list[int]:
+    """When somebody able comes on duty or goes, or the repair point opens or closes."""
+    calendar = year.duty_of_able(since.ticket) if since.event == Event.READY else None
+    if since.event in ON_BENCH:
+        calendar = year.benches.hours_of(since.ticket)
     if calendar is None:
         return []
     changes = sorted({*calendar.opens.tolist(), *calendar.closes.tolist()})

@@ -46,8 +46,7 @@ class Line:
 
     def _rank(self, row: Row) -> tuple[int, ...]:
         """The dispatcher's order: by the rule, of equals by severity, then ready, then ticket."""
-        tickets, scenario = self._history.world.tickets, self._place.scenario
-        severity = scenario.severities.index(scenario.faults[int(tickets.fault[row.ticket])].fault.severity)
-        ticket = SimpleNamespace(reported=int(tickets.reported[row.ticket]), severity=severity)
+        severity = self._history.severity(int(self._history.world.tickets.fault[row.ticket]))
+        ticket = SimpleNamespace(reported=self._history.reported(row.ticket), severity=severity)
         visit: Any = SimpleNamespace(ticket=ticket, ready=row.at, latest_departure=row.value)
         return RULES[self._place.plan.dispatch.rule](visit), severity, row.at, row.ticket, row.n

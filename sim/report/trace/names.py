@@ -27,6 +27,14 @@ class Names:
     def desk(self, index: int) -> str:
         return self._place.desks[index]
 
+    def outlet(self, index: int) -> str:
+        """A service point by its position."""
+        return _("outlet {outlet}").format(outlet=self._place.outlets[index])
+
+    def channel(self, ticket: int) -> str:
+        """The channel on which a ticket is reported."""
+        return list(self._scenario.channels)[int(self._year.world.tickets.channel[ticket])]
+
     def site_of(self, ticket: int) -> str:
         """Id of a ticket's site."""
         return self._scenario.sites[self._year.history.site(ticket)].id

@@ -41,9 +41,15 @@ class Promised:
         return self.promise.commitment.id
 
     @property
+    def too_soon(self) -> bool:
+        """Whether it was missed because it came before its window."""
+        return self.fate == "missed" and self.reached <= self.due
+
+    @property
     def main_cause(self) -> str | None:
-        """Where most of the lateness comes from."""
-        return max(self.late_by_cause_s, key=lambda cause: self.late_by_cause_s[cause]) if self.late_s else None
+        """Where most of the lateness comes from; None where none of it is a step of the journey, as with call-backs."""
+        late = self.late_by_cause_s
+        return max(late, key=lambda cause: late[cause]) if any(late.values()) else None
 
 
 def promised(year: SampleYear, ticket: int) -> list[Promised]:
@@ -62,7 +68,9 @@ def _one(year: SampleYear, promise: Promise, outcome: TimedOutcome, ticket: int)
     one, missed = np.array([ticket]), fate == "missed"
     spent = _by_cause(year.spent(promise, outcome, one)[0] if missed else NOTHING)
     late = _by_cause(year.late(promise, outcome, one)[0] if missed else NOTHING)
-    return Promised(promise, fate, start, due, reached, spare, sum(late.values()), spent, late)
+    end = int(outcome.end[ticket])
+    late_s = sum(late.values()) or (clock.elapsed(due, end) if missed and due < end else 0)
+    return Promised(promise, fate, start, due, reached, spare, late_s, spent, late)
 
 
 def _by_cause(seconds: Integers) -> dict[str, int]:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sim.model.events import Event, Purpose
-from sim.report.trace import parts, waits
+from sim.report.trace import carried, parts, queues, waits
 from sim.report.trace.history import Row
 from sim.report.trace.life import Stretch
 from sim.report.trace.names import listed
 from sim.report.trace.times import length
-from sim.wording import _, ngettext
+from sim.wording import _
 
 if TYPE_CHECKING:
     from sim.report.trace.teller import Teller
@@ -21,36 +21,13 @@ Reason = Callable[["Teller", Stretch], str]
 
 def reason(tell: Teller, stretch: Stretch) -> str:
     """What went on in a stretch and why it took so long."""
+    brought = tell.year.benches.outlet(stretch.since.ticket) >= 0
+    if brought and stretch.cause == "customer":
+        return carried.on_the_way(tell, stretch)
     return REASONS[stretch.since.event](tell, stretch) if stretch.since.event in REASONS else ""
 
 
 # -- desks and suppliers ----------------------------------------------------------------------------------------------
-
-
-def _in_queue(tell: Teller, stretch: Stretch) -> str:
-    row = stretch.since
-    queue = tell.year.desks.joined(row)
-    desk = tell.names.desk(row.actor)
-    ahead = ngettext("{n} is before it", "{n} are before it", queue.ahead) if queue.ahead else _("it is next")
-    if not queue.seats:
-        text = _("nobody is at {desk} until {time}; {ahead}")
-        opens = tell.names.time(queue.opens, stretch.start)
-        return text.format(desk=desk, time=opens, ahead=ahead.format(n=queue.ahead))
-    text = ngettext("the seat of {desk} is busy; {ahead}", "all {n} seats of {desk} are busy; {ahead}", queue.seats)
-    told = text.format(n=queue.seats, desk=desk, ahead=ahead.format(n=queue.ahead))
-    return told + _closed_meanwhile(tell, stretch)
-
-
-def _closed_meanwhile(tell: Teller, stretch: Stretch) -> str:
-    """From when to when the desk was empty while somebody waited."""
-    desk = stretch.since.actor
-    closes = tell.year.desks.closes(desk, stretch.start)
-    if closes >= stretch.end:
-        return ""
-    opens = tell.year.desks.opens(desk, closes)
-    text = _("; nobody is there from {closes} to {opens}")
-    times = (tell.names.time(at, stretch.start) for at in (closes, opens))
-    return text.format(**dict(zip(("closes", "opens"), times, strict=True)))
 
 
 def _at_work(tell: Teller, stretch: Stretch) -> str:
@@ -68,15 +45,14 @@ def _at_work(tell: Teller, stretch: Stretch) -> str:
     return text.format(desk=desk, supplier=tell.names.supplier(row.ticket))
 
 
-def _until_called_again(tell: Teller, stretch: Stretch) -> str:
-    return _("until the customer calls again")
-
-
 def _for_the_answer(tell: Teller, stretch: Stretch) -> str:
     return _("waiting for the answer of supplier {supplier}").format(supplier=tell.names.supplier(stretch.since.ticket))
 
 
-def _for_his_part(tell: Teller, stretch: Stretch) -> str:
+def _after_the_answer(tell: Teller, stretch: Stretch) -> str:
+    """The supplier's part, or the unit that the customer brings."""
+    if tell.year.benches.outlet(stretch.since.ticket) >= 0 or not tell.asked_supplier(stretch.since):
+        return carried.on_the_way(tell, stretch)
     return _("waiting for the part of supplier {supplier}").format(supplier=tell.names.supplier(stretch.since.ticket))
 
 
@@ -120,6 +96,8 @@ def _gets_ready(tell: Teller, stretch: Stretch) -> str:
 
 def _on_site(tell: Teller, stretch: Stretch) -> str:
     row = stretch.since
+    if row.n == 0 and tell.year.benches.outlet(row.ticket) >= 0:
+        return carried.at_the_point(tell, stretch)
     if row.event == Event.ARRIVED and row.value:
         return _for_the_crew(tell, stretch)
     if tell.restored(row):
@@ -153,6 +131,8 @@ def _breaks(tell: Teller, stretch: Stretch, engineer: int) -> str:
 
 
 def _signature(tell: Teller, stretch: Stretch) -> str:
+    if stretch.since.event == Event.RESTORED and stretch.since.n == 0:
+        return carried.taken_back(tell, stretch)
     engineer = tell.history.last_on_site(stretch.since).actor
     return _("the customer tests it and signs") + _breaks(tell, stretch, engineer)
 
@@ -177,11 +157,18 @@ def _barred(tell: Teller, stretch: Stretch) -> str:
 
 
 REASONS: dict[Event, Reason] = {
-    Event.QUEUED: _in_queue,
+    Event.QUEUED: queues.in_queue,
+    Event.OVERFLOWED: queues.at_both,
+    Event.HELD: queues.until_called_back,
+    Event.REPEATED: queues.until_open,
     Event.STARTED: _at_work,
-    Event.GAVE_UP: _until_called_again,
+    Event.GAVE_UP: queues.until_called_again,
+    Event.REFUSED: queues.until_called_again,
     Event.SUPPLIER_CONTACTED: _for_the_answer,
-    Event.REPLIED: _for_his_part,
+    Event.REPLIED: _after_the_answer,
+    Event.HANDED_IN: carried.at_the_point,
+    Event.BENCHED: carried.at_the_point,
+    Event.UNBENCHED: carried.taken_back,
     Event.PARTS_ASKED: parts.for_parts,
     Event.COLLECTED: parts.issued,
     Event.READY: waits.for_an_engineer,

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sim.clock import NEVER
-from sim.model.events import Event, Leaving, Purpose
-from sim.report.trace import parts
+from sim.model.events import Event, Leaving
+from sim.report.trace import at_desks, calls, carried, parts
 from sim.report.trace.history import Row
-from sim.report.trace.life import Moment
+from sim.report.trace.life import Moment, is_beside
 from sim.report.trace.names import listed
 from sim.wording import _
 
@@ -21,92 +21,18 @@ Saying = Callable[["Teller", Row, Moment], str]
 
 def said(tell: Teller, moment: Moment) -> str:
     """The sentences of a moment in the order of its rows; empty if nothing of it is worth a word."""
-    sentences = (SAYINGS[row.event](tell, row, moment) for row in moment.rows if row.event in SAYINGS)
+    sentences = (_of_row(tell, row, moment) for row in moment.rows)
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _also(moment: Moment, *events: Event, purpose: int | None = None, actor: int | None = None) -> bool:
-    """Whether the moment holds a row of these kinds, of this purpose or by this actor."""
-    rows = (row for row in moment.rows if row.event in events)
-    return any(purpose in (None, row.value) and actor in (None, row.actor) for row in rows)
+def _of_row(tell: Teller, row: Row, moment: Moment) -> str:
+    sayings = calls.SAYINGS if is_beside(row) else SAYINGS
+    return sayings[row.event](tell, row, moment) if row.event in sayings else ""
 
 
-# -- calls, letters, dispatch -----------------------------------------------------------------------------------------
-
-
-def _queued(tell: Teller, row: Row, moment: Moment) -> str:
-    at_once = _also(moment, Event.STARTED, purpose=row.value)
-    if row.actor < 0:
-        return _("The customer calls; the plan has no desks, so somebody answers at once.") if _is_call(row) else ""
-    desk = tell.names.desk(row.actor)
-    if _is_call(row) and row.n > 1:
-        text = _("The customer calls {desk} again (attempt {n}){and_is_answered}.")
-    else:
-        text = {
-            Purpose.CALL: _("The customer calls {desk}{and_is_answered}."),
-            Purpose.MESSAGE: _("{desk} is closed: the customer leaves a message."),
-            Purpose.ESCALATION: _("It is passed on to {desk}."),
-            Purpose.CONTACT: _("{desk} has to write to supplier {supplier}."),
-            Purpose.DISPATCH: _("It goes to dispatch desk {desk}."),
-        }[Purpose(row.value)]
-    answered = _(" and is answered at once") if at_once else ""
-    supplier = tell.names.supplier(row.ticket)
-    return text.format(desk=desk, n=row.n, and_is_answered=answered, supplier=supplier)
-
-
-def _is_call(row: Row) -> bool:
-    return row.value == Purpose.CALL
-
-
-def _started(tell: Teller, row: Row, moment: Moment) -> str:
-    if _also(moment, Event.QUEUED, purpose=row.value) or row.actor < 0:
-        return ""
-    text = {
-        Purpose.CALL: _("{desk} answers."),
-        Purpose.MESSAGE: _("{desk} opens the message."),
-        Purpose.ESCALATION: _("{desk} takes it over."),
-        Purpose.CONTACT: _("{desk} begins to write."),
-        Purpose.DISPATCH: _("{desk} takes it up."),
-    }[Purpose(row.value)]
-    return text.format(desk=tell.names.desk(row.actor))
-
-
-def _ended(tell: Teller, row: Row, moment: Moment) -> str:
-    if _also(moment, Event.REMOTE_FIXED) or row.actor < 0 or row.value in (Purpose.CONTACT, Purpose.DISPATCH):
-        return ""
-    return _("The talk ends; advice alone does not help.") if tell.could_be_advised(row.ticket) else _("The talk ends.")
-
-
-def _gave_up(tell: Teller, row: Row, moment: Moment) -> str:
-    return _("The customer hangs up.")
-
-
-def _abandoned(tell: Teller, row: Row, moment: Moment) -> str:
-    return _("The customer never calls again: the ticket is given up.")
-
-
-def _remote_fixed(tell: Teller, row: Row, moment: Moment) -> str:
-    if row.actor < 0:
-        return _("Advice by phone solves it: it works again.")
-    return _("Advice of {desk} solves it: it works again.").format(desk=tell.names.desk(row.actor))
-
-
-def _contacted(tell: Teller, row: Row, moment: Moment) -> str:
-    return _("The letter to supplier {supplier} is out.").format(supplier=tell.names.supplier(row.ticket))
-
-
-def _replied(tell: Teller, row: Row, moment: Moment) -> str:
-    if _also(moment, Event.REMOTE_FIXED):
-        return ""
-    if tell.asked_supplier(row):
-        text = _("Supplier {supplier} has answered; the customer is told.")
-        return text.format(supplier=tell.names.supplier(row.ticket))
-    return _("The customer is told what will happen.")
-
-
-def _handed_on(tell: Teller, row: Row, moment: Moment) -> str:
-    text = _("Supplier {supplier} sends his own people: out of our hands.")
-    return text.format(supplier=tell.names.supplier(row.ticket))
+def _also(moment: Moment, *events: Event) -> bool:
+    """Whether the moment holds a row of these kinds."""
+    return any(row.event in events for row in moment.rows)
 
 
 # -- visits -----------------------------------------------------------------------------------------------------------
@@ -166,7 +92,7 @@ def _admitted(tell: Teller, row: Row, moment: Moment) -> str:
 
 
 def _diagnosed(tell: Teller, row: Row, moment: Moment) -> str:
-    return "" if _also(moment, Event.ARRIVED, Event.ADMITTED) else _("The fault is found.")
+    return "" if _also(moment, Event.ARRIVED, Event.ADMITTED, Event.BENCHED) else _("The fault is found.")
 
 
 def _paused(tell: Teller, row: Row, moment: Moment) -> str:
@@ -183,7 +109,7 @@ def _first(row: Row, moment: Moment) -> bool:
 
 
 def _restored(tell: Teller, row: Row, moment: Moment) -> str:
-    if row.n == 0:
+    if row.n == 0 and not _also(moment, Event.UNBENCHED):
         return ""
     return _("The unit is exchanged: it works again.") if _also(moment, Event.SWAPPED) else _("It works again.")
 
@@ -202,6 +128,8 @@ def _left(tell: Teller, row: Row, moment: Moment) -> str:
 
 
 def _closed(tell: Teller, row: Row, moment: Moment) -> str:
+    if tell.year.benches.outlet(row.ticket) >= 0:
+        return _("The customer has the unit back: closed.")
     return (
         _("The customer has nothing left to ask: closed.")
         if _also(moment, Event.REMOTE_FIXED)
@@ -213,20 +141,20 @@ def _satisfied(tell: Teller, row: Row, moment: Moment) -> str:
     return _("The customer is satisfied.") if row.value else _("The customer is not satisfied.")
 
 
-def _complained(tell: Teller, row: Row, moment: Moment) -> str:
-    return _("The customer complains.")
-
-
 SAYINGS: dict[Event, Saying] = {
-    Event.QUEUED: _queued,
-    Event.STARTED: _started,
-    Event.ENDED: _ended,
-    Event.GAVE_UP: _gave_up,
-    Event.ABANDONED: _abandoned,
-    Event.REMOTE_FIXED: _remote_fixed,
-    Event.SUPPLIER_CONTACTED: _contacted,
-    Event.REPLIED: _replied,
-    Event.HANDED_ON: _handed_on,
+    Event.QUEUED: at_desks.queued,
+    Event.STARTED: at_desks.started,
+    Event.ENDED: at_desks.ended,
+    Event.GAVE_UP: at_desks.gave_up,
+    Event.ABANDONED: at_desks.abandoned,
+    Event.REFUSED: at_desks.refused,
+    Event.HELD: at_desks.held,
+    Event.OVERFLOWED: at_desks.overflowed,
+    Event.REPEATED: at_desks.repeated,
+    Event.REMOTE_FIXED: at_desks.remote_fixed,
+    Event.SUPPLIER_CONTACTED: at_desks.contacted,
+    Event.REPLIED: at_desks.replied,
+    Event.HANDED_ON: at_desks.handed_on,
     Event.ASKED: parts.asked,
     Event.TAKEN: parts.taken,
     Event.GIVEN_BACK: parts.given_back,
@@ -240,11 +168,13 @@ SAYINGS: dict[Event, Saying] = {
     Event.ARRIVED: _arrived,
     Event.BARRED: _barred,
     Event.ADMITTED: _admitted,
+    Event.HANDED_IN: carried.handed_in,
+    Event.BENCHED: carried.benched,
+    Event.UNBENCHED: carried.unbenched,
     Event.DIAGNOSED: _diagnosed,
     Event.PAUSED: _paused,
     Event.RESTORED: _restored,
     Event.LEFT: _left,
     Event.CLOSED: _closed,
     Event.SATISFIED: _satisfied,
-    Event.COMPLAINED: _complained,
 }

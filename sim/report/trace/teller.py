@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sim.model.events import Event, Leaving
 from sim.report.trace.history import Row
 from sim.report.trace.life import Stretch
@@ -9,17 +11,49 @@ from sim.report.trace.names import Names
 from sim.report.trace.year import SampleYear
 from sim.wording import _
 
+if TYPE_CHECKING:
+    from sim.scenario.channels import Channel
+
 
 class Teller:
-    """Tells of the tickets of one replication."""
+    """Tells of a ticket of one replication."""
 
-    def __init__(self, year: SampleYear) -> None:
-        self.year, self.history, self.names = year, year.history, Names(year)
+    def __init__(self, year: SampleYear, ticket: int) -> None:
+        self.year, self.history, self.names, self.ticket = year, year.history, Names(year), ticket
         self.place, self.scenario = year.place, year.scenario
 
     def could_be_advised(self, ticket: int) -> bool:
         """Whether advice by phone ever helps with this fault."""
         return self.scenario.faults[int(self.year.world.tickets.fault[ticket])].fault.experts > 0
+
+    def writes(self, ticket: int) -> bool:
+        """Whether a ticket comes by a channel that is answered later."""
+        answers = {one.answer for one in self.scenario.channels.values()}
+        return "deferred" in answers and self._channel(ticket).answer == "deferred"
+
+    def _channel(self, ticket: int) -> Channel:
+        return self.scenario.channels[self.names.channel(ticket)]
+
+    def is_open(self, row: Row) -> bool:
+        """Whether the desk and the channel of a call take calls at its instant."""
+        calendar = self._channel(row.ticket).calendar
+        hours = self.scenario.calendar(calendar) if calendar else None
+        is_open = hours is None or hours.elapsed(row.at, row.at + 1) > 0
+        return is_open and self.year.desks.seats_at(row.actor, row.at) > 0
+
+    def queued_as(self, row: Row) -> Row | None:
+        """The row with which the task of a row joined its queue."""
+        return self._before(row, Event.QUEUED)
+
+    def was_held(self, row: Row) -> bool:
+        """Whether a caller left his number before a seat took his call."""
+        held, called = self._before(row, Event.HELD), self._before(row, Event.QUEUED)
+        return held is not None and called is not None and held.position > called.position
+
+    def _before(self, row: Row, event: Event) -> Row | None:
+        """The last row of a kind before a row, of the same task."""
+        rows = (one for one in self.history.of_ticket(row.ticket) if one.position < row.position)
+        return next((one for one in reversed(list(rows)) if (one.event, one.value) == (event, row.value)), None)
 
     def asked_supplier(self, row: Row) -> bool:
         """Whether the ticket's supplier was written to before a row."""

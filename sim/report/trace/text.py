@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from sim.clock import NEVER
 from sim.report import columns, words
+from sim.report.trace.attempts import Called
 from sim.report.trace.promised import Promised
 from sim.report.trace.times import elapsed, length, moment, moment_with_year
 from sim.report.trace.trace import Step, Trace
-from sim.wording import _
+from sim.wording import _, ngettext
 
 if TYPE_CHECKING:
     from sim.report.trace.of_run import Traces
@@ -72,21 +73,26 @@ def _header(trace: Trace) -> list[str]:
             outlets=_(", then ").join(facts["outlets"]), km=f"{facts['radius_km']:.1f}", first=facts["outlets"][0]
         ),
     ]
+    if facts["repeat_of"]:
+        lines.append(_("repeats {repeat_of}").format(**facts))
+    if len(trace.year.scenario.channels) > 1:
+        lines.append(_("reported by {channel}").format(**facts))
     if not trace.judged:
         lines.append(_("outside judged time: it counts for no promise"))
     return [line for text in lines for line in columns.wrap(text)]
 
 
 def _promises(trace: Trace) -> list[str]:
-    if not trace.promises:
+    if not trace.promises and not trace.called:
         return columns.wrap(_("No time commitment covers it."))
-    return [line for one in trace.promises for line in _promise(trace, one)]
+    of_tickets = [line for one in trace.promises for line in _promise(trace, one)]
+    return [*of_tickets, *(line for one in trace.called for line in _calls(one))]
 
 
 def _promise(trace: Trace, one: Promised) -> Iterator[str]:
     """What was promised and by how much it was met, then the clause."""
     fate = {
-        "missed": _("missed by {late}, mainly {cause}"),
+        "missed": _missed(one),
         "kept": _("kept with {spare} to spare") if one.spare_s else _("kept"),
         "undecided": _("not due yet when the simulated time ended"),
         "spared": _("advice made it unnecessary"),
@@ -100,6 +106,20 @@ def _promise(trace: Trace, one: Promised) -> Iterator[str]:
     clause = words.spoken(commitment.clause)
     if clause:
         yield from columns.wrap(clause, indent="  ")
+
+
+def _calls(one: Called) -> list[str]:
+    """A commitment that counts every call by itself."""
+    told = ngettext("{missed} of {n} call missed", "{missed} of {n} calls missed", one.calls)
+    what = words.measure_words(one.promise.commitment.measure)
+    told = told.format(missed=one.missed, n=one.calls)
+    return _hanging(_("- {id}: {what}, each call by itself: {told}").format(id=one.id, what=what, told=told))
+
+
+def _missed(one: Promised) -> str:
+    if one.too_soon:
+        return _("missed: it came too soon")
+    return _("missed by {late}, mainly {cause}") if one.main_cause else _("missed by {late}")
 
 
 def _hanging(text: str) -> list[str]:

@@ -9,8 +9,9 @@ from typing import Any
 
 from sim.clock import NEVER, local_iso
 from sim.report import words
+from sim.report.trace.attempts import Called
 from sim.report.trace.lesson import lesson
-from sim.report.trace.life import Moment, Stretch, life
+from sim.report.trace.life import Moment, Stretch, asides, life
 from sim.report.trace.promised import Promised, promised
 from sim.report.trace.reasons import reason
 from sim.report.trace.said import said
@@ -22,6 +23,7 @@ from sim.wording import _
 Json = dict[str, Any]
 
 MOST_STRETCHES, BEGINNING = 16, 12  # lines of one wait; of a longer one so many from its beginning, and its last
+MOST_ASIDES, FIRST_ASIDES, LAST_ASIDES = 16, 8, 4  # lines of what happens beside the journey
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Trace:
     year: SampleYear
     ticket: int
     promises: list[Promised]
+    called: list[Called]
     steps: list[Step]
     seconds: dict[str, int]
     lesson: str
@@ -63,6 +66,15 @@ class Trace:
         ends = ("closed", "abandoned", "handed_on")
         return all(self.year.happened(end, self.ticket) is None for end in ends)
 
+    @property
+    def _channel(self) -> str:
+        channels = list(self.year.scenario.channels)
+        return channels[int(self.year.world.tickets.channel[self.ticket])] if channels else ""
+
+    @property
+    def _parent(self) -> int:
+        return int(self.year.world.tickets.parent[self.ticket])
+
     def facts(self) -> Json:
         """Who and where."""
         scenario, place = self.year.scenario, self.year.place
@@ -81,6 +93,8 @@ class Trace:
             "product": kind.product,
             "fault": kind.id,
             "severity": kind.fault.severity,
+            "channel": self._channel,
+            "repeat_of": "" if self._parent < 0 else self.year.world.ticket_id(self._parent),
             "outlets": [place.outlets[outlet] for outlet in place.territory[site]],
             "radius_km": round(int(place.radius_m[site]) / 1000, 3),
         }
@@ -90,6 +104,7 @@ class Trace:
         return {
             **self.facts(),
             "commitments": [self._promise_json(one) for one in self.promises],
+            "calls": [{"id": one.id, "calls": one.calls, "missed": one.missed} for one in self.called],
             "steps": [self._step_json(step) for step in self.steps],
             **{f"{cause}_s": seconds for cause, seconds in self.seconds.items()},
             "lesson": self.lesson,
@@ -118,11 +133,13 @@ class Trace:
 
 def trace_of(year: SampleYear, ticket: int) -> Trace:
     """Tell the life of a ticket by its position."""
-    tell, parts = Teller(year), life(year, ticket)
-    steps = [step for some in _waits(parts) for step in _steps(tell, some)]
-    promises, seconds = promised(year, ticket), year.seconds_by_cause(ticket)
+    tell, parts = Teller(year, ticket), life(year, ticket)
+    told = [step for some in _waits(parts) for step in _steps(tell, some)]
+    steps = sorted([*told, *_beside(tell)], key=lambda step: step.at)
+    promises, called, seconds = promised(year, ticket), year.call_promises.of(ticket), year.seconds_by_cause(ticket)
     stretches = [part for part in parts if isinstance(part, Stretch)]
-    return Trace(year, ticket, promises, steps, seconds, lesson(tell, promises, seconds, stretches))
+    told_lesson = lesson(tell, promises, called, seconds, stretches)
+    return Trace(year, ticket, promises, called, steps, seconds, told_lesson)
 
 
 def _waits(parts: list[Moment | Stretch]) -> Iterator[list[Moment | Stretch]]:
@@ -130,6 +147,18 @@ def _waits(parts: list[Moment | Stretch]) -> Iterator[list[Moment | Stretch]]:
     for is_moment, some in groupby(parts, key=lambda part: isinstance(part, Moment)):
         together = list(some)
         yield from ([part] for part in together) if is_moment else [together]
+
+
+def _beside(tell: Teller) -> list[Step]:
+    """What happens beside the journey; of very much the middle in one line."""
+    steps = [step for moment in asides(tell.year, tell.ticket) if (step := _step(tell, moment)) is not None]
+    if len(steps) <= MOST_ASIDES:
+        return steps
+    left = steps[FIRST_ASIDES:-LAST_ASIDES]
+    text = _("and so on: {n} more calls and the like up to {time}").format(
+        n=len(left), time=tell.names.time(left[-1].at, left[0].at)
+    )
+    return [*steps[:FIRST_ASIDES], Step(left[0].at, None, None, text), *steps[-LAST_ASIDES:]]
 
 
 def _steps(tell: Teller, parts: list[Moment | Stretch]) -> Iterator[Step]:

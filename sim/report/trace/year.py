@@ -19,6 +19,8 @@ from sim.judge.presence import Presence
 from sim.judge.spans import spans_of
 from sim.model.absence import absent_days
 from sim.model.promises import Promise, promises_of
+from sim.report.trace.attempts import CallPromises
+from sim.report.trace.benches import Benches
 from sim.report.trace.desks import Desks
 from sim.report.trace.engineers import Engineers
 from sim.report.trace.history import History
@@ -49,6 +51,10 @@ class SampleYear:
         return Desks(self.history)
 
     @cached_property
+    def benches(self) -> Benches:
+        return Benches(self.history)
+
+    @cached_property
     def engineers(self) -> Engineers:
         return Engineers(self.history)
 
@@ -67,8 +73,9 @@ class SampleYear:
 
     @cached_property
     def index_of(self) -> dict[str, int]:
-        """Position of each ticket by its id."""
-        return {self.world.ticket_id(index): index for index in range(len(self.world.tickets))}
+        """Position of each ticket by its id; a repeat that did not come about has none."""
+        reported = np.flatnonzero(self.table.milestones["reported"] < NEVER).tolist()
+        return {self.world.ticket_id(index): index for index in reported}
 
     # -- causes ---------------------------------------------------------------------------------------------------
 
@@ -89,7 +96,13 @@ class SampleYear:
 
     def seconds_by_cause(self, ticket: int) -> dict[str, int]:
         """The cause columns of tickets.csv."""
-        return {cause: int(self.rows[f"{cause}_s"][ticket]) for cause in CAUSES}
+        row = self._row_of[self.world.ticket_id(ticket)]
+        return {cause: int(self.rows[f"{cause}_s"][row]) for cause in CAUSES}
+
+    @cached_property
+    def _row_of(self) -> dict[str, int]:
+        """The row of each ticket in tickets.csv."""
+        return {name: row for row, name in enumerate(self.rows["ticket"].tolist())}
 
     def duty_of_able(self, ticket: int) -> Calendar | None:
         """When somebody is on duty who could go to a ticket; None if nobody ever is."""
@@ -103,6 +116,11 @@ class SampleYear:
         """Every time commitment with what came of it for each ticket."""
         pauses = self._waits.by_ticket()
         return [(promise, judge_promise(promise, self.table, pauses)) for promise in self.promises]
+
+    @cached_property
+    def call_promises(self) -> CallPromises:
+        """The commitments that count every call by itself."""
+        return CallPromises(self.scenario, self.table, self.log)
 
     @cached_property
     def _waits(self) -> Waits:
