@@ -189,11 +189,7 @@ class Judging:
     ) -> CommitmentCount:
         covered, kept, undecided = counts
         late = np.zeros(len(CAUSES), np.int64) if late is None else late
-        met = self._met(one, cells, covered, kept, figures)
-        misses = misses_of(one, covered, kept) if single_cases(one) else np.array([yes is False for yes in met])
-        cents = cells.flat(penalty_per_period(one.penalty, cells.of_groups(misses.astype(np.int64))))
-        if one.accept is not None and one.target is None and single_cases(one):
-            met = accepted(one, covered, cents)
+        met, cents = self._verdict(one, cells, covered, kept, figures)
         return CommitmentCount(
             id=one.id,
             labels=cells.labels,
@@ -207,6 +203,17 @@ class Judging:
             late_by_cause_s=dict(zip(CAUSES, late.tolist(), strict=True)),
             figures=figures,
         )
+
+    def _verdict(
+        self, one: Commitment, cells: Cells, covered: Integers, kept: Integers, figures: Figures | None
+    ) -> tuple[list[bool | None], Integers]:
+        """What was met, and what is to be paid."""
+        met = self._met(one, cells, covered, kept, figures)
+        misses = misses_of(one, covered, kept) if single_cases(one) else np.array([yes is False for yes in met])
+        cents = cells.flat(penalty_per_period(one.penalty, cells.of_groups(misses.astype(np.int64))))
+        if one.accept is not None and one.target is None and single_cases(one):
+            met = accepted(one, covered, cents)
+        return met, cents
 
     def _met(
         self, one: Commitment, cells: Cells, covered: Integers, kept: Integers, figures: Figures | None

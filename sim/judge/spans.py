@@ -100,8 +100,19 @@ def _telling(table: TicketTable, log: EventLog, brought: bool) -> tuple[Integers
         told = np.flatnonzero(log.event == Event.REPLIED)
         ours = np.asarray(table.facts["carried_in"], np.bool_) & ~np.asarray(table.facts["needs_supplier"], np.bool_)
         telling = np.sort(np.concatenate((telling, told[ours[log.ticket[told]]])))
-    telling = telling[np.argsort(log.ticket[telling].astype(np.int32), kind="stable")]
-    return log.ticket[telling], log.at[telling], log.event[telling], log.value[telling]
+    columns = [log.ticket[telling], log.at[telling], log.event[telling], log.value[telling]]
+    silent = _silent(table, columns[0])
+    if len(silent):
+        sent = (silent, table.milestones["reported"][silent], silent * 0 + Event.QUEUED, silent * 0 + Purpose.MESSAGE)
+        columns = [np.concatenate(pair) for pair in zip(columns, sent, strict=True)]
+    order = np.argsort(columns[0].astype(np.int32), kind="stable")
+    return tuple(column[order] for column in columns)
+
+
+def _silent(table: TicketTable, told: Integers) -> Integers:
+    """Tickets that nothing is told of: sent while their channel is closed, and not read before the end."""
+    known = np.bincount(told, minlength=len(table)) > 0
+    return np.flatnonzero(~known & (table.milestones["reported"] < table.stop))
 
 
 def _bring(cause: Integers, ticket: Integers, event: Integers, carried: Flags) -> None:

@@ -60,11 +60,8 @@ def facts_of(world: World, deployment: Place, reported: Integers | None = None) 
     not help; `repeat`: the same fault again; `needs_part`: its repair needs a part of ours; `crew`: engineers it takes.
     See `decided` for what also depends on advice.
     """
-    tickets, scenario = world.tickets, world.scenario
-    shares = [kind.fault.supplier for kind in scenario.faults]
-    chance = np.array([share.chance if share else 0.0 for share in shares])
-    visits = np.array([share is not None and scenario.suppliers[share.id].visits == "supplier" for share in shares])
-    owned = tickets.u_supplier < chance[tickets.fault]
+    tickets = world.tickets
+    owned, handed_on = _of_suppliers(world)
     return {
         "site": tickets.site,
         "fault": tickets.fault,
@@ -72,12 +69,22 @@ def facts_of(world: World, deployment: Place, reported: Integers | None = None) 
         "reported": tickets.reported if reported is None else reported,
         "radius_m": deployment.radius_m[tickets.site],
         "needs_supplier": owned,
-        "supplier_visits": (handed_on := owned & visits[tickets.fault]),
+        "supplier_visits": handed_on,
         "carry_in": _carried(world, deployment) & ~handed_on,
         "repeat": tickets.parent >= 0,
         "needs_part": world.needs_part,
         "crew": tickets.crew,
     }
+
+
+def _of_suppliers(world: World) -> tuple[Flags, Flags]:
+    """Tickets whose component is a supplier's, and those of them for which he sends his own people."""
+    tickets, scenario = world.tickets, world.scenario
+    shares = [kind.fault.supplier for kind in scenario.faults]
+    chance = np.array([share.chance if share else 0.0 for share in shares])
+    visits = np.array([share is not None and scenario.suppliers[share.id].visits == "supplier" for share in shares])
+    owned: Flags = tickets.u_supplier < chance[tickets.fault]
+    return owned, owned & visits[tickets.fault]
 
 
 def _carried(world: World, deployment: Place) -> Flags:
@@ -181,17 +188,23 @@ KNOWN_LATER = ("channel", "reported_during", "needs_part", *FLAGS)
 
 def may_cover(cover: Cover | None, scenario: Scenario, radius_m: Integers | None) -> Flags:
     """Which sites a cover may have tickets of, by customer, region, contract, faults and radius (None: any)."""
+    site, fault = _pairs(scenario)
+    facts = {"site": site, "fault": fault, **({} if radius_m is None else {"radius_m": radius_m[site]})}
+    found = np.zeros(len(scenario.sites), np.bool_)
+    found[site[_may_hold(cover, facts, scenario, True)]] = True
+    return found
+
+
+@lru_cache(maxsize=8)
+def _pairs(scenario: Scenario) -> Integers:
+    """Every site with every fault of its product."""
     pairs = [
         (site, fault)
         for site, place in enumerate(scenario.sites)
         for fault, kind in enumerate(scenario.faults)
         if kind.product == place.product
     ]
-    site, fault = np.array(pairs, np.int64).reshape(-1, 2).T
-    facts = {"site": site, "fault": fault, **({} if radius_m is None else {"radius_m": radius_m[site]})}
-    found = np.zeros(len(scenario.sites), np.bool_)
-    found[site[_may_hold(cover, facts, scenario, True)]] = True
-    return found
+    return np.array(pairs, np.int64).reshape(-1, 2).T
 
 
 def _may_hold(cover: Cover | None, facts: Facts, scenario: Scenario, unknown: bool) -> Flags:

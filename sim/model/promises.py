@@ -29,18 +29,15 @@ Pauses = Mapping[str, Sequence[tuple[int, int]]]
 
 NO_PAUSES: Pauses = MappingProxyType({})
 PAUSE_KINDS = ("supplier", "access")  # nobody waits for a confirmation yet
-SPARED_BY_ADVICE = VISIT | {"received", "supplier_contacted", "parts_ready", "handed_on"}
 SPARED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        **dict.fromkeys(SPARED_BY_ADVICE, ("remote_fixed",)),
+        **dict.fromkeys((*VISIT, "received", "supplier_contacted", "parts_ready", "handed_on"), ("remote_fixed",)),
         "progress_reported": ("restored", "closed", "handed_on"),
         "escalated": ("complaint_answered",),
         "complaint_decided": ("complaint_answered",),
     }
 )
 """By milestone, those that make it unnecessary, whichever comes first."""
-PROMISES_EACH = ("share", "max")
-"""What a statistic may ask so that every single ticket has a limit: a mean or a quantile gives it none."""
 OWED_TO_CALLERS = frozenset({"answered", "responded", "replied"})
 
 
@@ -95,9 +92,7 @@ class Promise:
 
     def is_spared(self, happened: Mapping[str, int], due: int) -> bool:
         """Whether every end of this promise was unnecessary by its deadline, before any came."""
-        if not self.spared_by:
-            return False
-        since = max(min(happened.get(name, NEVER) for name in names) for names in self.spared_by)
+        since = max((min(happened.get(name, NEVER) for name in names) for names in self.spared_by), default=NEVER)
         return since <= due and since < min(happened.get(end, NEVER) for end in self.ends)
 
     @property
@@ -175,8 +170,8 @@ def promises_of(scenario: Scenario, inner: Inner | None = None) -> tuple[Promise
 
 
 def limits_tickets(commitment: Commitment) -> bool:
-    """Whether a commitment gives single tickets a limit: not attempts, and not all of them together."""
-    each = commitment.statistic in PROMISES_EACH
+    """Whether a commitment gives single tickets a limit: a mean or a percentile gives them none."""
+    each = commitment.statistic in ("share", "max")
     return commitment.measure.from_ is not None and commitment.of != "call" and each
 
 

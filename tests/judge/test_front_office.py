@@ -256,3 +256,10 @@ def test_a_call_back_that_is_late_is_the_desks_doing(tmp_path: Path) -> None:
     rows = [("6 12:00", 0, Event.CLOSED), ("7 13:00", 0, Event.CALLED_BACK)]
     count = company(tmp_path, commitments, [("6 09:00", "near", "body")], rows).commitment("one")
     assert (count.late_s, count.late_by_cause_s["desk"]) == (H, H)
+
+
+def test_what_a_desk_does_of_itself_is_nobody_waiting_on_its_channel(tmp_path: Path) -> None:
+    rows = [*call(0, "6 09:00", "6 09:01", "6 09:05"), *task(0, 0, Purpose.CALL_BACK, "7 09:00", "7 12:00", "7 12:05")]
+    story = company(tmp_path, ANSWER, [("6 09:00", "near", "body")], rows)
+    assert story.judgement.desks[0].waiting_mean == MIN / (28 * 86_400)
+    assert story.judgement.seats[0].seized_s == 9 * MIN
