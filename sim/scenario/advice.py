@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 
 from sim.clock import Calendar, estimated_years, local_iso, union
+from sim.scenario.advice_desks import advice_on_desks
 from sim.scenario.advice_parts import advice_on_parts
 from sim.scenario.check_promises import covers_kind, limits_of
 from sim.scenario.cover import Cover
@@ -34,6 +35,7 @@ def advice(scenario: Scenario, plan: Plan) -> list[Problem]:
         *_unstaffed_hours(scenario, plan),
         *overloads(scenario, plan),
         *advice_on_parts(scenario, plan),
+        *advice_on_desks(scenario, plan),
     ]
     warnings = [Problem(str(plan.path), None, None, code, message, severity="warning") for code, message in found]
     return warnings + _estimated_holidays(scenario, plan)
@@ -137,9 +139,11 @@ def _absent_outlets(scenario: Scenario, plan: Plan) -> _Found:
 
 
 def _unstaffed_hours(scenario: Scenario, plan: Plan) -> _Found:
-    for channel in scenario.channels:
+    for channel, entry in scenario.channels.items():
+        if not entry.is_live:
+            continue
         answering = next((desk for desk in plan.desks.values() if channel in desk.takes), None)
-        hours = [hour for hour in _hours_without(scenario, answering) if _calls_come(scenario, hour)]
+        hours = [hour for hour in _hours_without(scenario, answering, entry.calendar) if _calls_come(scenario, hour)]
         if hours:
             message = _(
                 "nobody answers '{channel}' in {count} of the 168 hours of a week ({example}), when calls come too"
@@ -152,10 +156,10 @@ def _unstaffed_hours(scenario: Scenario, plan: Plan) -> _Found:
         yield "DESK_UNSTAFFED", message.format(count=len(hours), example=_first_stretch(hours))
 
 
-def _hours_without(scenario: Scenario, desk: Desk | None) -> list[int]:
+def _hours_without(scenario: Scenario, desk: Desk | None, opening: str | None = None) -> list[int]:
     """Hours of the week (Monday 00 is 0) without any seat, in the best of a few weeks so that no holiday counts.
 
-    Work without a desk takes nobody's hours.
+    Work without a desk takes nobody's hours, nor do the hours in which the calendar `opening` is closed.
     """
     if desk is None:
         return []
@@ -164,7 +168,14 @@ def _hours_without(scenario: Scenario, desk: Desk | None) -> list[int]:
     midnight = start - _clock_second(start, scenario.timezone)
     monday = midnight + (7 - weekday) % 7 * 86_400
     weeks = [monday + week * 7 * 86_400 for week in (0, 1, 2, 3)]
-    found = [[hour for hour in range(_WEEK_H) if not _is_staffed(scenario, desk, week, hour)] for week in weeks]
+    found = [
+        [
+            hour
+            for hour in range(_WEEK_H)
+            if _is_open(scenario, opening, week, hour) and not _is_staffed(scenario, desk, week, hour)
+        ]
+        for week in weeks
+    ]
     return min(found, key=len)
 
 
@@ -175,9 +186,13 @@ def _clock_second(instant: int, zone: str) -> int:
 
 def _is_staffed(scenario: Scenario, desk: Desk, week: int, hour: int) -> bool:
     clock = hour % 24 * _HOUR
-    at = week + hour * _HOUR
     seats = any(count for start, end, count in desk.seats if start < clock + _HOUR and clock < end)
-    return seats and (desk.calendar is None or scenario.calendar(desk.calendar).elapsed(at, at + _HOUR) > 0)
+    return seats and _is_open(scenario, desk.calendar, week, hour)
+
+
+def _is_open(scenario: Scenario, calendar: str | None, week: int, hour: int) -> bool:
+    at = week + hour * _HOUR
+    return calendar is None or scenario.calendar(calendar).elapsed(at, at + _HOUR) > 0
 
 
 def _calls_come(scenario: Scenario, hour: int) -> bool:

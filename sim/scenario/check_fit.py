@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from sim.scenario.check_desks import check_inner_limits
 from sim.scenario.findings import Findings
 from sim.scenario.parts_flow import courier_brings, needed_parts, stocked_at, swap_units
 from sim.scenario.people import Team
@@ -22,6 +23,7 @@ def check_fit(findings: Findings, plan: Plan, scenario: Scenario) -> None:
     _check_crews(findings, plan, scenario)
     _check_reserve(findings, plan, scenario)
     _check_matrix(findings, plan, scenario)
+    check_inner_limits(findings, plan, scenario)
 
 
 def _check_supply(findings: Findings, plan: Plan, scenario: Scenario) -> None:

@@ -15,6 +15,8 @@ from sim.scenario.spares import SparePart
 from sim.scenario.tree import Items, Loc
 from sim.wording import _
 
+_WHOLE = 1e-9
+
 
 def check_nature(
     findings: Findings, file: ScenarioFile, names: Names, parts: Mapping[str, SparePart], is_recorded: bool
@@ -28,12 +30,27 @@ def check_nature(
             _check_unit(findings, ("products", product, "swap", "unit"), entry.swap.unit, names, parts)
         for fault, kind in entry.faults.items():
             _check_fault(findings, ("products", product, "faults", fault), kind, names, is_recorded)
+    _check_channels(findings, file, names)
     for name, calendar in file.calendars.items():
         findings.refer(("calendars", name, "all_of"), _("calendar"), calendar.all_of, names.calendars)
         if _loops(name, file.calendars):
             findings.note(("calendars", name, "all_of"), "LOOP", _("the calendar is narrowed by itself"))
     for number, surge in enumerate(file.profile.surges):
         findings.refer(("profile", "surges", number, "regions"), _("region"), surge.regions, names.regions)
+
+
+def _check_channels(findings: Findings, file: ScenarioFile, names: Names) -> None:
+    """Who reports where: all shares are there and make one whole."""
+    for name, channel in file.channels.items():
+        findings.refer(("channels", name, "calendar"), _("calendar"), channel.calendar, names.calendars)
+        if len(file.channels) > 1 and "share" not in channel.model_fields_set:
+            message = _("'share' is missing: of several channels each needs its share")
+            findings.note(("channels", name), "MISSING_KEY", message)
+            return
+    total = sum(channel.share for channel in file.channels.values())
+    if abs(total - 1) > _WHOLE and not findings.is_torn(("channels",)):
+        message = _("shares must add up to 100%, these make {sum:.4g}%").format(sum=100 * total)
+        findings.note(("channels",), "OUT_OF_RANGE", message)
 
 
 def _check_fault(findings: Findings, loc: Loc, fault: Fault, names: Names, is_recorded: bool) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sim.scenario.check_desks import check_desks, gets_overflow
 from sim.scenario.check_stores import check_sourcing, check_stores
 from sim.scenario.desk import Desk
 from sim.scenario.faults import Supplier
@@ -32,6 +33,7 @@ def check_plan(findings: Findings, plan: PlanFile, own: PlanNames, names: Names,
     for desk_id, desk in plan.desks.items():
         _check_desk(findings, ("desks", desk_id), desk, own, names, plan)
     _check_intake(findings, plan, names)
+    check_desks(findings, plan, own.desks, scenario)
     for team_id, team in plan.teams.items():
         _check_team(findings, ("teams", team_id), team_id, team, own, names)
     for territory_id, territory in plan.territories.items():
@@ -54,14 +56,14 @@ def _check_desk(findings: Findings, loc: Loc, desk: Desk, own: PlanNames, names:
         findings.note((*loc, "escalate_to"), "CONFLICT", message)
     elif _escalates_in_a_loop(str(loc[1]), plan.desks):
         findings.note((*loc, "escalate_to"), "LOOP", _("calls would be passed on in a circle"))
-    elif target is not None and _has_no_calls(desk, plan) and not findings.is_torn((*loc, "takes")):
+    elif target is not None and _has_no_calls(str(loc[1]), desk, plan) and not findings.is_torn((*loc, "takes")):
         message = _("only the desk that takes the calls passes them on; leave 'escalate_to' out")
         findings.note((*loc, "escalate_to"), "CONFLICT", message)
 
 
-def _has_no_calls(desk: Desk, plan: PlanFile) -> bool:
+def _has_no_calls(name: str, desk: Desk, plan: PlanFile) -> bool:
     """Other desks take the calls. (That nobody takes them is said elsewhere.)"""
-    return not desk.takes and any(other.takes for other in plan.desks.values())
+    return not desk.takes and not gets_overflow(name, plan) and any(other.takes for other in plan.desks.values())
 
 
 def _escalates_in_a_loop(first: str, desks: Mapping[str, Desk]) -> bool:

@@ -6,6 +6,7 @@ from sim.clock import NEVER, EndOfDay, Limit, Within, Workdays, deadline
 from sim.scenario.cover import Cover
 from sim.scenario.durations import write_duration
 from sim.scenario.findings import Findings
+from sim.scenario.measure import CONTACTED
 from sim.scenario.names import Names
 from sim.scenario.promise import Case, Commitment
 from sim.scenario.scenario import ALWAYS, FaultKind, Scenario
@@ -82,6 +83,7 @@ def covers_kind(cover: Cover | None, kind: FaultKind) -> bool:
 
 def _check_names(findings: Findings, loc: Loc, commitment: Commitment, names: Names) -> None:
     findings.refer((*loc, "clock"), _("calendar"), commitment.clock, names.calendars)
+    findings.refer((*loc, "measure", "open"), _("channel"), commitment.measure.open, names.channels)
     _check_cover(findings, (*loc, "covers"), commitment.covers, names)
     for at, limit, clock in limits_of(loc, commitment):
         if at != loc:
@@ -104,7 +106,9 @@ def _check_cover(findings: Findings, loc: Loc, cover: Cover | None, names: Names
 
 def _check_days(findings: Findings, loc: Loc, commitment: Commitment) -> None:
     for at, limit, clock in limits_of(loc, commitment):
-        if limit.unit in ("d", "w") and clock != ALWAYS:
+        low = limit.span.low if limit.span is not None else None
+        in_days = {limit.unit, low[1] if low is not None else None} & {"d", "w"}
+        if in_days and clock != ALWAYS and commitment.measure.is_timed:
             message = _("days and weeks count only with clock always; with {clock} write hours or workdays such as 2wd")
             findings.note((*at, "within"), "BAD_UNIT", message.format(clock=clock))
 
@@ -117,16 +121,28 @@ def _check_evidence(
     if share in needs and needs[share][1] is None:
         message = _("share_of: {share} needs the table '{table}' in scenario.yaml")
         findings.note((*loc, "measure", "share_of"), "MISSING_KEY", message.format(share=share, table=needs[share][0]))
-    if share == "times_kept" and all(one.measure.share_of for one in all_of_them):
+    if share == "times_kept" and not any(one.measure.is_timed for one in all_of_them):
         message = _("there is no commitment with a time limit whose tickets could be kept")
         findings.warn((*loc, "measure", "share_of"), "NO_EVIDENCE", message)
     covers = commitment.covers
     if covers is not None and covers.needs_part and not any(kind.fault.parts for kind in scenario.faults):
         findings.warn((*loc, "covers", "needs_part"), "NO_EVIDENCE", _("no fault needs a part: no ticket is covered"))
-    if commitment.target is None and commitment.penalty is None:
-        findings.warn(
-            (*loc, "target"), "NO_TARGET", _("has neither a target nor a penalty: it is measured, not judged")
-        )
+    _check_target(findings, loc, commitment)
+
+
+def _check_target(findings: Findings, loc: Loc, commitment: Commitment) -> None:
+    """Whether there is something to judge by, and nothing that would decide nothing."""
+    measure = commitment.measure
+    judges_itself = measure.is_open_alone or commitment.statistic != "share"
+    if measure.is_open_alone and commitment.target is not None:
+        message = _("a channel is open at every instant or it is not: no target is needed")
+        findings.warn((*loc, "target"), "NOT_USED", message)
+    if commitment.penalty is not None and (judges_itself or measure.availability is not None):
+        message = _("nothing is counted as missed here: no penalty would ever be due")
+        findings.warn((*loc, "penalty"), "NOT_USED", message)
+    if commitment.target is None and commitment.penalty is None and not judges_itself:
+        message = _("has neither a target nor a penalty: it is measured, not judged")
+        findings.warn((*loc, "target"), "NO_TARGET", message)
 
 
 def _check_time(findings: Findings, loc: Loc, commitment: Commitment, scenario: Scenario) -> None:
@@ -134,7 +150,10 @@ def _check_time(findings: Findings, loc: Loc, commitment: Commitment, scenario: 
     if not any(judged for _start, _end, _label, judged in periods):
         message = _("the horizon holds no whole {review} to judge; make it longer or choose a shorter review")
         findings.note((*loc, "review"), "NO_JUDGED_PERIOD", message.format(review=commitment.review))
-    for at, limit, clock in limits_of(loc, commitment):
+    if commitment.measure.share_of == CONTACTED:
+        return  # looks back inside the period
+    for at, limit, written in limits_of(loc, commitment):
+        clock = written if commitment.measure.is_timed else ALWAYS
         calendars = {clock} | ({limit.by.calendar} if limit.by else set())
         if calendars <= set(scenario.calendar_names):
             _check_runout(findings, at, limit, clock, scenario)

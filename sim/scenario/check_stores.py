@@ -18,6 +18,7 @@ def check_stores(findings: Findings, plan: PlanFile, outlets: tuple[str, ...], n
         loc: Loc = ("outlets", outlet_id)
         findings.refer_parts((*loc, "stock"), outlet.stock, names.parts)
         findings.refer((*loc, "store_hours"), _("calendar"), outlet.store_hours, names.calendars)
+        findings.refer((*loc, "bench_calendar"), _("calendar"), outlet.bench_calendar, names.calendars)
         _check_place(findings, loc, outlet, names.plane)
     for team_id, team in plan.teams.items():
         findings.refer_parts(("teams", team_id, "van"), team.van, names.parts)

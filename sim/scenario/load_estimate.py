@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.scenario.counts import mean_count
-from sim.scenario.desk import Desk
+from sim.scenario.desk import Desk, Training
 from sim.scenario.people import Team
 from sim.scenario.problems import listed
 from sim.scenario.reach import able_teams, expected_drives
@@ -14,6 +14,7 @@ from sim.scenario.scenario import ALWAYS, FaultKind, Plan, Scenario
 from sim.wording import _
 
 _DAY = 86_400
+_MONTH_S = 365 * _DAY / 12
 Rates = NDArray[np.float64]
 
 
@@ -96,7 +97,8 @@ def _visiting_share(scenario: Scenario, plan: Plan, kind: FaultKind) -> float:
     remote = fault.experts if "experts" in levels else fault.front
     supplier = fault.supplier
     leaves = supplier is not None and scenario.suppliers[supplier.id].visits == "supplier"
-    return (1 - remote) * (1 - (supplier.chance if supplier is not None and leaves else 0.0))
+    carried = fault.carry_in if any(outlet.benches for outlet in plan.outlets.values()) else 0.0
+    return (1 - remote) * (1 - carried) * (1 - (supplier.chance if supplier is not None and leaves else 0.0))
 
 
 def _open_share(scenario: Scenario, calendar: str | None) -> float:
@@ -107,22 +109,61 @@ def _open_share(scenario: Scenario, calendar: str | None) -> float:
 
 
 def _desk_overloads(scenario: Scenario, plan: Plan) -> Iterator[tuple[str, str]]:
-    calls = sum(float(tickets_per_second(scenario, kind).sum()) * kind.fault.talk.average for kind in scenario.faults)
-    passed_on = sum(
-        float(tickets_per_second(scenario, kind).sum()) * kind.fault.talk.average * (1 - kind.fault.front)
-        for kind in scenario.faults
+    """A desk that takes channels with the one it overflows to; one that others pass calls on to by itself."""
+    offered = {name: _talk_of(scenario, desk) + _calls_of(scenario, plan, name) for name, desk in plan.desks.items()}
+    passed_on = dict.fromkeys(plan.desks, 0.0)
+    for desk in plan.desks.values():
+        if desk.escalate_to in passed_on:
+            passed_on[desk.escalate_to] += _talk_of(scenario, desk, is_passed_on=True)
+    for name, desk in plan.desks.items():
+        helper = desk.overflow.to if desk.overflow is not None else None
+        together = [one for one in (name, helper) if one in plan.desks and one is not None]
+        work = sum(offered[one] + passed_on[one] for one in together)
+        if offered[name] + passed_on[name] > _there(scenario, desk):
+            yield from _compare_desks(scenario, {one: plan.desks[one] for one in together}, work)
+
+
+def _talk_of(scenario: Scenario, desk: Desk, is_passed_on: bool = False) -> float:
+    """Seats kept busy on average by what comes in on the desk's channels, or by what of it is passed on."""
+    share = sum(scenario.channels[name].share for name in desk.takes if name in scenario.channels)
+    training = desk.training or Training()
+    busy = 0.0
+    for kind in scenario.faults:
+        left = 1 - min(1.0, kind.fault.front * training.remote_fix) if is_passed_on else 1.0
+        talk = kind.fault.talk.average * (1.0 if is_passed_on else training.talk)
+        after = 0.0 if is_passed_on else desk.after_call.average
+        busy += float(tickets_per_second(scenario, kind).sum()) * (talk + after) * left
+    return busy * share
+
+
+def _calls_of(scenario: Scenario, plan: Plan, name: str) -> float:
+    """Seats kept busy on average by the calls this desk makes; how many reports of progress is not known before."""
+    first = next((desk for desk, entry in plan.desks.items() if entry.takes), None)
+    tickets = sum(float(tickets_per_second(scenario, kind).sum()) for kind in scenario.faults)
+    complaints = scenario.complaints.all_kept * tickets if scenario.complaints is not None else 0.0
+    times = dict.fromkeys(("call_back", "follow_up_1", "follow_up_2"), tickets)
+    if plan.calls.complaint is not None:
+        times["complaint"] = complaints * (2 - plan.calls.complaint.answered)
+    if plan.calls.contact is not None:
+        every = plan.calls.contact.every
+        times["contact"] = len(scenario.customers) / (every.seconds or (every.months or 1) * _MONTH_S)
+    return sum(
+        times.get(key, 0.0) * call.handle.average / call.reached
+        for key, call in plan.calls.entries.items()
+        if (call.desk or first) == name
     )
-    intake = {name: desk for name, desk in plan.desks.items() if desk.takes}
-    experts = {desk.escalate_to for desk in intake.values() if desk.escalate_to in plan.desks}
-    yield from _compare_desks(scenario, intake, calls)
-    yield from _compare_desks(scenario, {name: plan.desks[name] for name in experts if name}, passed_on)
 
 
 def _compare_desks(scenario: Scenario, desks: dict[str, Desk], offered: float) -> Iterator[tuple[str, str]]:
-    there = sum(_seats(desk) * _open_share(scenario, desk.calendar) for desk in desks.values())
+    there = sum(_there(scenario, desk) for desk in desks.values())
     if desks and offered > there:
-        message = _("desk {desks}: about {offered:.0f} h of talk a week for {there:.0f} h of seats")
+        message = _("desk {desks}: about {offered:.0f} h of talk and calls a week for {there:.0f} h of seats")
         yield "OVERLOADED", message.format(desks=listed(desks), offered=offered * 168, there=there * 168)
+
+
+def _there(scenario: Scenario, desk: Desk) -> float:
+    """Seats on average over all time."""
+    return _seats(desk) * _open_share(scenario, desk.calendar)
 
 
 def _seats(desk: Desk) -> float:

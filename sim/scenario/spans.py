@@ -81,7 +81,8 @@ def parse_window(value: object) -> Window:
 def _ends(value: object, expected: str) -> list[str]:
     ends = [part.strip() for part in text_of(value, expected).split("..")]
     if len(ends) > 2 or (len(ends) == 2 and not all(ends)):
-        raise Flaw("BAD_VALUE", _("expected {expected}, got '{got}'").format(expected=expected, got=value))
+        message = _("expected a window such as 2d..7d, got '{got}'").format(got=text_of(value, expected))
+        raise Flaw("BAD_VALUE", message)
     return ends
 
 

@@ -114,7 +114,7 @@ calls:
   follow_up_1: 2d..7d
   follow_up_2: {due: 7d, desk: partner, handle: {mean: 4min}, reached: 90%}
   complaint: {due: 1d, answered: 70%}
-  contact: {every: 3 months, window: 2w}
+  contact: {every: 3 months, window: 0d}
   three_strikes: {within: 60d}
 """,
     "sites.csv": "site_id,city,units\nS1,昆明,4\nS2,曲靖,2\n",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.scenario import counts, durations, hour_factors, people, units
+from sim.scenario import counts, durations, hour_factors, people, spans, units
 from sim.scenario.problems import Flaw
 
 BOUND = 10**10
@@ -28,6 +28,16 @@ def test_limits_there_and_back(amount: int, unit: str) -> None:
     limit = durations.parse_limit(f"{amount}{unit}")
     assert limit == (amount * durations.SECONDS.get(unit, 1), unit)
     assert durations.parse_limit(durations.write_limit(limit)) == limit
+
+
+@pytest.mark.parametrize("text", ["3 months", "1 year", "2 years", "90min", "1 month"])
+def test_steps_there_and_back(text: str) -> None:
+    assert spans.write_step(spans.parse_step(text)) == text
+
+
+@pytest.mark.parametrize("text", ["3d", "2d..7d", "36h..3d", "2wd", "3 months"])
+def test_spans_there_and_back(text: str) -> None:
+    assert spans.write_span(spans.parse_span(text)) == text
 
 
 @given(st.integers(0, BOUND))
@@ -83,6 +93,13 @@ def test_so_many_a_month_there_and_back(count: int) -> None:
         (durations.parse_duration, "0h", 0),
         (durations.parse_duration, "0.33min", 20),
         (durations.parse_seconds, "0.5s", 0.5),
+        (spans.parse_step, "1 year", spans.Step(months=12)),
+        (spans.parse_step, "2w", spans.Step(seconds=1_209_600)),
+        (spans.parse_window, "3d", (0, 259_200)),
+        (spans.parse_window, "2d .. 7d", (172_800, 604_800)),
+        (spans.parse_span, "2wd", spans.Span(2, "wd")),
+        (spans.parse_span, "3 months", spans.Span(3, "month")),
+        (spans.parse_span, "36h..3d", spans.Span(259_200, "d", (129_600, "h"))),
         (units.parse_share, "90%", 0.9),
         (units.parse_share, 0.9, 0.9),
         (units.parse_share, "100 %", 1.0),
@@ -130,6 +147,11 @@ def test_reads(parse: Callable[[object], object], text: object, value: object) -
         (durations.parse_duration, "-1h", "OUT_OF_RANGE", None),
         (durations.parse_duration, "1e400h", "BAD_TYPE", None),
         (durations.parse_duration, "9" * 400 + "h", "BAD_TYPE", None),
+        (spans.parse_step, "3年", "BAD_UNIT", "3 years"),
+        (spans.parse_step, "0d", "OUT_OF_RANGE", None),
+        (spans.parse_window, "1d..2d..3d", "BAD_VALUE", None),
+        (spans.parse_window, "2d..2d", "OUT_OF_RANGE", None),
+        (spans.parse_span, "2wd..3wd", "BAD_UNIT", None),
         (durations.parse_limit, "0h", "OUT_OF_RANGE", None),
         (durations.parse_limit, "1.5wd", "OUT_OF_RANGE", None),
         (units.parse_share, 90, "OUT_OF_RANGE", "90%"),
