@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from functools import partial
 from heapq import heappop, heappush
 from itertools import accumulate
@@ -35,6 +35,7 @@ QUEUED, STARTED, ENDED, GAVE_UP, WRAPPED, HELD, OVERFLOWED = map(
     ),
 )
 CALL = int(Purpose.CALL)
+ASKED = frozenset(map(int, (Purpose.CALL, Purpose.MESSAGE)))
 TICKET, PURPOSE, ATTEMPT = 2, 3, 4  # in a Rank
 
 
@@ -75,6 +76,7 @@ class Desk:
     ) -> None:
         self.env, self.index, self.terms = env, index, terms
         self.is_plain = terms == PLAIN
+        self.on_answer: Callable[[int], None] | None = None
         self._note, self._severity = record.note, severity
         self._instants, self._seats = steps
         self.seats = self.seats_at(begin)
@@ -118,6 +120,8 @@ class Desk:
                 note(row(env.now, ticket, GAVE_UP, attempt, self.index, purpose))
                 return None
         note(row(env.now, ticket, STARTED, attempt, by.index, purpose))
+        if self.on_answer is not None and purpose in ASKED:
+            self.on_answer(ticket)
         if not by.is_plain:
             seconds = by.terms.talk_s(seconds, purpose)
         if seconds:
@@ -243,6 +247,7 @@ class OpenLine:
 
     index = -1
     is_plain = True
+    on_answer: Callable[[int], None] | None = None
     lines = None
     terms = PLAIN
 
@@ -262,6 +267,8 @@ class OpenLine:
         note, now = self._note, self.env.now
         note(row(now, ticket, QUEUED, attempt, -1, purpose))
         note(row(now, ticket, STARTED, attempt, -1, purpose))
+        if self.on_answer is not None and purpose in ASKED:
+            self.on_answer(ticket)
         if seconds:
             yield seconds
         note(row(now + seconds, ticket, ENDED, attempt, -1, purpose))

@@ -98,7 +98,9 @@ class _Engine:
             return None
         customers = Customers(self.world.scenario)
         if plan.calls.contact is not None:
-            self.hotline.customers = driving.customers = customers
+            driving.customers = customers
+            sites, env = self.draws.site, self.env
+            self.hotline.tell(lambda ticket: customers.met(sites[ticket], env.now))
         return Calling(self.env, self.recorder, self.world, plan.calls, desks, days, customers)
 
     def run(self) -> EventLog:

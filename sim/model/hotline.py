@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sim.clock import NEVER, Calendar
 from sim.model.aftercare import Aftercare
-from sim.model.customers import Customers
 from sim.model.desks import Desk, OpenLine
 from sim.model.draws import Draws
 from sim.model.environment import Environment, Wait
@@ -67,7 +66,11 @@ class Hotline:
         self._ways, self._desks, self._advice = ways, desks, advice
         self._open_line = OpenLine(env, record)
         self.aftercare: Aftercare | None = None
-        self.customers: Customers | None = None
+
+    def tell(self, on_answer: Callable[[int], None]) -> None:
+        """Call this with the ticket whenever its customer is answered."""
+        for desk in (self._open_line, *(way.desk for way in self._ways)):
+            desk.on_answer = on_answer
 
     def contact_desk(self, supplier: Supplier) -> Desk | OpenLine:
         """Who writes to this supplier: the desk he names, else (or in a plan without desks) who takes the calls."""
@@ -112,8 +115,6 @@ class Hotline:
 
     def _answered(self, ticket: Ticket, at: int) -> None:
         ticket.happened["answered"] = ticket.happened["responded"] = at
-        if self.customers is not None:
-            self.customers.met(ticket.site, at)
 
     def _closed(self, ticket: Ticket, way: Way, attempt: int) -> Answer:
         """Nobody is there: a message, or who is on call answers at once."""
