@@ -36,8 +36,7 @@ SPARED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "escalated": ("complaint_answered",),
         "complaint_decided": ("complaint_answered",),
     }
-)
-"""By milestone, those that make it unnecessary, whichever comes first."""
+)  # by milestone, those that make it unnecessary, whichever comes first
 OWED_TO_CALLERS = frozenset({"answered", "responded", "replied"})
 
 
