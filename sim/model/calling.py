@@ -203,13 +203,14 @@ class Calling:
     def _wait_until(self, instant: int) -> Steps:
         """Until everything else at that instant has happened."""
         env = self.env
+        if instant > env.now:
+            yield instant - env.now
+        if env.at_rest():
+            return
         due = env.event()
-        env.after(max(instant - env.now, 0), lambda: self._fall_due(due))
-        yield due
-
-    def _fall_due(self, due: simpy.Event) -> None:
         self._due.append(due)
-        self.env.unsettled = True
+        env.unsettled = True
+        yield due
 
     def settle(self) -> bool:
         """Calls that fall due at this instant; True if there was any."""

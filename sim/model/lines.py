@@ -38,6 +38,8 @@ class Lines:
 
     def settle(self) -> bool:
         """Free lines go to those who call now, by ticket; True if any was given."""
+        if not self._asking:
+            return False
         self._asking.sort(key=lambda asking: asking[0])
         given = 0
         while given < len(self._asking) and self._give(self._asking[given][0]):
