@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -66,7 +65,7 @@ def cells_of(scenario: Scenario, number: int) -> Cells:
         labels=tuple(_label(label, group) for _start, _end, label, _judged in periods for group in groups),
         judged=tuple(judged for *_span, judged in periods for _group in groups),
         group_of_site=np.array([-1 if name is None else groups.index(name) for name in names], np.int64),
-        customer_of_site=_customers(scenario.sites),
+        customer_of_site=np.array(scenario.customer_of_site, np.int64),
     )
 
 
@@ -86,9 +85,3 @@ def _groups(scenario: Scenario, commitment: Commitment) -> list[str | None]:
 
 def _group(site: Site, per: str) -> str:
     return {"site": site.id, "customer": site.customer, "region": site.region}.get(per, site.contract or NO_GROUP)
-
-
-def _customers(sites: Sequence[Site]) -> Integers:
-    names = sorted({site.customer for site in sites})
-    position = {name: index for index, name in enumerate(names)}
-    return np.array([position[site.customer] for site in sites], np.int64)

@@ -14,6 +14,7 @@ from sim.clock import NEVER
 from sim.model import Deployment
 from sim.model.coverage import Facts, decided, facts_of
 from sim.model.events import COLUMNS, Event, EventLog, Leaving, Purpose
+from sim.scenario.measure import MILESTONES as PROMISED
 from sim.world import World
 
 Integers = NDArray[np.int64]
@@ -22,32 +23,7 @@ Flags = NDArray[np.bool_]
 LEAD = 0  # in the value of DISPATCHED
 MANY = 1 << 20  # more than the visits of any ticket
 
-MILESTONES = (
-    "reported",
-    "answered",
-    "responded",
-    "supplier_contacted",
-    "replied",
-    "remote_fixed",
-    "dispatched",
-    "parts_ready",
-    "departed",
-    "arrived",
-    "received",
-    "diagnosed",
-    "restored",
-    "closed",
-    "progress_reported",
-    "called_back",
-    "followed_up_1",
-    "followed_up_2",
-    "complained",
-    "complaint_decided",
-    "complaint_answered",
-    "escalated",
-    "handed_on",
-    "abandoned",
-)
+MILESTONES = (*PROMISED, "abandoned")
 _FIRST_ROW = {
     "supplier_contacted": Event.SUPPLIER_CONTACTED,
     "replied": Event.REPLIED,
@@ -176,7 +152,7 @@ def ticket_table(world: World, deployment: Deployment, log: EventLog) -> TicketT
         stop=horizon.stop,
         rows={event: len(cut) for event, cut in rows.items()},
         has_crews=len(lead) < len(sent),
-        has_desks=any(desk.role == "answer" for desk in deployment.plan.desks.values()),
+        has_desks=bool(deployment.plan.answering),
         **_calls(rows, size),
         **_visits(rows, size),
     )

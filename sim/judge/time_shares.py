@@ -26,7 +26,7 @@ def open_time(place: Deployment, number: int, cells: Cells) -> Counts:
     clock, starts, ends = place.scenario.calendar(commitment.clock), cells.starts, cells.ends
     channel = str(commitment.measure.open)
     none = np.zeros(len(starts), np.int64)
-    if not any(desk.role == "answer" for desk in place.plan.desks.values()):
+    if not place.plan.answering:
         return none, none
     taken = _taken(place, channel)
     if taken is None:

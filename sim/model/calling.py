@@ -19,7 +19,7 @@ from sim.model.environment import Environment, Wait
 from sim.model.events import Event, Purpose, Recorder, row
 from sim.model.rota import LocalDays
 from sim.model.ticket import Ticket
-from sim.scenario.calls import Call, Calls, DeskCall
+from sim.scenario.calls import Call, Calls, DeskCall, Strikes
 from sim.scenario.horizon import months_later
 from sim.world import World, key_of, seconds
 
@@ -57,6 +57,7 @@ class Calling:
         self.env, self._note, self.world, self.calls = env, record.note, world, calls
         self._desks, self._days, self.customers = desks, days, customers
         self._due: list[simpy.Event] = []
+        self._repeats: list[Ticket] = []
         self._strikes: dict[int, list[int]] = {}
         self._tickets = len(world.tickets)
         self._zone = world.scenario.timezone
@@ -81,14 +82,18 @@ class Calling:
             self.env.live(self._follow_up(ticket, calls.follow_up_1, now))
 
     def repeated(self, ticket: Ticket) -> None:
-        """The same fault again: who has had so many of them in so short a time is talked to."""
-        strikes = self.calls.three_strikes
-        if strikes is None:
-            return
+        """The same fault again: counted once all that come back at this instant have."""
+        if self.calls.three_strikes is not None:
+            self._repeats.append(ticket)
+            self.env.unsettled = True
+
+    def _strike(self, ticket: Ticket, strikes: Strikes) -> None:
+        """Who has had so many repeats in so short a time is talked to."""
         customer, now = self.customers.of_site(ticket.site), self.env.now
         recent = [at for at in self._strikes.get(customer, ()) if at > now - strikes.within] + [now]
-        self._strikes[customer] = [] if len(recent) >= strikes.repeats else recent
-        if len(recent) >= strikes.repeats:
+        is_out = len(recent) >= strikes.repeats
+        self._strikes[customer] = [] if is_out else recent
+        if is_out:
             self.env.live(self._ask(ticket, STRIKES, strikes, now, Event.ESCALATED))
 
     def _progress(self, ticket: Ticket, every: int) -> Steps:
@@ -213,11 +218,15 @@ class Calling:
         yield due
 
     def settle(self) -> bool:
-        """Calls that fall due at this instant; True if there was any."""
+        """Repeats by ticket, then calls that fall due at this instant; True if there was any."""
         due, self._due = self._due, []
+        repeats, self._repeats = self._repeats, []
+        for ticket in sorted(repeats, key=lambda repeat: repeat.index):
+            if self.calls.three_strikes is not None:
+                self._strike(ticket, self.calls.three_strikes)
         for event in due:
             event.succeed()
-        return bool(due)
+        return bool(due or repeats)
 
     def _mark(self, ticket: Ticket, purpose: int, event: Event, milestone: str) -> None:
         self._note(row(self.env.now, ticket.index, int(event), 0, -1, purpose))

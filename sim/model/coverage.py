@@ -44,9 +44,7 @@ class Place(Protocol):
 @lru_cache(maxsize=8)
 def bench_outlets(place: Place) -> Integers:
     """For each site the outlet its units are brought to: the first of its territory with benches, -1 for none."""
-    with_benches = {
-        index for index, name in enumerate(place.outlets) if getattr(place.plan.outlets[name], "benches", 0)
-    }
+    with_benches = {index for index, name in enumerate(place.outlets) if place.plan.outlets[name].benches}
     first = [next((outlet for outlet in served if outlet in with_benches), -1) for served in place.territory]
     return np.array(first, np.int64)
 

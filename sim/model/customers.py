@@ -9,9 +9,8 @@ class Customers:
     """The last contact with every customer, by position in `scenario.customers`; at first the begin of the warm-up."""
 
     def __init__(self, scenario: Scenario) -> None:
-        position = {name: index for index, name in enumerate(scenario.customers)}
-        self._of_site = [position[site.customer] for site in scenario.sites]
-        self.last = [scenario.horizon.begin] * len(position)
+        self._of_site = scenario.customer_of_site
+        self.last = [scenario.horizon.begin] * len(scenario.customers)
 
     def of_site(self, site: int) -> int:
         """Who owns the site."""

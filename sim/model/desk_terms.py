@@ -37,7 +37,7 @@ class Terms:
     accepts_hold: Callable[[int, int], bool] = _declines
 
     @property
-    def comforts(self) -> bool:
+    def treats(self) -> bool:
         """Whether anything is offered to those who wait long."""
         return self.overflow_after is not None or self.hold_after is not None
 

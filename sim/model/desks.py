@@ -22,18 +22,8 @@ Rank = tuple[bool, int, int, int, int]
 """Deferred, waiting since, ticket, purpose, attempt."""
 
 # Plain integers: looking a member up in an enumeration costs as much as the row it names.
-QUEUED, STARTED, ENDED, GAVE_UP, WRAPPED, HELD, OVERFLOWED = map(
-    int,
-    (
-        Event.QUEUED,
-        Event.STARTED,
-        Event.ENDED,
-        Event.GAVE_UP,
-        Event.WRAPPED,
-        Event.HELD,
-        Event.OVERFLOWED,
-    ),
-)
+QUEUED, STARTED, ENDED, GAVE_UP = map(int, (Event.QUEUED, Event.STARTED, Event.ENDED, Event.GAVE_UP))
+HELD, OVERFLOWED, WRAPPED = map(int, (Event.HELD, Event.OVERFLOWED, Event.WRAPPED))
 CALL = int(Purpose.CALL)
 ASKED = frozenset(map(int, (Purpose.CALL, Purpose.MESSAGE)))
 TICKET, PURPOSE, ATTEMPT = 2, 3, 4  # in a Rank
@@ -53,9 +43,9 @@ def seat_steps(windows: list[tuple[Calendar, int]]) -> tuple[list[int], list[int
 class Turn(simpy.Event):
     """A place in a desk's queue; fires with the desk whose seat takes it, or None when the caller hangs up."""
 
-    def __init__(self, desk: Desk, rank: Rank, patience: int) -> None:
-        super().__init__(desk.env)
-        self.desk, self.rank, self.patience = desk, rank, patience
+    def __init__(self, env: Environment, rank: Rank, patience: int) -> None:
+        super().__init__(env)
+        self.rank, self.patience = rank, patience
 
 
 class Desk:
@@ -85,7 +75,7 @@ class Desk:
         self._new: list[Turn] = []
         self._impatient: list[Turn] = []
         self.lines = Lines(env, terms.trunks) if terms.trunks else None
-        self._comfort = Comfort(env, record, self) if terms.comforts else None
+        self.treatment = Treatment(env, record, self) if terms.treats else None
         env.live(self._staff(begin))
 
     def seats_at(self, instant: int) -> int:
@@ -130,19 +120,20 @@ class Desk:
         if not by.is_plain and purpose in LIVE and (after := by.terms.after_call(ticket)):
             env.after(after, partial(by._wrap, ticket, attempt, purpose))
         else:
-            by.busy -= 1
-            if by._queue:
-                env.unsettled = True
+            by._free_seat()
         return by
 
     def _wrap(self, ticket: int, attempt: int, purpose: int) -> None:
         self._note(row(self.env.now, ticket, WRAPPED, attempt, self.index, purpose))
+        self._free_seat()
+
+    def _free_seat(self) -> None:
         self.busy -= 1
         if self._queue:
             self.env.unsettled = True
 
     def _join(self, ticket: int, purpose: int, attempt: int, patience: int) -> Turn:
-        turn = Turn(self, (purpose in DEFERRED, self.env.now, ticket, purpose, attempt), patience)
+        turn = Turn(self.env, (purpose in DEFERRED, self.env.now, ticket, purpose, attempt), patience)
         self.admit(turn)
         self._new.append(turn)
         return turn
@@ -175,8 +166,8 @@ class Desk:
                 continue
             if turn.patience < NEVER:
                 self.env.after(turn.patience, partial(self._lose_patience, turn))
-            if self._comfort is not None and turn.rank[PURPOSE] == CALL:
-                self._comfort.watch(turn)
+            if self.treatment is not None and turn.rank[PURPOSE] == CALL:
+                self.treatment.watch(turn)
         self._new.clear()
 
     def _lose_patience(self, turn: Turn) -> None:
@@ -186,12 +177,8 @@ class Desk:
 
     def overflow_to(self, partner: Desk) -> None:
         """The desk that long waiters wait for too."""
-        if self._comfort is not None:
-            self._comfort.partner = partner
-
-    def comfort(self) -> bool:
-        """Whom no seat takes now is called back or waits for another desk too, where his time for that has come."""
-        return self._comfort is not None and self._comfort.settle()
+        if self.treatment is not None:
+            self.treatment.partner = partner
 
     def let_go(self) -> bool:
         """Callers whose patience ended at this instant and whom no seat took hang up; True if there was any."""
@@ -204,8 +191,8 @@ class Desk:
         return gone
 
 
-class Comfort:
-    """For callers who wait long: a call back when it is their turn, another desk to wait for as well."""
+class Treatment:
+    """Queue treatment of callers who wait long: a call back in their turn, another desk to wait for as well."""
 
     def __init__(self, env: Environment, record: Recorder, desk: Desk) -> None:
         self.env, self._note, self._desk, self._terms = env, record.note, desk, desk.terms
@@ -257,10 +244,6 @@ class OpenLine:
     def seats_at(self, instant: int) -> int:
         """There is always somebody."""
         return 1
-
-    def next_seats(self, instant: int) -> int:
-        """At once."""
-        return instant
 
     def serve(self, ticket: int, purpose: int, attempt: int, seconds: int, patience: int = NEVER) -> Steps:
         """No waiting."""

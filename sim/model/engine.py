@@ -125,7 +125,7 @@ class _Engine:
         if self.calling is not None and self.calling.settle():
             return True
         self.roster.send_lingering_home()
-        return self.office.comfort() or self.office.let_go()
+        return self.office.treat() or self.office.let_go()
 
     def _arrivals(self) -> Iterator[Arrival]:
         """Tickets as the model knows them, made when they are reported."""

@@ -31,7 +31,7 @@ class FrontOffice:
                 self.desks[name].overflow_to(self.desks[entry.overflow.to])
         self._in_turn = [self.desks[name] for name in sorted(self.desks)]
         self._lines = [desk.lines for desk in self._in_turn if desk.lines is not None]
-        self._comforting = [desk for desk in self._in_turn if desk.terms.comforts]
+        self._treatments = [desk.treatment for desk in self._in_turn if desk.treatment is not None]
 
     @property
     def dispatch(self) -> Desk | None:
@@ -40,7 +40,7 @@ class FrontOffice:
 
     def hotline(self, draws: Draws) -> Hotline:
         """Who answers on which channel; without answering desks everybody is answered at once."""
-        scenario, answering = self.world.scenario, answering_desks(self._plan)
+        scenario, answering = self.world.scenario, self._plan.answering
         nobody = OpenLine(self.env, self._record)
         ways = []
         for name, channel in scenario.channels.items():
@@ -54,7 +54,7 @@ class FrontOffice:
 
     def callers(self) -> dict[int, Desk]:
         """Who makes the calls of the plan, by purpose; none where it makes none."""
-        calls, usual = self._plan.calls, first_desk(self._plan)
+        calls, usual = self._plan.calls, self._plan.first_desk
         made = {purpose: getattr(calls, key) for purpose, key in KEYS.items()}
         named = {purpose: call.desk or usual for purpose, call in made.items() if call is not None}
         return {purpose: self.desks[name] for purpose, name in named.items() if name is not None}
@@ -73,21 +73,20 @@ class FrontOffice:
     def settle(self) -> bool:
         """Free lines to callers, then free seats to whoever waits; True if any was given."""
         granted = False
-        if self._lines:
-            for lines in self._lines:
-                granted = lines.settle() or granted
-            if granted:
-                return True
+        for lines in self._lines:
+            granted = lines.settle() or granted
+        if granted:
+            return True
         for desk in self._in_turn:
             granted = desk.settle() or granted
         return granted
 
-    def comfort(self) -> bool:
+    def treat(self) -> bool:
         """What is offered to those who waited long, once no seat could take them; True if anything was."""
-        offered = False
-        for desk in self._comforting:
-            offered = desk.comfort() or offered
-        return offered
+        treated = False
+        for treatment in self._treatments:
+            treated = treatment.settle() or treated
+        return treated
 
     def let_go(self) -> bool:
         """Callers hang up, and then, if nobody did, those who found no line are refused; True if there was any."""
@@ -98,17 +97,6 @@ class FrontOffice:
             for lines in self._lines:
                 gone = lines.refuse() or gone
         return gone
-
-
-def answering_desks(plan: Plan) -> tuple[str, ...]:
-    """The desks that answer, in the order of the plan."""
-    return tuple(name for name, desk in plan.desks.items() if desk.role == "answer")
-
-
-def first_desk(plan: Plan) -> str | None:
-    """The first desk that takes a channel; whoever answers where none says so."""
-    answering = answering_desks(plan)
-    return next((name for name in answering if plan.desks[name].takes), next(iter(answering), None))
 
 
 def _experts_behind(plan: Plan, name: str) -> str | None:

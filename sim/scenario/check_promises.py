@@ -137,9 +137,6 @@ def _check_target(findings: Findings, loc: Loc, commitment: Commitment) -> None:
     if measure.is_open_alone and commitment.target is not None:
         message = _("a channel is open at every instant or it is not: no target is needed")
         findings.warn((*loc, "target"), "NOT_USED", message)
-    if commitment.penalty is not None and (judges_itself or measure.availability is not None):
-        message = _("nothing is counted as missed here: no penalty would ever be due")
-        findings.warn((*loc, "penalty"), "NOT_USED", message)
     if commitment.target is None and commitment.penalty is None and not judges_itself:
         message = _("has neither a target nor a penalty: it is measured, not judged")
         findings.warn((*loc, "target"), "NO_TARGET", message)

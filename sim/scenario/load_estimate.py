@@ -138,7 +138,7 @@ def _talk_of(scenario: Scenario, desk: Desk, is_passed_on: bool = False) -> floa
 
 def _calls_of(scenario: Scenario, plan: Plan, name: str) -> float:
     """Seats kept busy on average by the calls this desk makes; how many reports of progress is not known before."""
-    first = next((desk for desk, entry in plan.desks.items() if entry.takes), None)
+    first = plan.first_desk
     tickets = sum(float(tickets_per_second(scenario, kind).sum()) for kind in scenario.faults)
     complaints = scenario.complaints.all_kept * tickets if scenario.complaints is not None else 0.0
     times = dict.fromkeys(("call_back", "follow_up_1", "follow_up_2"), tickets)

@@ -102,6 +102,12 @@ class Scenario:
         """Who owns the sites, in order of their ids."""
         return tuple(sorted({site.customer for site in self.sites}))
 
+    @cached_property
+    def customer_of_site(self) -> tuple[int, ...]:
+        """The position of each site's owner in `customers`."""
+        position = {name: index for index, name in enumerate(self.customers)}
+        return tuple(position[site.customer] for site in self.sites)
+
     @property
     def calendar_names(self) -> tuple[str, ...]:
         """All calendars that can be named, built-in ones included."""
@@ -153,3 +159,14 @@ class Plan:
     given: frozenset[str] = frozenset()
     assumptions: tuple[Assumption, ...] = ()
     warnings: tuple[Problem, ...] = ()
+
+    @property
+    def answering(self) -> tuple[str, ...]:
+        """The desks that answer, in the order of the file; a dispatch desk does not."""
+        return tuple(name for name, desk in self.desks.items() if desk.role == "answer")
+
+    @property
+    def first_desk(self) -> str | None:
+        """The first desk that takes a channel: it does what no desk is named for. None in a plan without any."""
+        answering = self.answering
+        return next((name for name in answering if self.desks[name].takes), next(iter(answering), None))
