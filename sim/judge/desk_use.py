@@ -14,7 +14,7 @@ from sim.judge.tickets import Flags, Integers, TicketTable, seen
 from sim.model import Deployment
 from sim.model.coverage import bench_outlets
 from sim.model.desks import seat_steps
-from sim.model.events import COLUMNS, Event, EventLog, Purpose
+from sim.model.events import CALLS_OUT, COLUMNS, Event, EventLog, Purpose
 
 NOBODY = -1  # the actor of a call that who is on call takes
 
@@ -131,7 +131,7 @@ class Desks:
         """Calls that find nobody on duty and reach who is on call were calls to this desk too."""
         rows = self._queued.rows
         here = self._of_channel(rows, number) & ((rows.actor == desk) | (rows.actor == NOBODY))
-        queued, refused = self._queued.where(here & (rows.value < Purpose.PROGRESS)), self._refused
+        queued, refused = self._queued.where(here & ~np.isin(rows.value, CALLS_OUT)), self._refused
         turned_away = self._of_channel(refused, number) & (refused.actor == desk) & _judged(refused.at, self.grid)
         attempts = queued.where(_judged(queued.rows.at, self.grid) & (queued.rows.value <= Purpose.MESSAGE))
         answered = int((attempts.next_event == Event.STARTED).sum())

@@ -15,7 +15,7 @@ def penalty_per_period(penalty: Penalty | None, misses: Integers) -> Integers:
     """
     if penalty is None:
         return np.zeros(misses.shape, dtype=np.int64)
-    due = misses * penalty.per_miss
+    due = misses * (penalty.per_miss or 0)
     if penalty.cap is None:
         return due
     if penalty.cap_per == "period":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.judge.tickets import Flags, Integers, TicketTable, seen
-from sim.model.events import Event, EventLog, Purpose
+from sim.model.events import CALLS_OUT, Event, EventLog, Purpose
 
 CAUSES = ("desk", "dispatch", "off_shift", "engineer", "part", "travel", "repair", "supplier", "customer")
 DESK, DISPATCH, OFF_SHIFT, ENGINEER, PART, TRAVEL, REPAIR, SUPPLIER, CUSTOMER = range(len(CAUSES))
@@ -95,7 +95,7 @@ def _telling(table: TicketTable, log: EventLog, brought: bool) -> tuple[Integers
     tells = _CAUSE_AFTER != AS_BEFORE
     tells[list(_OF_PARTS)] = table.rows[Event.PARTS_ASKED] > 0 or brought
     own = (log.ticket >= 0) & (log.ticket < len(table)) & tells[log.event]
-    telling = np.flatnonzero(own & ~(_TASKS[log.event] & (log.value >= Purpose.PROGRESS)))
+    telling = np.flatnonzero(own & ~(_TASKS[log.event] & np.isin(log.value, CALLS_OUT)))
     if brought:
         told = np.flatnonzero(log.event == Event.REPLIED)
         ours = np.asarray(table.facts["carried_in"], np.bool_) & ~np.asarray(table.facts["needs_supplier"], np.bool_)

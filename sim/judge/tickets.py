@@ -28,6 +28,8 @@ _FIRST_ROW = {
     "supplier_contacted": Event.SUPPLIER_CONTACTED,
     "replied": Event.REPLIED,
     "remote_fixed": Event.REMOTE_FIXED,
+    "quoted": Event.QUOTED,
+    "confirmed": Event.CONFIRMED,
     "dispatched": Event.DISPATCHED,
     "departed": Event.DEPARTED,
     "arrived": Event.ARRIVED,

@@ -16,7 +16,7 @@ from sim.clock import NEVER
 from sim.model.customers import Customers
 from sim.model.desks import Desk
 from sim.model.environment import Environment, Wait
-from sim.model.events import Event, Purpose, Recorder, row
+from sim.model.events import CALLS_OUT, Event, Recorder, row
 from sim.model.rota import LocalDays
 from sim.model.ticket import Ticket
 from sim.scenario.calls import Call, Calls, DeskCall, Strikes
@@ -25,9 +25,7 @@ from sim.world import World, key_of, seconds
 
 Steps = Generator[Wait, Any, None]
 
-PROGRESS, CALL_BACK, FOLLOW_UP_1, FOLLOW_UP_2, COMPLAINT, KEEP_IN_TOUCH, STRIKES = map(
-    int, list(Purpose)[Purpose.PROGRESS :]
-)
+PROGRESS, CALL_BACK, FOLLOW_UP_1, FOLLOW_UP_2, COMPLAINT, KEEP_IN_TOUCH, STRIKES = map(int, CALLS_OUT)
 UNREACHED = int(Event.UNREACHED)
 OVER = ("restored", "handed_on", "abandoned")
 KEYS = {

@@ -19,7 +19,8 @@ class Event(IntEnum):
 
     `actor` is a desk for the first four, from REFUSED to WRAPPED and for UNREACHED, an engineer from DISPATCHED to LEFT
     and from COLLECTED to SWAPPED, the stock of a part in a store from ASKED to SHIPPED (ticket = who asks, -1 another
-    store; value = units), an outlet from HANDED_IN to UNBENCHED, else -1.
+    store; value = units) and from SENT_BACK to SCRAPPED, an outlet from HANDED_IN to UNBENCHED, else -1. Planned visits
+    stand behind tickets and customers: ticket = number of tickets + number of customers + position of the visit.
     """
 
     QUEUED = 0  # joins a desk's queue: n = attempt, value = Purpose
@@ -75,6 +76,21 @@ class Event(IntEnum):
     ESCALATED = 50
     CONTACTED = 51  # a customer, not a ticket: ticket = number of tickets + position of the customer
     UNREACHED = 52  # a call of the desk that reached nobody: n = try, value = Purpose; another try follows
+    SENT_BACK = (
+        53  # a defective unit leaves for repair: actor = stock it comes back to, n = 1 the first unit of the part
+    )
+    RETURNED = 54  # it is at the workshop
+    ON_BENCH = 55  # its repair begins
+    REPAIRED = 56  # RECEIVED follows at the same instant
+    SCRAPPED = 57  # not worth repairing
+    SUBSTITUTED = 58  # actor = position of the part asked for, n = units, value = position of the part taken instead
+    QUOTED = 59  # the customer knows what the repair will cost
+    CONFIRMED = 60
+    DECLINED = 61  # not at this price: CLOSED follows at the same instant
+    APPOINTED = 62  # the customer wants the visit later: value = the instant from which on it may be ready
+    FAILED = 63  # a unit stops, reported now: value = number of the unit at its site, from 1
+    PREVENTED = 64  # planned work spared this fault: in place of everything else about the ticket
+    OPENED = 65  # a ticket of the start state goes on from here: value = 1 waits for a visit, 0 for the desk
 
 
 class Leaving(IntEnum):
@@ -84,6 +100,8 @@ class Leaving(IntEnum):
     FIXED = 1
     PART_MISSING = 2  # a return visit follows when the part is there
     HANDED_OVER = 3  # the duty is over; somebody else finishes the work
+    RELIEVED = 4  # the relief is there, or the overtime used up: the next visit, ready before, goes on
+    TO_BE_QUOTED = 5  # diagnosed; the customer has to confirm the price first
 
 
 class Purpose(IntEnum):
@@ -94,19 +112,23 @@ class Purpose(IntEnum):
     ESCALATION = 2
     CONTACT = 3  # the letter to the supplier
     DISPATCH = 4
-    PROGRESS = 5  # from here on: calls of the desk to the customer
+    PROGRESS = 5  # from here on to STRIKES: calls of the desk to the customer
     CALL_BACK = 6
     FOLLOW_UP_1 = 7
     FOLLOW_UP_2 = 8
     COMPLAINT = 9  # n = 1 the complaint is looked into, 2 the decision is told
     KEEP_IN_TOUCH = 10  # ticket = number of tickets + position of the customer
-    STRIKES = 11  # a customer's third repeat is gone through with him
+    STRIKES = 11  # a customer's third repeat is gone through with him; the last of the calls
+    QUOTE = 12  # what the repair will cost is put together
 
+
+CALLS_OUT = tuple(list(Purpose)[Purpose.PROGRESS : Purpose.STRIKES + 1])
+"""Calls of the desk to the customer, which run beside the ticket's own journey."""
 
 DEFERRED = frozenset(set(Purpose) - {Purpose.CALL, Purpose.ESCALATION})
 """Work that waits behind everybody on the line."""
 
-_OF_CALLS = (Event.QUEUED, Event.STARTED, Event.ENDED, *(Event(kind) for kind in range(Event.PROGRESS_REPORTED, 53)))
+_OF_CALLS = (Event.QUEUED, Event.STARTED, Event.ENDED, *list(Event)[Event.PROGRESS_REPORTED : Event.UNREACHED + 1])
 
 
 COLUMNS = ("at", "ticket", "event", "n", "actor", "value")
@@ -138,16 +160,20 @@ def _canonical_order(at: Column, ticket: Column, event: Column, actor: Column, v
     who = np.where(ticket >= 0, ticket, actor - actors - np.where(event >= Event.ASKED, actors, 0))
     lowest = who.min()
     key = (at - at[0]) * (who.max() - lowest + 1) + (who - lowest)
-    strand = _strands(event, value)
+    strand = _strands(event, actor, value)
     return np.lexsort((strand, key)) if strand.any() else np.argsort(key, kind="stable")
 
 
-def _strands(event: Column, value: Column) -> Column:
-    """What runs beside a ticket's own journey: each kind of call to the customer, then the work after a call."""
+def _strands(event: Column, actor: Column, value: Column) -> Column:
+    """What runs beside a ticket's own journey: each kind of call to the customer, the work after a call, each part that
+    is under repair.
+    """
     tells = np.zeros(len(Event), dtype=np.bool_)
     tells[list(_OF_CALLS)] = True
-    strand = np.where(tells[event] & (value >= Purpose.PROGRESS), value, 0)
+    strand = np.where(tells[event] & (value >= CALLS_OUT[0]) & (value <= CALLS_OUT[-1]), value, 0)
     strand[event == Event.WRAPPED] = len(Purpose)
+    in_repair = np.flatnonzero((event >= Event.SENT_BACK) & (event <= Event.SCRAPPED))
+    strand[in_repair] = len(Purpose) + 1 + actor[in_repair]
     return strand
 
 

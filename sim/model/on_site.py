@@ -26,7 +26,7 @@ Left = Generator[Wait, Any, int]
 DIAGNOSED, PAUSED, RESTORED, BARRED, ADMITTED, SWAPPED = (
     int(kind) for kind in (Event.DIAGNOSED, Event.PAUSED, Event.RESTORED, Event.BARRED, Event.ADMITTED, Event.SWAPPED)
 )
-SECOND_TRY, FIXED, PART_MISSING, HANDED_OVER = map(int, Leaving)
+SECOND_TRY, FIXED, PART_MISSING, HANDED_OVER, RELIEVED, TO_BE_QUOTED = map(int, Leaving)
 
 
 class OnSite:

@@ -3,6 +3,7 @@
 from sim.scenario.advice import advice
 from sim.scenario.calls import Call, Calls, ComplaintCall, DeskCall, KeepInTouch, Periodic, Strikes
 from sim.scenario.channels import Channel, Redial
+from sim.scenario.charged import Appointments, Charged, Contract
 from sim.scenario.cover import Cover
 from sim.scenario.demand import Dispersion, Profile, Surge
 from sim.scenario.desk import Desk, Overflow, Training, VirtualHold
@@ -14,31 +15,40 @@ from sim.scenario.matrix import Drive
 from sim.scenario.measure import Measure
 from sim.scenario.nature import Complaints, Judge, Outcomes, OvertimeFactors, Prices, Travel
 from sim.scenario.part import Text
+from sim.scenario.penalty import Band, Cap, DateSpan, Exclude, Exit, Penalty
 from sim.scenario.people import Leave, OnCall, Team
 from sim.scenario.plan import Dispatch, Territory
+from sim.scenario.planned import Planned, Workshop
 from sim.scenario.problems import Flaw, InputErrors, Problem
-from sim.scenario.promise import ByEndOfDay, Case, Commitment, Penalty, Target
+from sim.scenario.promise import ByEndOfDay, Case, Commitment, Target
 from sim.scenario.resolved import Entry, resolved
 from sim.scenario.scenario import Assumption, FaultKind, Plan, Scenario
 from sim.scenario.sites import Replay, Site
 from sim.scenario.spans import Span, Step
 from sim.scenario.spares import PartNeed, SparePart, Swap
+from sim.scenario.start import OnHand, OnOrder, OpenTicket, StartState
 from sim.scenario.stores import Central, Courier, Lateral, Outlet, StockRule, Supply, SwapRule
 
 __all__ = [
     "ZERO",
+    "Appointments",
     "Assumption",
+    "Band",
     "ByEndOfDay",
     "Call",
     "Calls",
+    "Cap",
     "Case",
     "Central",
     "Channel",
+    "Charged",
     "Commitment",
     "ComplaintCall",
     "Complaints",
+    "Contract",
     "Courier",
     "Cover",
+    "DateSpan",
     "Desk",
     "DeskCall",
     "Dispatch",
@@ -46,6 +56,8 @@ __all__ = [
     "Distribution",
     "Drive",
     "Entry",
+    "Exclude",
+    "Exit",
     "Fault",
     "FaultKind",
     "Flaw",
@@ -57,6 +69,9 @@ __all__ = [
     "Leave",
     "Measure",
     "OnCall",
+    "OnHand",
+    "OnOrder",
+    "OpenTicket",
     "Outcomes",
     "Outlet",
     "Overflow",
@@ -66,6 +81,7 @@ __all__ = [
     "Period",
     "Periodic",
     "Plan",
+    "Planned",
     "Prices",
     "Problem",
     "Product",
@@ -78,6 +94,7 @@ __all__ = [
     "Site",
     "Span",
     "SparePart",
+    "StartState",
     "Step",
     "StockRule",
     "Strikes",
@@ -94,6 +111,7 @@ __all__ = [
     "Training",
     "Travel",
     "VirtualHold",
+    "Workshop",
     "advice",
     "check",
     "load_plan",

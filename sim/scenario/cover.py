@@ -51,6 +51,7 @@ class Cover(Part):
     needs_supplier: Flag | None = None
     needs_visit: Flag | None = None
     carry_in: Flag | None = None
+    in_warranty: Flag | None = None
     repeat: Flag | None = None
     any: ListOf["Cover"] = ()
     not_: "Cover | None" = Field(None, alias="not")

@@ -124,12 +124,13 @@ class Contact(Part):
 
 
 class Supplier(Part):
-    """Who makes a component: how long an answer and a part take, and who visits."""
+    """Who makes a component: how long an answer and a part take, who visits, and the share of our cost he pays back."""
 
     contact: Contact = Contact()
     reply: Distribution = ZERO
     supply: Distribution = ZERO
     visits: Annotated[str, choice("own", "supplier")] = "own"
+    pays_back: Share = 0.0
 
     @property
     def contact_handle(self) -> Distribution:

@@ -202,7 +202,8 @@ Flag = Annotated[bool, unit("flag", parse_flag, lambda flag: str(flag).lower(), 
 Id = Annotated[str, unit("id", parse_id, str, False, type=["string", "integer"], pattern=f"^{ID.pattern}$")]
 Label = Annotated[str, unit("label", parse_label, str, False, type=["string", "number"])]
 Words = Annotated[str, unit("words", parse_words, str, False, type=["string", "number"])]
-Date = Annotated[date, unit("date", _of_text(_parse_date, lambda: _("a date")), str, False, type="string")]
+parse_date = _of_text(_parse_date, lambda: _("a date"))
+Date = Annotated[date, unit("date", parse_date, str, False, type="string")]
 LocalTime = Annotated[str, unit("local-time", _of_text(_parse_start, lambda: _("a date")), str, False, type="string")]
 
 

@@ -16,6 +16,8 @@ MILESTONES = (
     "supplier_contacted",
     "replied",
     "remote_fixed",
+    "quoted",
+    "confirmed",
     "dispatched",
     "parts_ready",
     "departed",

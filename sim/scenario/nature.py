@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from sim.clock import zone_info
 from sim.scenario.channels import Channel
+from sim.scenario.charged import Appointments, Charged, Contract
 from sim.scenario.demand import Dispersion, Profile
 from sim.scenario.distribution import ZERO, Distribution
 from sim.scenario.faults import YEAR_S, Product, Supplier
@@ -21,6 +22,7 @@ from sim.scenario.grammar import (
     Hours,
     Id,
     InnerShare,
+    Label,
     LocalTime,
     Money,
     Positive,
@@ -196,6 +198,7 @@ class ScenarioFile(Part):
     horizon: HorizonSpec
     judge: Judge = Judge()
     severities: ListOf[Id] = ("general",)
+    failures: Annotated[str, choice("calendar", "operating")] = "calendar"
     calendars: dict[Id, CalendarEntry] = Field({})
     channels: dict[Id, Channel] = Field({"phone": Channel()}, min_length=1)
     dispersion: Dispersion = Dispersion()
@@ -205,6 +208,9 @@ class ScenarioFile(Part):
     travel: Travel = Travel()
     satisfaction: Outcomes | None = None
     complaints: Complaints | None = None
+    contracts: dict[Label, Contract] = Field({})
+    charged: Charged | None = None
+    appointments: Appointments | None = None
     prices: Prices = Prices()
 
     @model_validator(mode="after")

@@ -9,6 +9,7 @@ from sim.scenario.desk import Desk
 from sim.scenario.grammar import Count, Duration, Flag, Id, Label, choice
 from sim.scenario.part import ListOf, Part, Text
 from sim.scenario.people import Team
+from sim.scenario.planned import Planned, Workshop
 from sim.scenario.problems import Flaw
 from sim.scenario.stores import Central, Outlet, Supply, SwapRule
 from sim.wording import _
@@ -37,7 +38,7 @@ class Dispatch(Part):
     rule: Annotated[str, choice("order_of_arrival", "ready", "severity", "due_date")] = "order_of_arrival"
     assign: Annotated[str, choice("nearest", "territory")] = "nearest"
     backup: Annotated[str, choice("at_once", "when_late")] = "at_once"
-    end_of_shift: Annotated[str, choice("finish", "next_day", "handover")] = "finish"
+    end_of_shift: Annotated[str, choice("finish", "next_day", "handover", "relief")] = "finish"
     overnight: Flag = False
     missing_part: Annotated[str, choice("wait", "return")] = "return"
     after_job: Annotated[str, choice("straight_on", "return")] = "straight_on"
@@ -58,3 +59,5 @@ class PlanFile(Part):
     territories: dict[Id, Territory] = Field({})
     dispatch: Dispatch = Dispatch()
     calls: Calls = Calls()
+    workshop: Workshop | None = None
+    planned: dict[Id, Planned] = Field({})

@@ -90,6 +90,8 @@ def _plan(file: PlanFile, source: Source, ranges: Sequence[Range]) -> Plan:
         territories=file.territories,
         dispatch=filled(file.dispatch, **not_given(file.dispatch, {"assign": assign})),
         calls=file.calls,
+        workshop=file.workshop,
+        planned=file.planned,
         given=frozenset(file.model_fields_set),
     )
     entries = [entry for entry in resolved_plan(plan) if _matters(entry.path, file)]

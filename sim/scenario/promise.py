@@ -6,9 +6,10 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from sim.scenario.cover import Cover
-from sim.scenario.grammar import Clock, ExactShare, Id, InnerShare, Limit, Money, Words, choice
+from sim.scenario.grammar import Clock, ExactShare, Id, InnerShare, Limit, Words, choice
 from sim.scenario.measure import CONTACTED, NOT_AGAIN, SINGLE_CALL, Measure
 from sim.scenario.part import ListOf, OneOrMany, Part, Text
+from sim.scenario.penalty import Accept, Exit, Penalty
 from sim.scenario.problems import Flaw
 from sim.scenario.spans import MONTH, Span, Step
 from sim.wording import _
@@ -116,42 +117,6 @@ class Target(Part):
         return share
 
 
-class Accept(Part):
-    """Without a target: what penalty per period one can live with, in cents."""
-
-    short: ClassVar[str | None] = "penalty_per_period"
-
-    penalty_per_period: Money
-
-
-class Cap(Part):
-    """The most that is paid, in cents."""
-
-    short: ClassVar[str | None] = "amount"
-
-    amount: Money
-    per: Annotated[str, choice("period", "contract")] = "period"
-
-
-class Penalty(Part):
-    """What a miss costs, in cents."""
-
-    short: ClassVar[str | None] = "per_miss"
-
-    per_miss: Money
-    limit: Cap | None = Field(None, alias="cap")
-
-    @property
-    def cap(self) -> int | None:
-        """The most that is paid, in cents; None is no limit."""
-        return self.limit.amount if self.limit else None
-
-    @property
-    def cap_per(self) -> str:
-        """'period' or 'contract'."""
-        return self.limit.per if self.limit else "period"
-
-
 class Commitment(Limited):
     """One promise as data. Loaded, `confidence` and `assurance` are its own or the scenario's."""
 
@@ -171,6 +136,7 @@ class Commitment(Limited):
     statistic: Annotated[str, choice("share", "mean", "p90", "max")] = "share"
     review: Annotated[str, choice("month", "quarter", "year", "contract")] = "contract"
     penalty: Penalty | None = None
+    exit: Exit | None = None
     confidence: InnerShare = 0.95
     assurance: InnerShare = 0.90
 

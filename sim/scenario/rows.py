@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sim.clock import local_iso, parse_local
 from sim.scenario.durations import parse_duration
 from sim.scenario.geography import PLACE_KEYS, Point, place
-from sim.scenario.grammar import parse_id, parse_label
+from sim.scenario.grammar import parse_date, parse_id, parse_label
 from sim.scenario.problems import Flaw, Problem, problem_at, unknown
 from sim.scenario.sites import Replay, Site
 from sim.scenario.tables import Columns
@@ -14,10 +14,11 @@ from sim.scenario.tree import Items, Map
 from sim.scenario.units import parse_positive_count
 from sim.wording import _
 
+DATES = ("warranty_until", "from", "until")
 SITES = Columns(
     "sites",
     ("site_id",),
-    ("name", *PLACE_KEYS, "customer", "region", "product", "units", "outlet", "contract", "access"),
+    ("name", *PLACE_KEYS, "customer", "region", "product", "units", "outlet", "contract", "access", *DATES),
     "site_id",
 )
 REPLAY = Columns("replay", ("reported", "site_id", "fault"), ("talk", "diagnose", "repair", "patience"))
@@ -106,6 +107,9 @@ def _site(cells: Cells, products: Sequence[str] | None, plane: bool | None) -> S
         access=cells.read("access", parse_label),
         x_km=point.x_km,
         y_km=point.y_km,
+        warranty_until=cells.read("warranty_until", parse_date),
+        from_=cells.read("from", parse_date),
+        until=cells.read("until", parse_date),
     )
 
 

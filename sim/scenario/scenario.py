@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
-from sim.clock import Always, Calendar, CalendarSpec, build_calendar, local_iso, office
+from sim.clock import NEVER, Always, Calendar, CalendarSpec, build_calendar, local_iso, office, parse_local
 from sim.scenario.calls import Calls
 from sim.scenario.channels import Channel
+from sim.scenario.charged import Appointments, Charged, Contract
 from sim.scenario.demand import Dispersion, Profile
 from sim.scenario.desk import Desk
 from sim.scenario.faults import Fault, Product, Supplier
@@ -18,10 +19,12 @@ from sim.scenario.nature import CalendarEntry, Complaints, Judge, Outcomes, Pric
 from sim.scenario.part import Text
 from sim.scenario.people import Team
 from sim.scenario.plan import Dispatch, Territory
+from sim.scenario.planned import Planned, Workshop
 from sim.scenario.problems import Problem
 from sim.scenario.promise import Commitment
 from sim.scenario.sites import Replay, Site
 from sim.scenario.spares import SparePart
+from sim.scenario.start import StartState
 from sim.scenario.stores import Central, Outlet, Supply, SwapRule
 
 ALWAYS, OFFICE = "always", "office"
@@ -82,6 +85,11 @@ class Scenario:
     faults: tuple[FaultKind, ...]
     parts: Mapping[str, SparePart] = field(default_factory=dict)
     travel_matrix: tuple[Drive, ...] = ()
+    failures: str = "calendar"
+    contracts: Mapping[str, Contract] = field(default_factory=dict)
+    charged: Charged | None = None
+    appointments: Appointments | None = None
+    start: StartState | None = None
     given: frozenset[str] = frozenset()
     assumptions: tuple[Assumption, ...] = ()
     warnings: tuple[Problem, ...] = ()
@@ -107,6 +115,22 @@ class Scenario:
         """The position of each site's owner in `customers`."""
         position = {name: index for index, name in enumerate(self.customers)}
         return tuple(position[site.customer] for site in self.sites)
+
+    @cached_property
+    def service_of_site(self) -> tuple[tuple[int, int], ...]:
+        """[first, last) instants in which each site is in service; -NEVER and NEVER where no date is given."""
+        return tuple(
+            (self._midnight(site.from_, 0, -NEVER), self._midnight(site.until, 1, NEVER)) for site in self.sites
+        )
+
+    @cached_property
+    def warranty_of_site(self) -> tuple[int, ...]:
+        """The instant at which the warranty of each site is over; NEVER if it is not."""
+        return tuple(self._midnight(site.warranty_until, 1, NEVER) for site in self.sites)
+
+    def _midnight(self, day: date | None, later: int, without: int) -> int:
+        """The local midnight at which so many days after a date begin."""
+        return without if day is None else parse_local((day + timedelta(days=later)).isoformat(), self.timezone)
 
     @property
     def calendar_names(self) -> tuple[str, ...]:
@@ -156,6 +180,8 @@ class Plan:
     territories: Mapping[str, Territory]
     dispatch: Dispatch
     calls: Calls = field(default_factory=Calls)
+    workshop: Workshop | None = None
+    planned: Mapping[str, Planned] = field(default_factory=dict)
     given: frozenset[str] = frozenset()
     assumptions: tuple[Assumption, ...] = ()
     warnings: tuple[Problem, ...] = ()

@@ -2,11 +2,15 @@
 
 import math
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A place with units of one product: degrees north and east, or kilometres on a plane. No `access` is always."""
+    """A place with units of one product: degrees north and east, or kilometres on a plane. No `access` is always.
+
+    In service from the date `from_` to `until`, in warranty to `warranty_until`, these dates included; None: no end.
+    """
 
     id: str
     name: str
@@ -22,6 +26,9 @@ class Site:
     access: str | None = None
     x_km: float = math.nan
     y_km: float = math.nan
+    warranty_until: date | None = None
+    from_: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

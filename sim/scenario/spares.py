@@ -4,21 +4,38 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from sim.scenario.distribution import Distribution
-from sim.scenario.grammar import ASSUMED, Counts, Id, Money, Share, Words, choice
+from sim.scenario.distribution import ZERO, Distribution
+from sim.scenario.grammar import ASSUMED, Counts, Id, Money, Share, Step, Words, choice
 from sim.scenario.part import Part
 from sim.scenario.source import Source, parse_value
 from sim.scenario.tables import Columns
 from sim.scenario.tree import Items, Map
 
-PARTS = Columns("parts", ("part_id",), ("name", "unit_cost", "kind", "lead", "courier_lead"), "part_id")
-KINDS = ("consumable", "repairable", "unit")
+OPTIONAL = (
+    "name",
+    "unit_cost",
+    "kind",
+    "lead",
+    "courier_lead",
+    "repair",
+    "scrap",
+    "repair_cost",
+    "return_transit",
+    "return_every",
+    "sent_back",
+    "substitute",
+)
+PARTS = Columns("parts", ("part_id",), OPTIONAL, "part_id")
+CONSUMABLE = "consumable"
+KINDS = (CONSUMABLE, "repairable", "unit")
 
 
 class SparePart(Part):
     """One kind of part: what it costs in cents, how the supplier and the courier bring it. None: not at all.
 
-    Loaded, `id` and `name` are always filled.
+    `repair`: work of a bench on a defective one, a share of which is `scrap`; they travel back for `return_transit`,
+    each by itself or together with every `return_every`, once exchanged or from the request on. `substitute`: the part
+    that does as well. Loaded, `id` and `name` are always filled.
     """
 
     id: Id = Field("", alias="part_id")
@@ -27,6 +44,18 @@ class SparePart(Part):
     kind: Annotated[str, choice(*KINDS)] = "consumable"
     lead: Distribution | None = None
     courier_lead: Distribution | None = None
+    repair: Distribution | None = None
+    scrap: Share = 0.0
+    repair_cost: Money | None = None
+    return_transit: Distribution = ZERO
+    return_every: Step | None = None
+    sent_back: Annotated[str, choice("at_exchange", "at_request")] = "at_exchange"
+    substitute: Id | None = None
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether defective ones are repaired and used again."""
+        return self.kind != CONSUMABLE and self.repair is not None
 
 
 class PartsFile(Part):

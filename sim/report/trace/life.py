@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from sim.model.events import Event, Purpose
+from sim.model.events import CALLS_OUT, Event, Purpose
 from sim.report.trace.history import Row
 from sim.report.trace.year import SampleYear
 
@@ -41,7 +41,7 @@ class Moment:
 
 def is_beside(row: Row) -> bool:
     """Whether a row is no step of the journey: the desk calls the customer, or looks into his complaint."""
-    return row.event in BESIDE or (row.event in OF_TASKS and row.value >= Purpose.PROGRESS)
+    return row.event in BESIDE or (row.event in OF_TASKS and row.value in CALLS_OUT)
 
 
 @dataclass(frozen=True)
