@@ -9,7 +9,6 @@ from functools import cached_property
 
 from sim.model.absence import absent_days
 from sim.model.aftercare import Aftercare
-from sim.model.bench import RepairPoints
 from sim.model.calling import Calling
 from sim.model.customers import Customers
 from sim.model.deployment import Deployment, deployment
@@ -23,6 +22,7 @@ from sim.model.journey import Journey
 from sim.model.on_site import OnSite
 from sim.model.outcomes import Outcomes
 from sim.model.provision import Provision
+from sim.model.repair_points import RepairPoints
 from sim.model.roster import Roster
 from sim.model.rota import LocalDays
 from sim.model.stores import Stores
@@ -63,7 +63,7 @@ class _Engine:
         self.dispatcher = Dispatcher(env, place, self.roster, hours)
         self.draws = draws = Draws.of(world, place)
         driving = Driving(env, recorder, world, place, draws, hours)
-        self.stores = Stores(env, recorder, world, place) if world.scenario.parts else None
+        self.stores = Stores(env, recorder, world, place, days) if world.scenario.parts else None
         provision = Provision(env, recorder, world, place, self.stores, driving) if self.stores else None
         self.repair_points = RepairPoints(env, recorder, place, draws, provision)
         self.hotline = self.office.hotline(draws)

@@ -8,7 +8,6 @@ from typing import Any
 import simpy
 
 from sim.model.aftercare import Aftercare
-from sim.model.bench import RepairPoints
 from sim.model.coverage import bench_outlets
 from sim.model.desks import Desk
 from sim.model.dispatch import Dispatcher
@@ -20,6 +19,7 @@ from sim.model.hotline import Hotline
 from sim.model.on_site import OnSite
 from sim.model.outcomes import Outcomes
 from sim.model.provision import Provision
+from sim.model.repair_points import RepairPoints
 from sim.model.roster import Roster
 from sim.model.teams import Worker
 from sim.model.ticket import Ticket

@@ -110,6 +110,8 @@ class OnSite:
         work.is_restored, work.repair = True, 0
         self._note(row(now, ticket.index, RESTORED, visit.number, lead, 0))
         ticket.happened["restored"] = now
+        if self.provision is not None:
+            self.provision.stores.exchanged(ticket.index)
         if self.aftercare is not None:
             self.aftercare.restored(ticket)
         return True

@@ -52,6 +52,10 @@ class LocalDays:
         """Nights from one instant to another: midnights between them, and one at least."""
         return max(1, bisect_right(self.midnights, end) - bisect_right(self.midnights, start))
 
+    def is_round(self, first: int, months: int) -> bool:
+        """Whether so many months, counted from January, are over at this first of a month."""
+        return (dt.date.fromordinal(self.ordinal(first)).month - 1) % months == 0
+
     def week(self, instant: int) -> int:
         """Number of the week of on-call duty, which changes on Monday at 08:00."""
         return self._weeks[bisect_right(self.mondays_at_eight, instant) - 1]

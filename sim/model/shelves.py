@@ -92,7 +92,8 @@ class Shelves:
         self.note(GIVEN_BACK, ticket, 0, stock, units)
         self._put(stock, units)
 
-    def _receive(self, stock: Stock, units: int) -> None:
+    def receive(self, stock: Stock, units: int) -> None:
+        """Units come in."""
         self.note(RECEIVED, -1, 0, stock, units)
         self._put(stock, units)
 
@@ -159,11 +160,12 @@ class Shelves:
 
     def _from_supplier(self, stock: Stock) -> Callable[[int], None]:
         lead = self.world.scenario.parts[stock.item.part].lead
-        assert lead is not None, "a part that is stocked has a lead"
+        if lead is None:  # it always comes back repaired
+            return lambda units: None
         times = OrderTimes(self.world, lead, stock)
 
         def place(units: int) -> None:
-            self.env.after(times.seconds(stock.orders), partial(self._receive, stock, units))
+            self.env.after(times.seconds(stock.orders), partial(self.receive, stock, units))
 
         return place
 
@@ -176,6 +178,6 @@ class Shelves:
 
         def ship(number: int, units: int) -> None:
             issued = self.issued(source.item.store, self.env.now)
-            self.env.after(issued - self.env.now + times.seconds(number), partial(self._receive, stock, units))
+            self.env.after(issued - self.env.now + times.seconds(number), partial(self.receive, stock, units))
 
         return place

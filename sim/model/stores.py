@@ -1,9 +1,8 @@
-"""Sourcing: where a ticket's parts come from, and when all of them are in hand."""
+"""Reservations: what a ticket takes from the stores and other sources, and when all of it is in hand."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Sequence
 from functools import partial
 from typing import Any
 
@@ -12,17 +11,20 @@ import simpy
 from sim.model.deployment import Deployment
 from sim.model.environment import Environment
 from sim.model.events import Event, Recorder, row
+from sim.model.rota import LocalDays
 from sim.model.shelves import Shelves
-from sim.model.stock import CENTRAL, Stock
-from sim.scenario import Distribution, SparePart
+from sim.model.sourcing import Path, Seconds, Sourcing
+from sim.model.stock import Stock
+from sim.model.workshop import workshop_of
+from sim.scenario import SparePart
 from sim.world import World
 
-ASKED, COURIERED, BOUGHT, SHIPPED = (int(kind) for kind in (Event.ASKED, Event.COURIERED, Event.BOUGHT, Event.SHIPPED))
+ASKED, COURIERED, BOUGHT, SHIPPED, SUBSTITUTED = (
+    int(kind) for kind in (Event.ASKED, Event.COURIERED, Event.BOUGHT, Event.SHIPPED, Event.SUBSTITUTED)
+)
 
 Need = tuple[int, int]
 """Position of a part, and units of it."""
-Seconds = Callable[[int], int]
-"""How long it takes, by ticket."""
 Answer = Generator[simpy.Event, Any, "Reservation | None"]
 
 
@@ -47,31 +49,16 @@ class Reservation(simpy.Event):
         return not self.under_way
 
 
-@dataclass(frozen=True, eq=False)
-class Path:
-    """Where a part is looked for on behalf of an outlet.
-
-    `stores`: in order, each with the time on the way to the outlet; `own`: the outlet's, if it is asked and names the
-    part; `waits_at`: the first that names it; `courier`, `bought`: how long it takes, if there is one.
-    """
-
-    part: int
-    own: Stock | None
-    stores: tuple[tuple[Stock, Seconds], ...]
-    waits_at: Stock | None
-    courier: Seconds | None
-    bought: Seconds
-
-
 class Stores:
     """Takes requests for parts and settles them by ticket, once what came in at this instant is handed out."""
 
-    def __init__(self, env: Environment, record: Recorder, world: World, place: Deployment) -> None:
+    def __init__(self, env: Environment, record: Recorder, world: World, place: Deployment, days: LocalDays) -> None:
         self.env, self._note, self.world, self.deployment = env, record.note, world, place
         self.shelves = Shelves(env, record, world, place)
+        self.sourcing = Sourcing(world, place, self.shelves)
+        self.workshop = workshop_of(env, record, world, place, self.shelves, days)
         self._parts: tuple[SparePart, ...] = tuple(world.scenario.parts.values())
         self._new: list[Reservation] = []
-        self._paths: dict[tuple[int, int], Path] = {}
 
     def reserve(self, ticket: int, outlet: int, needs: Sequence[Need]) -> Reservation:
         """Ask for parts for a ticket of this outlet."""
@@ -97,18 +84,45 @@ class Stores:
         return False
 
     def from_van(self, engineer: int, ticket: int, needs: Sequence[Need]) -> list[Need]:
-        """The engineer takes what his van holds; what is still missing."""
+        """The engineer takes what his van holds, or what does as well; what is still missing."""
         missing = []
         for part, units in needs:
-            stock = self.shelves.of_van(engineer, self._parts[part].id)
-            taken = min(units, stock.on_hand) if stock is not None else 0
-            if stock is not None and taken:
-                self.shelves.take(stock, ticket, taken)
-                self.shelves.refill_in_turn(stock)
-            if stock is not None and units > taken:
-                self.shelves.note(ASKED, ticket, 1, stock, units - taken)
-            missing += [(part, units - taken)] if units > taken else []
+            left = self._take_from_van(engineer, ticket, part, units)
+            other = self.sourcing.substitutes[part]
+            if left and other is not None and (found := self._in_van(engineer, other)):
+                taken = min(left, found)
+                self._note(row(self.env.now, ticket, SUBSTITUTED, taken, part, other))
+                self._take_from_van(engineer, ticket, other, taken)
+                left -= taken
+            missing += [(part, left)] if left else []
         return missing
+
+    def _in_van(self, engineer: int, part: int) -> int:
+        stock = self.shelves.of_van(engineer, self._parts[part].id)
+        return stock.on_hand if stock is not None else 0
+
+    def _take_from_van(self, engineer: int, ticket: int, part: int, units: int) -> int:
+        """What is missing then."""
+        stock = self.shelves.of_van(engineer, self._parts[part].id)
+        if stock is None:
+            return units
+        taken = min(units, stock.on_hand)
+        if taken:
+            self._requested(ticket, stock, taken)
+            self.shelves.take(stock, ticket, taken)
+            self.shelves.refill_in_turn(stock)
+        if units > taken:
+            self.shelves.note(ASKED, ticket, 1, stock, units - taken)
+        return units - taken
+
+    def _requested(self, ticket: int, stock: Stock, units: int) -> None:
+        if self.workshop is not None:
+            self.workshop.requested(ticket, stock, units)
+
+    def exchanged(self, ticket: int) -> None:
+        """The ticket's unit works again: what was taken out of it goes back."""
+        if self.workshop is not None:
+            self.workshop.exchanged(ticket)
 
     def van_holds(self, engineer: int, needs: Sequence[Need]) -> bool:
         """Whether all of this lies in the engineer's van."""
@@ -117,15 +131,19 @@ class Stores:
 
     def is_kept(self, outlet: int, part: int) -> bool:
         """Whether any store that would be asked names the part."""
-        return self._path(outlet, part).waits_at is not None
+        return self.sourcing.path(outlet, part).waits_at is not None
 
     def give_back(self, reservation: Reservation) -> None:
         """What was taken from the outlet's shelf goes back there."""
         for stock, units in reservation.shelf:
+            if self.workshop is not None:
+                self.workshop.kept(reservation.ticket, stock, units)
             self.shelves.give_back(stock, reservation.ticket, units)
 
     def settle(self) -> bool:
-        """True if somebody can go on."""
+        """True if somebody can go on, or a bench of the workshop was given."""
+        if self.workshop is not None and self.workshop.settle():
+            return True
         if not (self._new or self.shelves.is_unsettled):
             return False
         self.shelves.settle()
@@ -140,7 +158,7 @@ class Stores:
         return True
 
     def _source(self, asked: Reservation) -> None:
-        paths = [(self._path(asked.outlet, part), units) for part, units in asked.needs]
+        paths = [(self.sourcing.path(asked.outlet, part), units) for part, units in asked.needs]
         if asked.answered is not None:
             self._from_shelf(asked, paths)
         else:
@@ -158,9 +176,12 @@ class Stores:
     def _along(self, asked: Reservation, path: Path, units: int) -> None:
         """Each store gives what it has; the rest comes by courier, waits at the first that stocks it, or is bought.
 
-        Every store is asked once for all it gives in the end; none orders before all were asked.
+        Every store is asked once for all it gives in the end; none orders before all were asked. What does as well is
+        taken for what none of them has on the shelf.
         """
         there = sum(stock.on_hand for stock, _seconds in path.stores)
+        if units > there and path.substitute is not None:
+            units -= self._instead(asked, path, path.substitute, units - there)
         rest = units - there if units > there and path.courier is None else 0
         left = units
         for stock, seconds in path.stores:
@@ -180,8 +201,26 @@ class Stores:
         for stock, _seconds in path.stores:
             self.shelves.review(stock)
 
+    def _instead(self, asked: Reservation, path: Path, other: Path, units: int) -> int:
+        """Units of the substitute that lie on the shelves now, taken in place of so many."""
+        taken = min(units, sum(stock.on_hand for stock, _seconds in other.stores))
+        if not taken:
+            return 0
+        self._note(row(self.env.now, asked.ticket, SUBSTITUTED, taken, path.part, other.part))
+        if path.own is not None:
+            self.shelves.note(ASKED, asked.ticket, 1, path.own, taken)
+        left = taken
+        for stock, seconds in other.stores:
+            given = min(left, stock.on_hand)
+            if given:
+                self._ask(asked, other, stock, seconds, given)
+                self.shelves.review(stock)
+            left -= given
+        return taken
+
     def _ask(self, asked: Reservation, path: Path, stock: Stock, seconds: Seconds, units: int) -> None:
         """Units that a store hands over now, or as they come."""
+        self._requested(asked.ticket, stock, units)
         if units <= stock.on_hand:
             self.shelves.take(stock, asked.ticket, units)
             self._handed(asked, path, stock, seconds, units)
@@ -222,57 +261,6 @@ class Stores:
         asked.under_way -= 1
         if not asked.under_way:
             asked.succeed()
-
-    # -- paths --------------------------------------------------------------------------------------------------------
-
-    def _path(self, outlet: int, part: int) -> Path:
-        path = self._paths.get((outlet, part))
-        if path is None:
-            path = self._paths[outlet, part] = self._new_path(self.deployment.outlets[outlet], part)
-        return path
-
-    def _new_path(self, outlet: str, part: int) -> Path:
-        spare = self._parts[part]
-        stores: dict[Stock, Seconds] = {}
-        for stock, seconds in self._stores_for(outlet, spare):
-            stores.setdefault(stock, seconds)  # two outlets may be in several pools
-        named = [stock for stock in stores if stock.item.named]
-        return Path(
-            part,
-            next((stock for stock in named if stock.item.store == outlet), None),
-            tuple(stores.items()),
-            named[0] if named else None,
-            self._courier(spare),
-            self._time("bought", spare.lead, spare),
-        )
-
-    def _stores_for(self, outlet: str, spare: SparePart) -> Iterator[tuple[Stock, Seconds]]:
-        plan = self.deployment.plan
-        for word in plan.supply.sourcing:
-            if word == "outlet":
-                yield from self._at(outlet, spare, None)
-            if word == "lateral":
-                for pool in plan.supply.lateral:
-                    for other in pool.between if outlet in pool.between else ():
-                        yield from self._at(other, spare, pool.lead) if other != outlet else ()
-            if word == "central":
-                yield from self._at(CENTRAL, spare, plan.outlets[outlet].from_central or plan.supply.central_to_outlet)
-
-    def _at(self, store: str, spare: SparePart, transit: Distribution | None) -> Iterator[tuple[Stock, Seconds]]:
-        stock = self.shelves.of(store, spare.id)
-        if stock is not None:
-            yield stock, self._time(f"from-{store}", transit, spare)
-
-    def _courier(self, spare: SparePart) -> Seconds | None:
-        supply = self.deployment.plan.supply
-        lead = spare.courier_lead or (supply.courier.lead if supply.courier else None)
-        return self._time("courier", lead, spare) if lead is not None and "courier" in supply.sourcing else None
-
-    def _time(self, stream: str, dist: Distribution | None, spare: SparePart) -> Seconds:
-        if dist is None or dist.kind == "constant":
-            seconds = round(dist.average) if dist else 0
-            return lambda ticket: seconds
-        return lambda ticket: self.world.supply_time(stream, dist, ticket, spare.id)
 
 
 def _at_once(_ticket: int) -> int:

@@ -105,6 +105,14 @@ class World:
         u = self.luck.one(stream, int(self.tickets.key[index]), key_of(part))
         return int(seconds(dist, np.array([u]))[0])
 
+    def luck_of_part(self, stream: str, index: int, part: str, number: int) -> float:
+        """A latent uniform of the n-th unit of a part that this ticket gave in exchange."""
+        return self.luck.one(stream, int(self.tickets.key[index]), key_of(part), number)
+
+    def time_of_part(self, stream: str, dist: Distribution, index: int, part: str, number: int) -> int:
+        """Seconds drawn for that unit."""
+        return int(seconds(dist, np.array([self.luck_of_part(stream, index, part, number)]))[0])
+
     def is_absent(self, team: str, number: int, days: NDArray[np.int64], share: float) -> NDArray[np.bool_]:
         """On which of these days (ordinals of local dates) this engineer does not come."""
         return self.luck.each("absence", np.array([key_of(team)], np.uint64), number, days) < share
