@@ -23,7 +23,7 @@ Flags = NDArray[np.bool_]
 LEAD = 0  # in the value of DISPATCHED
 MANY = 1 << 20  # more than the visits of any ticket
 
-MILESTONES = (*PROMISED, "abandoned")
+MILESTONES = (*PROMISED, "abandoned", "declined")
 _FIRST_ROW = {
     "supplier_contacted": Event.SUPPLIER_CONTACTED,
     "replied": Event.REPLIED,
@@ -47,6 +47,7 @@ _FIRST_ROW = {
     "escalated": Event.ESCALATED,
     "handed_on": Event.HANDED_ON,
     "abandoned": Event.ABANDONED,
+    "declined": Event.DECLINED,
 }
 
 

@@ -34,6 +34,7 @@ class Aftercare:
         self.env, self._note, self.calling, self._again = env, record.note, calling, again
         self._complain_after = world.tickets.complain_after
         self._delay = world.tickets.repeat_after
+        self._site, self._service = world.tickets.site, world.scenario.service_of_site
         parents = world.tickets.parent[world.originals :].tolist()
         self._repeat_of = {parent: world.originals + place for place, parent in enumerate(parents)}
 
@@ -56,6 +57,8 @@ class Aftercare:
             self.env.after(int(self._delay[repeat]), partial(self._come_back, ticket.index, repeat))
 
     def _come_back(self, parent: int, repeat: int) -> None:
+        if self.env.now >= self._service[self._site[parent]][1]:
+            return  # what left service comes back no more
         self._note(row(self.env.now, repeat, REPEATED, 0, -1, parent))
         ticket = self._again(repeat)
         if self.calling is not None:

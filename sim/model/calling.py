@@ -27,7 +27,7 @@ Steps = Generator[Wait, Any, None]
 
 PROGRESS, CALL_BACK, FOLLOW_UP_1, FOLLOW_UP_2, COMPLAINT, KEEP_IN_TOUCH, STRIKES = map(int, CALLS_OUT)
 UNREACHED = int(Event.UNREACHED)
-OVER = ("restored", "handed_on", "abandoned")
+OVER = ("restored", "handed_on", "abandoned", "declined")
 KEYS = {
     PROGRESS: "progress",
     CALL_BACK: "call_back",
@@ -136,13 +136,13 @@ class Calling:
     def _keep_in_touch(self, customer: int) -> Steps:
         """Called before the time since his last contact is up; the first calls of a new plan spread over one round."""
         env, case, tries = self.env, self._tickets + customer, 0
-        begin = env.now
+        begin, left = self.customers.last[customer], self.customers.left[customer]
         name = key_of(self.world.scenario.customers[customer])
         first = begin + int((self._ready(begin) - begin) * self.world.luck.one("keep-in-touch", name))
         while True:
             last = self.customers.last[customer]
             ready = first if last == begin else self._ready(last)
-            if ready >= NEVER:
+            if ready >= min(NEVER, left):
                 return
             yield from self._wait_until(ready)
             if self.customers.last[customer] == last:

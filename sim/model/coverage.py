@@ -22,9 +22,10 @@ VISIT_ENDS = frozenset(VISIT_ORDER)
 VISIT = VISIT_ENDS - {"restored", "closed"}
 ON_SITE = VISIT - {"diagnosed"}
 """What only a visit comes to; a bench diagnoses too."""
+OF_QUOTES = ("quoted", "confirmed")
 OURS = VISIT_ENDS | {"called_back", "followed_up_1", "followed_up_2"}
 """What a supplier who visits himself leaves nobody of ours to do."""
-FLAGS = ("needs_supplier", "needs_visit", "carry_in", "repeat")
+FLAGS = ("needs_supplier", "needs_visit", "carry_in", "in_warranty", "repeat")
 
 
 class Place(Protocol):
@@ -55,7 +56,8 @@ def facts_of(world: World, deployment: Place, reported: Integers | None = None) 
     `site`, `fault`, `channel`: positions in `scenario.sites`, `scenario.faults`, `scenario.channels`; `reported` in
     Unix seconds (given: as it came about, repeats included); `radius_m`; `needs_supplier`: the component is the
     supplier's; `supplier_visits`: and the supplier sends his own people; `carry_in`: brought to a bench if advice does
-    not help; `repeat`: the same fault again; `needs_part`: its repair needs a part of ours; `crew`: engineers it takes.
+    not help; `repeat`: the same fault again; `needs_part`: its repair needs a part of ours; `crew`: engineers it takes;
+    `warranty`: the instant at which it is over; `pays_in_warranty`, `pays_later`: who would pay before and after it.
     See `decided` for what also depends on advice.
     """
     tickets = world.tickets
@@ -72,7 +74,31 @@ def facts_of(world: World, deployment: Place, reported: Integers | None = None) 
         "repeat": tickets.parent >= 0,
         "needs_part": world.needs_part,
         "crew": tickets.crew,
+        **_of_contracts(world),
     }
+
+
+def _of_contracts(world: World) -> dict[str, Integers | Flags]:
+    """When the warranty is over, and who would pay before and after that."""
+    tickets, charged = world.tickets, world.scenario.charged
+    shares = (charged.in_warranty, charged.out_of_warranty) if charged is not None else (0.0, 0.0)
+    return {
+        "warranty": np.array(world.scenario.warranty_of_site, np.int64)[tickets.site],
+        "pays_in_warranty": tickets.u_charged < shares[0],
+        "pays_later": tickets.u_charged < shares[1],
+    }
+
+
+def in_warranty(facts: Facts) -> Flags:
+    """Which tickets were reported before the warranty was over; those not reported yet are in none."""
+    reported, over = np.asarray(facts["reported"], np.int64), np.asarray(facts["warranty"], np.int64)
+    held: Flags = (reported < over) & (reported < NEVER)
+    return held
+
+
+def is_charged(facts: Facts) -> Flags:
+    """Which tickets the customer would pay for, unless advice by phone helps."""
+    return np.where(in_warranty(facts), facts["pays_in_warranty"], facts["pays_later"])
 
 
 def _of_suppliers(world: World) -> tuple[Flags, Flags]:
@@ -158,6 +184,8 @@ def _ticket_holds(cover: Cover, facts: Facts, scenario: Scenario) -> Flags:
     for name, fact in asked.items():
         if (wanted := getattr(cover, name)) is not None:
             holds &= facts[fact] == wanted
+    if cover.in_warranty is not None:
+        holds &= in_warranty(facts) == cover.in_warranty
     if cover.needs_part is not None:  # what is fixed by phone needs none
         repaired = np.asarray(facts["needs_visit"], np.bool_) | facts["carried_in"]
         holds &= (repaired & facts["needs_part"]) == cover.needs_part
@@ -231,7 +259,7 @@ def asks_needs_visit(cover: Cover | None) -> bool:
 
 def asks_report(cover: Cover | None) -> bool:
     """Whether a cover can only be decided once the ticket is reported."""
-    return _asks(cover, ("reported_during",))
+    return _asks(cover, ("reported_during", "in_warranty"))
 
 
 def _asks(cover: Cover | None, filters: tuple[str, ...]) -> bool:
@@ -250,6 +278,8 @@ def path_leads_to(milestone: str, facts: Facts) -> Flags:
     carry_in = np.asarray(facts["carry_in"], np.bool_)
     if milestone == "received":
         return carry_in
+    if milestone in OF_QUOTES:
+        return is_charged(facts)
     if milestone in ON_SITE:
         return ~handed_on & ~carry_in
     if milestone == "supplier_contacted":

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from sim.clock import NEVER
 from sim.scenario import Scenario
 
 
 class Customers:
-    """The last contact with every customer, by position in `scenario.customers`; at first the begin of the warm-up."""
+    """The last contact with every customer, by position in `scenario.customers`; at first the begin of the warm-up,
+    or of his service. `left`: when his last site leaves service.
+    """
 
     def __init__(self, scenario: Scenario) -> None:
         self._of_site = scenario.customer_of_site
-        self.last = [scenario.horizon.begin] * len(scenario.customers)
+        begin, size = scenario.horizon.begin, len(scenario.customers)
+        self.last, self.left = [NEVER] * size, [begin] * size
+        for customer, (first, end) in zip(self._of_site, scenario.service_of_site, strict=True):
+            self.last[customer] = min(self.last[customer], max(first, begin))
+            self.left[customer] = max(self.left[customer], end)
 
     def of_site(self, site: int) -> int:
         """Who owns the site."""

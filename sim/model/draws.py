@@ -39,6 +39,12 @@ class Draws:
     u_satisfied: memoryview[float]
     u_complained: memoryview[float]
     u_carry_in: memoryview[float]
+    quote: memoryview
+    confirm: memoryview
+    appointment: memoryview
+    u_charged: memoryview[float]
+    u_refused: memoryview[float]
+    u_appointment: memoryview[float]
     dispatch: memoryview
 
     @classmethod

@@ -22,11 +22,13 @@ from sim.model.journey import Journey
 from sim.model.on_site import OnSite
 from sim.model.outcomes import Outcomes
 from sim.model.provision import Provision
+from sim.model.quotes import Quotes
 from sim.model.repair_points import RepairPoints
 from sim.model.roster import Roster
 from sim.model.rota import LocalDays
 from sim.model.stores import Stores
 from sim.model.ticket import Ticket
+from sim.model.trips import Trips
 from sim.scenario import Fault, Plan, Supplier
 from sim.world import World
 
@@ -68,6 +70,7 @@ class _Engine:
         self.repair_points = RepairPoints(env, recorder, place, draws, provision)
         self.hotline = self.office.hotline(draws)
         on_site = OnSite(env, recorder, world, place, draws, self.roster, driving, provision)
+        trips = Trips(env, recorder, self.dispatcher, self.roster, driving, provision)
         self.outcomes = Outcomes(recorder, world, place, draws)
         self.journey = Journey(
             env,
@@ -76,11 +79,11 @@ class _Engine:
             self.hotline,
             self.office.dispatch,
             self.dispatcher,
-            self.roster,
-            driving,
+            trips,
             on_site,
             provision,
             self.repair_points,
+            Quotes(env, recorder, world.scenario, draws, self.office.first_desk),
             self.outcomes,
             draws,
         )

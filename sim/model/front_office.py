@@ -38,6 +38,12 @@ class FrontOffice:
         """The desk that turns tickets into visits."""
         return next((self.desks[name] for name, desk in self._plan.desks.items() if desk.role == "dispatch"), None)
 
+    @property
+    def first_desk(self) -> Desk | OpenLine:
+        """Who does what no desk is named for; in a plan without desks it takes nobody's time."""
+        name = self._plan.first_desk
+        return self.desks[name] if name is not None else OpenLine(self.env, self._record)
+
     def hotline(self, draws: Draws) -> Hotline:
         """Who answers on which channel; without answering desks everybody is answered at once."""
         scenario, answering = self.world.scenario, self._plan.answering

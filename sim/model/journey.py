@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-import simpy
-
 from sim.model.aftercare import Aftercare
 from sim.model.coverage import bench_outlets
 from sim.model.desks import Desk
 from sim.model.dispatch import Dispatcher
 from sim.model.draws import Draws
-from sim.model.driving import Driving
 from sim.model.environment import Environment, Wait
 from sim.model.events import Event, Leaving, Purpose, Recorder, row
 from sim.model.hotline import Hotline
 from sim.model.on_site import OnSite
 from sim.model.outcomes import Outcomes
 from sim.model.provision import Provision
+from sim.model.quotes import Quotes
 from sim.model.repair_points import RepairPoints
-from sim.model.roster import Roster
-from sim.model.teams import Worker
 from sim.model.ticket import Ticket
+from sim.model.trips import Trips
 from sim.model.visit import Visit
 from sim.scenario import Supplier
 from sim.world import World
@@ -35,11 +32,9 @@ Verdict = Generator[Wait, Any, bool]
     REPLIED,
     PARTS_READY,
     HANDED_ON,
-    READY,
-    DISPATCHED,
-) = map(int, list(Event)[Event.SUPPLIER_CONTACTED : Event.DISPATCHED + 1])
-LEFT, CLOSED, COMPLAINED = int(Event.LEFT), int(Event.CLOSED), int(Event.COMPLAINED)
-FIXED, PART_MISSING = int(Leaving.FIXED), int(Leaving.PART_MISSING)
+) = map(int, list(Event)[Event.SUPPLIER_CONTACTED : Event.HANDED_ON + 1])
+CLOSED, COMPLAINED, APPOINTED = map(int, (Event.CLOSED, Event.COMPLAINED, Event.APPOINTED))
+FIXED, PART_MISSING, TO_BE_QUOTED = map(int, (Leaving.FIXED, Leaving.PART_MISSING, Leaving.TO_BE_QUOTED))
 
 
 class Journey:
@@ -53,21 +48,22 @@ class Journey:
         hotline: Hotline,
         dispatch_desk: Desk | None,
         dispatcher: Dispatcher,
-        roster: Roster,
-        driving: Driving,
+        trips: Trips,
         on_site: OnSite,
         provision: Provision | None,
         repair_points: RepairPoints,
+        quotes: Quotes,
         outcomes: Outcomes,
         draws: Draws,
     ) -> None:
         self.env, self._note = env, record.note
-        self.hotline, self.dispatch_desk, self.dispatcher, self.roster = hotline, dispatch_desk, dispatcher, roster
-        self.driving, self.on_site, self.provision = driving, on_site, provision
-        self.repair_points, self.outcomes, self.draws = repair_points, outcomes, draws
+        self.hotline, self.dispatch_desk, self.dispatcher = hotline, dispatch_desk, dispatcher
+        self.trips, self.on_site, self.provision = trips, on_site, provision
+        self.repair_points, self.quotes, self.outcomes, self.draws = repair_points, quotes, outcomes, draws
+        self._appointments = wishes = world.scenario.appointments
+        self._appointment_hours = world.scenario.calendar(wishes.calendar if wishes is not None else "always")
         self.aftercare: Aftercare | None = None
         self._bring_to = bench_outlets(dispatcher.deployment).tolist()
-        self._returns = dispatcher.deployment.plan.dispatch.after_job == "return"
         self._asks_latest_departure = dispatcher.asks_latest_departure
         if self._asks_latest_departure:
             outcomes.prepare_latest_departures(world)
@@ -80,6 +76,9 @@ class Journey:
         if not (yield from self.hotline.advise(ticket, by)):
             if self.aftercare is not None:
                 self.aftercare.not_fixed_yet(ticket)
+            if self.quotes.is_charged(ticket) and not (yield from self._quote(ticket)):
+                self.close(ticket)
+                return
             if ticket.supplier and (yield from self.ask(ticket.supplier, ticket)):
                 return
             if (outlet := self._repair_point(ticket)) is None:
@@ -88,6 +87,18 @@ class Journey:
                 yield from self._bring(ticket, outlet)
         self.close(ticket)
 
+    def _quote(self, ticket: Ticket) -> Verdict:
+        """Quoted now, or marked to be after the diagnosis; False if the customer declines."""
+        ticket.to_be_quoted = self.quotes.after_diagnosis
+        return ticket.to_be_quoted or (yield from self._agree(ticket))
+
+    def _agree(self, ticket: Ticket) -> Verdict:
+        """A customer who declines knows where he stands."""
+        agrees = yield from self.quotes.agree(ticket)
+        if not agrees and "replied" not in ticket.happened:
+            self._mark(ticket, REPLIED, "replied")
+        return agrees
+
     def _visits(self, ticket: Ticket) -> Steps:
         """Dispatched, provided with parts, and visited until the customer signs."""
         if self.dispatch_desk is not None and not ticket.is_forwarded:
@@ -95,13 +106,27 @@ class Journey:
             yield from self.dispatch_desk.serve(ticket.index, Purpose.DISPATCH, 1, handle)
         if ticket.supplier is None:
             self._mark(ticket, REPLIED, "replied")
-        if self.provision is not None and self.provision.concerns(ticket):
+        wanted_from = self._appointment(ticket)
+        if self.provision is not None and self.provision.concerns(ticket) and not ticket.to_be_quoted:
             yield from self.provision.before(ticket)
+        if wanted_from > self.env.now:
+            yield wanted_from - self.env.now
         number = 1
         while not (yield from self.visit(ticket, number)):
             number += 1
             if ticket.opens > self.env.now:
                 yield ticket.opens - self.env.now  # nobody is sent to a closed door again
+
+    def _appointment(self, ticket: Ticket) -> int:
+        """The instant before which the customer does not want the first visit; now as a rule."""
+        now, wishes = self.env.now, self._appointments
+        if wishes is None or self.draws.u_appointment[ticket.index] >= wishes.share:
+            return now
+        wanted = self._appointment_hours.next_open(now + self.draws.appointment[ticket.index])
+        if wanted > now:
+            self._note(row(now, ticket.index, APPOINTED, 0, -1, wanted))
+            ticket.pause("access", now, wanted)
+        return wanted
 
     def _repair_point(self, ticket: Ticket) -> int | None:
         """The outlet to which the customer brings his unit; None if somebody has to come."""
@@ -114,7 +139,7 @@ class Journey:
         """Brought to a bench, repaired there and taken back."""
         if ticket.supplier is None:
             self._mark(ticket, REPLIED, "replied")
-        yield from self.repair_points.repair(ticket, outlet)
+        yield from self.repair_points.repair(ticket, outlet, self.quotes)
         if take_back := self.draws.take_back[ticket.index]:
             yield take_back
 
@@ -139,46 +164,28 @@ class Journey:
         return False
 
     def visit(self, ticket: Ticket, number: int) -> Verdict:
-        """One trip; True if the unit works again for good and the customer has signed."""
-        env, note, i = self.env, self._note, ticket.index
-        visit = Visit(ticket, number, env.now, self.dispatcher.need_of(ticket.fault.skill, ticket.site))
+        """One trip; True if nothing is left to do: it works again and the customer has signed, or he declined."""
+        visit = Visit(ticket, number, self.env.now, self.dispatcher.need_of(ticket.fault.skill, ticket.site))
         if self._asks_latest_departure:
             visit.latest_departure = self.outcomes.latest_departure(ticket, visit.ready)
         if ticket.reserved is not None and self.provision is not None:
             visit.collect = self.provision.collect_at(ticket)
-        note(row(visit.ready, i, READY, number, -1, visit.latest_departure))
-        answer = self.dispatcher.request(visit)
-        crew = (yield answer) if isinstance(answer, simpy.Event) else answer
-        for place, worker in enumerate(crew):
-            note(row(env.now, i, DISPATCHED, number, worker.index, place))
-        if number == 1:
-            ticket.happened["dispatched"] = env.now
-        if ticket.reserved is not None and self.provision is not None:
-            self.provision.hand_over(crew[0], visit)
-        if len(crew) > 1 or crew[0].delay or visit.collect is not None:
-            yield from self.driving.gather(crew, visit)
-        else:
-            if seconds := self.driving.set_out(crew[0], visit, ticket.site):
-                yield seconds
-            self.driving.arrive(crew[0], visit)
+        crew = yield from self.trips.go(visit, visit.latest_departure)
         leaving = yield from self.on_site.visit(crew, visit)
-        for worker in crew:
-            note(row(env.now, i, LEFT, number, worker.index, leaving))
-            self._free(worker, visit)
+        self.trips.leave(crew, visit, leaving)
         if leaving == PART_MISSING and self.provision is not None:
             yield from self.provision.come(ticket, number)
+        if leaving == TO_BE_QUOTED:
+            return not (yield from self._agree_on_more(ticket, number))
         return bool(leaving == FIXED)
 
-    def _free(self, worker: Worker, visit: Visit) -> None:
-        """Where he stands, or once he is back at his outlet."""
-        if self._returns:
-            self.env.live(self._return(worker, visit))
-        else:
-            self.roster.release(worker, visit.ticket.site)
-
-    def _return(self, worker: Worker, visit: Visit) -> Steps:
-        yield from self.driving.back(worker, visit)
-        self.roster.release(worker, worker.team.home)
+    def _agree_on_more(self, ticket: Ticket, number: int) -> Verdict:
+        """After the diagnosis: the customer agrees, and the parts are asked for; False if he declines."""
+        if not (yield from self._agree(ticket)):
+            return False
+        if self.provision is not None and self.provision.concerns(ticket):
+            yield from self.provision.before(ticket, number)
+        return True
 
     def close(self, ticket: Ticket) -> None:
         """Signed; the customer is satisfied or not by what was kept."""

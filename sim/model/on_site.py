@@ -56,8 +56,7 @@ class OnSite:
     def visit(self, crew: Crew, visit: Visit) -> Left:
         """What a crew does from its arrival until it leaves: a Leaving."""
         ticket = visit.ticket
-        work = ticket.work or self._new_work(ticket, visit.number)
-        ticket.work = None
+        work = self._resumed(ticket) if ticket.work else self._new_work(ticket, visit.number)
         access = self._access[ticket.site]
         if access is not None and not (yield from self._admission(crew, visit, access)):
             return self._leave_rest(ticket, work)
@@ -68,6 +67,9 @@ class OnSite:
             work.is_diagnosed, work.diagnose = True, 0
             self._note(row(self.env.now, ticket.index, DIAGNOSED, visit.number, crew[0].index, 0))
             ticket.happened.setdefault("diagnosed", self.env.now)
+        if ticket.to_be_quoted:
+            ticket.to_be_quoted, ticket.work = False, work
+            return TO_BE_QUOTED
         if self.provision is not None and (work.missing or self._swaps) and not work.is_restored:
             leaving = yield from self._provide(self.provision, crew, visit, work)
             if leaving != FIXED:
@@ -88,10 +90,21 @@ class OnSite:
             work = Work(draws.diagnose[i], draws.repair[i], draws.sign_off[i], draws.u_first_fix[i], ticket.missing)
         else:
             work = Work(*self.world.work(i, number), draws.sign_off[i], self.world.first_fix(i, number), ticket.missing)
+        return self._provided(ticket, work)
+
+    def _resumed(self, ticket: Ticket) -> Work:
+        """What an earlier visit left to do, with the parts that were found missing since."""
+        work, ticket.work = ticket.work, None
+        assert work is not None
+        work.missing = ticket.missing or work.missing
+        return self._provided(ticket, work)
+
+    def _provided(self, ticket: Ticket, work: Work) -> Work:
+        """A whole unit that the crew brings along stands in for the repair."""
         ticket.missing = ()
         if ticket.unit_reserved:
             ticket.unit_reserved = False
-            work.exchange(draws.swap[i])
+            work.exchange(self.draws.swap[ticket.index])
         return work
 
     @staticmethod

@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.clock import NEVER, Calendar, EndOfDay, Limit, Within, Workdays, deadline, deadline_each
 from sim.model.coverage import (
+    OF_QUOTES,
     VISIT,
     VISIT_ENDS,
     VISIT_ORDER,
@@ -28,10 +29,13 @@ Pauses = Mapping[str, Sequence[tuple[int, int]]]
 """By kind of pause, the stretches [start, end) in which a ticket waited; end NEVER: not over."""
 
 NO_PAUSES: Pauses = MappingProxyType({})
-PAUSE_KINDS = ("supplier", "access")  # nobody waits for a confirmation yet
+PAUSE_KINDS = ("supplier", "access", "confirmation")
+SPARED = ("remote_fixed", "declined")
 SPARED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        **dict.fromkeys((*VISIT, "received", "supplier_contacted", "parts_ready", "handed_on"), ("remote_fixed",)),
+        **dict.fromkeys((*VISIT, "received", "supplier_contacted", "parts_ready", "handed_on"), SPARED),
+        **dict.fromkeys(OF_QUOTES, SPARED),
+        "restored": ("declined",),
         "progress_reported": ("restored", "closed", "handed_on"),
         "escalated": ("complaint_answered",),
         "complaint_decided": ("complaint_answered",),
@@ -67,8 +71,9 @@ class Promise:
 
     @cached_property
     def paused_by(self) -> tuple[str, ...]:
-        """The kinds of waits that stop its clock."""
-        return tuple(kind for kind in PAUSE_KINDS if kind in self.commitment.pause)
+        """The kinds of waits that stop its clock; where nobody pays, nobody is waited for to confirm."""
+        kinds = PAUSE_KINDS if self.scenario.charged is not None else PAUSE_KINDS[:-1]
+        return tuple(kind for kind in kinds if kind in self.commitment.pause)
 
     @property
     def asks_needs_visit(self) -> bool:
@@ -77,7 +82,7 @@ class Promise:
     @property
     def asks_report(self) -> bool:
         """Whether its cases hang on when a ticket was reported."""
-        return any(asks_report(cover) for cover in self._covers)
+        return any(asks_report(cover) for cover in self._covers) or not set(OF_QUOTES).isdisjoint(self.ends)
 
     @property
     def _covers(self) -> tuple[Cover | None, ...]:

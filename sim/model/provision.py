@@ -52,20 +52,23 @@ class Provision:
         """Whether there is anything to do before the visit."""
         return self._swap_first or ticket.index in self._needs
 
-    def before(self, ticket: Ticket) -> Steps:
-        """A whole unit if the plan begins with that and one is there, else the parts that are known."""
-        if self._swap_first and (yield from self._reserve_unit(ticket, 0)):
-            return
-        if self.ask_known(ticket):
-            yield from self.ready(ticket, 0)
+    def before(self, ticket: Ticket, visit: int = 0) -> Steps:
+        """A whole unit if the plan begins with that and one is there, else the parts that are known.
 
-    def ask_known(self, ticket: Ticket) -> bool:
-        """Reserve what the phone told; the rest is missing until it is diagnosed. True if anything was asked for."""
-        needs = self._needs.get(ticket.index, [])
-        known = [(part, units) for part, units, known in needs if known and not self._left_to_vans(ticket, part)]
+        `visit`: the one that is over; 0 before the first.
+        """
+        if self._swap_first and (yield from self._reserve_unit(ticket, visit)):
+            return
+        if self.ask_known(ticket, visit):
+            yield from self.ready(ticket, visit)
+
+    def ask_known(self, ticket: Ticket, visit: int = 0) -> bool:
+        """Reserve what the phone or a diagnosis told; the rest is missing until then. True if anything was asked for."""
+        needs, told = self._needs.get(ticket.index, []), "diagnosed" in ticket.happened
+        known = [need[:2] for need in needs if (told or need[2]) and not self._left_to_vans(ticket, need[0])]
         ticket.missing = [need[:2] for need in needs if need[:2] not in known]
         if known:
-            self._asked(ticket, 0, len(known))
+            self._asked(ticket, visit, len(known))
             ticket.reserved = self.stores.reserve(ticket.index, self._outlet(ticket), known)
         return bool(known)
 
@@ -169,6 +172,7 @@ class Provision:
             return True
         if not (yield from self._reserve_unit(ticket, visit.number)):
             return False
+        ticket.unit_reserved = False  # it is put in at once
         yield from self._fetch(crew[0], visit)
         return True
 

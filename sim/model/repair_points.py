@@ -9,6 +9,7 @@ from sim.model.draws import Draws
 from sim.model.environment import Environment
 from sim.model.events import Event, Recorder, row
 from sim.model.provision import Provision
+from sim.model.quotes import Quotes, Verdict
 from sim.model.ticket import Ticket
 
 HANDED_IN, BENCHED, UNBENCHED, DIAGNOSED, RESTORED = (
@@ -31,35 +32,52 @@ class RepairPoints:
             if entry.benches
         }
 
-    def repair(self, ticket: Ticket, outlet: int) -> Steps:
-        """From the end of the talk to the restoration. Parts known then are asked for while the unit is on its way."""
+    def repair(self, ticket: Ticket, outlet: int, quotes: Quotes) -> Verdict:
+        """From the end of the talk to the restoration; False if the customer declines the quote.
+
+        Parts known then are asked for while the unit is on its way, or once he has agreed.
+        """
         bench, i = self.benches[outlet], ticket.index
         ticket.repair_point = outlet
         provision = self.provision if self.provision is not None and self.provision.is_needed(ticket) else None
-        if provision is not None:
+        if provision is not None and not ticket.to_be_quoted:
             provision.ask_known(ticket)
         if bring := self.draws.bring[i]:
             yield bring
         self._note(row(self.env.now, i, HANDED_IN, 0, outlet, 0))
         ticket.happened["received"] = self.env.now
-        granted = bench.take(i)
-        if granted is not None:
-            yield granted
-        self._note(row(self.env.now, i, BENCHED, 0, outlet, 0))
+        yield from self._take(bench, ticket)
         yield from bench.work(self.draws.diagnose[i])
         self._note(row(self.env.now, i, DIAGNOSED, 0, -1, 0))
         ticket.happened["diagnosed"] = self.env.now
+        if ticket.to_be_quoted:
+            self._leave(bench, ticket)
+            if not (yield from quotes.agree(ticket)):
+                return False
+            if provision is not None:
+                provision.ask_known(ticket)
+            yield from self._take(bench, ticket)
         if provision is not None:
             yield from provision.at_bench(ticket)
         yield from bench.work(self.draws.repair[i])
         self._note(row(self.env.now, i, RESTORED, 0, -1, 0))
         ticket.happened["restored"] = self.env.now
-        self._note(row(self.env.now, i, UNBENCHED, 0, outlet, 0))
-        bench.release()
+        self._leave(bench, ticket)
         if provision is not None:
             provision.stores.exchanged(i)
         if self.aftercare is not None:
             self.aftercare.restored(ticket)
+        return True
+
+    def _take(self, bench: Bench, ticket: Ticket) -> Steps:
+        granted = bench.take(ticket.index)
+        if granted is not None:
+            yield granted
+        self._note(row(self.env.now, ticket.index, BENCHED, 0, ticket.repair_point or 0, 0))
+
+    def _leave(self, bench: Bench, ticket: Ticket) -> None:
+        self._note(row(self.env.now, ticket.index, UNBENCHED, 0, ticket.repair_point or 0, 0))
+        bench.release()
 
     def settle(self) -> bool:
         """Free benches to units; True if any was given."""

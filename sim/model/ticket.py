@@ -38,9 +38,9 @@ class Ticket:
     """One reported fault while the model runs: what is known of it, and its milestones so far.
 
     `reserved`: parts that are there for it and not yet with the engineer; `unit_reserved`: they are a whole unit;
-    `missing`: parts to look for on site; `work`: what a visit left to the next; `opens`: when its site opens, which a
-    crew did not wait for; `repair_point`: the outlet to which it is brought; `is_forwarded`: who is on call answered it
-    himself. `pauses`: by kind, the stretches in which it waited.
+    `missing`: parts to look for on site; `to_be_quoted`: after the diagnosis; `work`: what a visit left to the next;
+    `opens`: when its site opens, which a crew did not wait for; `repair_point`: the outlet to which it is brought;
+    `is_forwarded`: who is on call answered it himself. `pauses`: by kind, the stretches in which it waited.
     """
 
     reserved: Reservation | None = None
@@ -49,6 +49,7 @@ class Ticket:
     work: Work | None = None
     opens = 0
     repair_point: int | None = None
+    to_be_quoted = False
     is_forwarded = False
     pauses: Mapping[str, Sequence[tuple[int, int]]] = NO_PAUSES
 

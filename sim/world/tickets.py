@@ -28,8 +28,9 @@ class Tickets:
     them, -1 for all others. `key`: 64-bit identity. `site`, `fault`, `channel`: positions in `scenario.sites`,
     `scenario.faults`, `scenario.channels`. `week`: ISO year * 100 + week (0: recorded), `number`: n-th draw of its
     block. `reported` in Unix seconds, durations in seconds (`swap`: the exchange of the unit; `complain_after`: from
-    the signature; `repeat_after`: from the restoration of the parent). `crew`: engineers it takes. Columns named u_…
-    are latent uniforms that the model compares with what the plan makes of them.
+    the signature; `repeat_after`: from the restoration of the parent; `appointment`: how much later than offered the
+    visit is wanted). `crew`: engineers it takes. Columns named u_… are latent uniforms that the model compares with
+    what the plan makes of them. What the scenario does not have is 0.
     """
 
     key: Keys
@@ -55,6 +56,9 @@ class Tickets:
     complain_after: Integers
     decision: Integers
     repeat_after: Integers
+    quote: Integers
+    confirm: Integers
+    appointment: Integers
     crew: Integers
     noise: Floats
     u_remote: Floats
@@ -63,6 +67,9 @@ class Tickets:
     u_satisfied: Floats
     u_complained: Floats
     u_carry_in: Floats
+    u_charged: Floats
+    u_refused: Floats
+    u_appointment: Floats
 
     def __len__(self) -> int:
         return len(self.key)
@@ -125,7 +132,9 @@ def _drawn(scenario: Scenario, luck: Luck) -> _Arrivals:
     row, week = block // len(weeks.starts), block % len(weeks.starts)
     u = luck.each("instant", fold_each(block_key.ravel()[block], number))
     reported = weeks.starts[week] + _inside_week(weight, total, weeks.cell_s, region[row], week, u)
-    kept = (reported >= scenario.horizon.begin) & (reported < scenario.horizon.stop)
+    begin, end = np.array(scenario.service_of_site, np.int64).reshape(-1, 2).T
+    kept = reported >= np.maximum(begin, scenario.horizon.begin)[site[row]]
+    kept &= reported < np.minimum(end, scenario.horizon.stop)[site[row]]
     return _Arrivals(site[row][kept], fault[row][kept], weeks.numbers[week][kept], number[kept], reported[kept])
 
 
@@ -190,12 +199,29 @@ def _luck_of(scenario: Scenario, luck: Luck, key: Keys, fault: Integers) -> dict
     complaints, none = scenario.complaints, np.zeros(len(key), np.int64)
     columns["complain_after"] = seconds(complaints.after, luck.each("complain-after", key)) if complaints else none
     columns["decision"] = seconds(complaints.decision, luck.each("decision", key)) if complaints else none
+    columns |= _charged(scenario, luck, key)
     columns["crew"] = _crews(scenario, luck, key, fault)
     columns["noise"] = mean_one_lognormal(scenario.travel.noise_cv, luck.each("travel", key, 1, 1))
     columns["u_first_fix"] = luck.each("first-fix", key, 1)
     for name in ("remote", "supplier", "satisfied", "complained", "carry_in"):
         columns[f"u_{name}"] = luck.each(name, key)
     return columns
+
+
+def _charged(scenario: Scenario, luck: Luck, key: Keys) -> dict[str, NDArray[Any]]:
+    """What becomes of a quote, and whether the visit is wanted later."""
+    none, never = np.zeros(len(key), np.int64), np.ones(len(key))
+    charged, wishes = scenario.charged, scenario.appointments
+    drawn: dict[str, NDArray[Any]] = dict.fromkeys(("quote", "confirm", "appointment"), none)
+    drawn |= dict.fromkeys(("u_charged", "u_refused", "u_appointment"), never)
+    if charged is not None:
+        drawn["quote"] = seconds(charged.quote, luck.each("quote", key))
+        drawn["confirm"] = seconds(charged.confirm, luck.each("confirm", key))
+        drawn |= {f"u_{name}": luck.each(name, key) for name in ("charged", "refused")}
+    if wishes is not None:
+        drawn["appointment"] = seconds(wishes.after, luck.each("appointment-after", key))
+        drawn["u_appointment"] = luck.each("appointment", key)
+    return drawn
 
 
 def _channels(scenario: Scenario, luck: Luck, key: Keys) -> Integers:
