@@ -17,6 +17,7 @@ from sim.model.draws import Draws
 from sim.model.driving import Driving, HourFactors
 from sim.model.environment import Arrival, Environment
 from sim.model.events import EventLog, Recorder
+from sim.model.fleet import Fleet
 from sim.model.front_office import FrontOffice
 from sim.model.journey import Journey
 from sim.model.on_site import OnSite
@@ -88,8 +89,11 @@ class _Engine:
             draws,
         )
         self.calling = self._calling(days, driving)
-        if self.calling or world.originals < len(world.tickets) or world.tickets.complain_after.any():
-            aftercare = Aftercare(env, recorder, world, self.calling, self._again)
+        by_running_time = world.scenario.failures == "operating"
+        self.fleet = Fleet(env, recorder, world, self._fail) if by_running_time else None
+        more = world.originals < len(world.tickets) or world.tickets.complain_after.any()
+        if self.calling or self.fleet or more:
+            aftercare = Aftercare(env, recorder, world, self.calling, self.fleet, self._again)
             for told in (self.journey, self.hotline, on_site, self.repair_points):
                 told.aftercare = aftercare
 
@@ -108,17 +112,20 @@ class _Engine:
 
     def run(self) -> EventLog:
         """Let the tickets come, each when it is reported, and settle every instant."""
-        self.env.live_each(self._arrivals())
+        if self.fleet is None:
+            self.env.live_each(self._arrivals())
         self.env.run_settled(self.stop, self._settle)
         return self.recorder.log()
 
     def _settle(self) -> None:
-        """Benches, parts, seats, engineers. What is granted makes new events now; when none are left, calls fall due,
-        then long waits are noticed, and last of all do callers hang up.
+        """Failures, benches, parts, seats, engineers. What is granted makes new events now; when none are left, calls
+        fall due, then long waits are noticed, and last of all do callers hang up.
         """
         self.env.unsettled = self._grant() or self._fall_due()
 
     def _grant(self) -> bool:
+        if self.fleet is not None and self.fleet.settle():
+            return True
         if self.repair_points.settle() or (self.stores is not None and self.stores.settle()):
             return True
         seats = self.office.settle()
@@ -152,6 +159,13 @@ class _Engine:
             supplier = scenario.suppliers[share.id] if share else None
             kinds.append((kind.fault, rank, share.chance if share else 0.0, supplier))
         return kinds
+
+    def _fail(self, index: int) -> bool:
+        """A unit has run long enough and fails now."""
+        assert self.fleet is not None
+        self.fleet.note(index)
+        self._again(index)
+        return True
 
     def _again(self, repeat: int) -> Ticket:
         """The same fault is reported again now."""

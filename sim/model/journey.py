@@ -72,20 +72,28 @@ class Journey:
         """One ticket from the first call to the signature."""
         by = yield from self.hotline.reach(ticket)
         if by is None:
+            self._lost(ticket)
             return
         if not (yield from self.hotline.advise(ticket, by)):
             if self.aftercare is not None:
                 self.aftercare.not_fixed_yet(ticket)
             if self.quotes.is_charged(ticket) and not (yield from self._quote(ticket)):
+                self._lost(ticket)
                 self.close(ticket)
                 return
             if ticket.supplier and (yield from self.ask(ticket.supplier, ticket)):
+                self._lost(ticket)
                 return
             if (outlet := self._repair_point(ticket)) is None:
                 yield from self._visits(ticket)
             else:
                 yield from self._bring(ticket, outlet)
         self.close(ticket)
+
+    def _lost(self, ticket: Ticket) -> None:
+        """Nobody knows any more how it stands with the unit."""
+        if self.aftercare is not None:
+            self.aftercare.gone(ticket)
 
     def _quote(self, ticket: Ticket) -> Verdict:
         """Quoted now, or marked to be after the diagnosis; False if the customer declines."""
@@ -182,6 +190,7 @@ class Journey:
     def _agree_on_more(self, ticket: Ticket, number: int) -> Verdict:
         """After the diagnosis: the customer agrees, and the parts are asked for; False if he declines."""
         if not (yield from self._agree(ticket)):
+            self._lost(ticket)
             return False
         if self.provision is not None and self.provision.concerns(ticket):
             yield from self.provision.before(ticket, number)

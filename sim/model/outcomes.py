@@ -33,7 +33,7 @@ class Outcomes:
         facts, inner = facts_of(world, deployment), deployment.plan.dispatch.due
         self._limits = Limits(scenario, facts)
         self._due = Limits(scenario, facts, inner) if inner else self._limits
-        self._originals = world.originals
+        self._known = world.originals if scenario.failures == "calendar" else 0
         self._draws = draws
         self._work_s = [_expected_work(kind.fault) for kind in scenario.faults]
         self._first_latest: memoryview | None = None
@@ -74,7 +74,7 @@ class Outcomes:
         Travel is expected from the first outlet of the site's territory; work is taken off where the promise is the
         repair. When nothing can be kept any more, the earliest counts.
         """
-        known = self._first_latest is not None and ticket.index < self._originals
+        known = self._first_latest is not None and ticket.index < self._known
         if known and self._first_latest is not None and not ticket.pauses and "dispatched" not in ticket.happened:
             latest: int = self._first_latest[ticket.index]
             if latest >= now:

@@ -63,7 +63,7 @@ class Provision:
             yield from self.ready(ticket, visit)
 
     def ask_known(self, ticket: Ticket, visit: int = 0) -> bool:
-        """Reserve what the phone or a diagnosis told; the rest is missing until then. True if anything was asked for."""
+        """Reserve what phone or diagnosis told; the rest is missing until then. True if anything was asked for."""
         needs, told = self._needs.get(ticket.index, []), "diagnosed" in ticket.happened
         known = [need[:2] for need in needs if (told or need[2]) and not self._left_to_vans(ticket, need[0])]
         ticket.missing = [need[:2] for need in needs if need[:2] not in known]

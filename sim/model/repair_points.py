@@ -53,6 +53,8 @@ class RepairPoints:
         if ticket.to_be_quoted:
             self._leave(bench, ticket)
             if not (yield from quotes.agree(ticket)):
+                if self.aftercare is not None:
+                    self.aftercare.gone(ticket)
                 return False
             if provision is not None:
                 provision.ask_known(ticket)

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from sim.clock import NEVER
 from sim.scenario import Distribution, Scenario
+from sim.world.arrivals import arrivals_of, block_keys, running_time
 from sim.world.needs import counts
-from sim.world.quantiles import mean_one_lognormal, poisson_counts, seconds
-from sim.world.rates import lucky_weights, site_factors, weeks_of
+from sim.world.quantiles import mean_one_lognormal, seconds
 from sim.world.repeats import draw_repeats
-from sim.world.uniforms import Keys, Luck, fold_each, key_of
+from sim.world.uniforms import Keys, Luck, fold_each
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -29,8 +29,11 @@ class Tickets:
     `scenario.faults`, `scenario.channels`. `week`: ISO year * 100 + week (0: recorded), `number`: n-th draw of its
     block. `reported` in Unix seconds, durations in seconds (`swap`: the exchange of the unit; `complain_after`: from
     the signature; `repeat_after`: from the restoration of the parent; `appointment`: how much later than offered the
-    visit is wanted). `crew`: engineers it takes. Columns named u_… are latent uniforms that the model compares with
-    what the plan makes of them. What the scenario does not have is 0.
+    visit is wanted). `runs`: seconds that a unit runs until it fails, from the start of its service on, where failures
+    hang on that: then `week` is minus the unit's number at its site, and `reported` is NEVER too. `stage`: of tickets
+    that are open at the start, 1 waits for a visit, 0 for the desk; -1 all others. `crew`: engineers it takes. Columns
+    named u_… are latent uniforms that the model compares with what the plan makes of them. What the scenario does not
+    have is 0.
     """
 
     key: Keys
@@ -59,6 +62,8 @@ class Tickets:
     quote: Integers
     confirm: Integers
     appointment: Integers
+    runs: Integers
+    stage: Integers
     crew: Integers
     noise: Floats
     u_remote: Floats
@@ -75,103 +80,32 @@ class Tickets:
         return len(self.key)
 
 
-@dataclass(frozen=True, eq=False)
-class _Arrivals:
-    site: Integers
-    fault: Integers
-    week: Integers
-    number: Integers
-    reported: Integers
-
-
 def draw_tickets(scenario: Scenario, luck: Luck) -> Tickets:
     """All tickets from the start of the warm-up to the end of the run-out."""
-    arrivals = _recorded(scenario) if scenario.replay is not None else _drawn(scenario, luck)
+    arrivals = arrivals_of(scenario, luck)
     sites, faults = _ranks([site.id for site in scenario.sites]), _ranks([kind.key for kind in scenario.faults])
     keys = (arrivals.number, arrivals.week, faults[arrivals.fault], sites[arrivals.site], arrivals.reported)
     order = np.lexsort(keys)
-    site, fault, week, number, reported = (
-        getattr(arrivals, name)[order] for name in ("site", "fault", "week", "number", "reported")
-    )
-    key = fold_each(fold_each(_block_keys(scenario, site, fault), week), number)
+    site, fault, week, number, reported, stage = (column[order] for column in arrivals)
+    key = fold_each(fold_each(block_keys(scenario, site, fault), week), number)
     back = draw_repeats(scenario, luck, key, fault, reported)
     size, parent = len(key), np.append(np.full(len(key), -1), back.parent)
     rows = np.append(np.arange(size), back.root)
     site, fault, week, number = site[rows], fault[rows], week[rows], number[rows]
-    reported, key = np.append(reported, np.full(len(back.root), NEVER)), np.append(key, back.key)
+    runs, reported = running_time(scenario, site[:size], reported)
+    none = np.zeros(len(back.root), np.int64)
+    reported, key = np.append(reported, none + NEVER), np.append(key, back.key)
     columns = _luck_of(scenario, luck, key, fault)
     columns["repeat_after"] = np.append(np.zeros(size, np.int64), back.after)
+    columns["runs"], columns["stage"] = np.append(runs, none), np.append(stage, none - 1)
     if scenario.replay is not None:
-        _put_recorded(scenario, columns, number[:size])
+        _put_recorded(scenario, columns, np.where(week[:size] == 0, number[:size], -1))
     return Tickets(key, site, fault, week, number, reported, parent=parent, **columns)
 
 
 def _ranks(ids: list[str]) -> Integers:
     """Position of each id among all in order, so that ties never hang on the order of a file."""
     return np.argsort(np.argsort(np.array(ids, dtype=object)))
-
-
-def _block_keys(scenario: Scenario, site: Integers, fault: Integers) -> Keys:
-    sites = np.array([key_of(site.id) for site in scenario.sites], dtype=np.uint64)
-    faults = np.array([key_of(fault.key) for fault in scenario.faults], dtype=np.uint64)
-    return fold_each(sites[site], faults[fault])
-
-
-def _drawn(scenario: Scenario, luck: Luck) -> _Arrivals:
-    """Counts per block (site, fault, ISO week) by inverse Poisson, then each draw's instant inside its block."""
-    weeks = weeks_of(scenario)
-    weight = lucky_weights(weeks, luck, scenario.dispersion.region_day_cv)
-    total = weight.sum(axis=2)
-    site, fault, rate = _blocks(scenario, luck)
-    region = np.array([weeks.regions.index(place.region) for place in scenario.sites], dtype=np.int64)[site]
-    mean = rate[:, None] * total[region]
-    block_key = fold_each(_block_keys(scenario, site, fault)[:, None], weeks.numbers[None, :])
-    counts = poisson_counts(mean.ravel(), luck.each("count", block_key.ravel()))
-    block = np.repeat(np.arange(len(counts)), counts)
-    number = np.arange(len(block)) - np.repeat(np.cumsum(counts) - counts, counts)
-    row, week = block // len(weeks.starts), block % len(weeks.starts)
-    u = luck.each("instant", fold_each(block_key.ravel()[block], number))
-    reported = weeks.starts[week] + _inside_week(weight, total, weeks.cell_s, region[row], week, u)
-    begin, end = np.array(scenario.service_of_site, np.int64).reshape(-1, 2).T
-    kept = reported >= np.maximum(begin, scenario.horizon.begin)[site[row]]
-    kept &= reported < np.minimum(end, scenario.horizon.stop)[site[row]]
-    return _Arrivals(site[row][kept], fault[row][kept], weeks.numbers[week][kept], number[kept], reported[kept])
-
-
-def _blocks(scenario: Scenario, luck: Luck) -> tuple[Integers, Integers, Floats]:
-    """Every (site, fault) that can happen, with its rate per second before the shape of the year."""
-    factors = site_factors(scenario, luck)
-    pairs = [
-        (index, number, kind.fault.rate_per_second * site.units * factors[index])
-        for index, site in enumerate(scenario.sites)
-        for number, kind in enumerate(scenario.faults)
-        if kind.product == site.product and kind.fault.rate_per_second > 0
-    ]
-    site, fault, rate = zip(*pairs, strict=True) if pairs else ((), (), ())
-    return np.array(site, np.int64), np.array(fault, np.int64), np.array(rate, np.float64)
-
-
-def _inside_week(weight: Floats, total: Floats, cell_s: int, region: Integers, week: Integers, u: Floats) -> Integers:
-    """Seconds after Monday 00:00 at which the block's cumulative rate reaches the share u.
-
-    One search over all blocks finds the cell to within rounding; what is rounded depends on the block's position, so
-    the cell is put right with shares of the block alone: other weeks and regions must not move a ticket.
-    """
-    upto = np.cumsum(weight, axis=2)
-    share = upto / np.where(total > 0, upto[:, :, -1], 1.0)[:, :, None]
-    regions, weeks, cells = share.shape
-    block = region * weeks + week
-    rising = (share + np.arange(regions * weeks, dtype=np.float64).reshape(regions, weeks, 1)).ravel()
-    first, last = block * cells, block * cells + cells - 1
-    found = np.clip(np.searchsorted(rising, block + u, side="left"), first, last)
-    share = share.ravel()
-    while (late := (found < last) & (share[found] < u)).any():
-        found += late
-    while (early := (found > first) & (share[found - 1] >= u)).any():
-        found -= early
-    before = np.where(found > first, share[found - 1], 0.0)
-    part = np.clip((u - before) / np.maximum(share[found] - before, 1e-15), 0.0, 1.0 - 1e-9)
-    return np.asarray((found - first + part) * cell_s, dtype=np.int64)
 
 
 def _luck_of(scenario: Scenario, luck: Luck, key: Keys, fault: Integers) -> dict[str, NDArray[Any]]:
@@ -263,25 +197,10 @@ def _by_fault(dists: list[Distribution | None], luck: Luck, stream: str, key: Ke
     return values
 
 
-def _recorded(scenario: Scenario) -> _Arrivals:
-    """Recorded tickets in place of rates; the row of the file is the number."""
-    assert scenario.replay is not None
-    rows = scenario.replay
-    sites = {site.id: index for index, site in enumerate(scenario.sites)}
-    faults = {kind.key: index for index, kind in enumerate(scenario.faults)}
-    return _Arrivals(
-        np.array([sites[row.site] for row in rows], np.int64),
-        np.array([faults[row.fault] for row in rows], np.int64),
-        np.zeros(len(rows), np.int64),
-        np.arange(len(rows)),
-        np.array([row.reported for row in rows], np.int64),
-    )
-
-
 def _put_recorded(scenario: Scenario, columns: dict[str, NDArray[Any]], number: Integers) -> None:
     """Given durations replace the drawn ones."""
     assert scenario.replay is not None
     for name in ("talk", "diagnose", "repair", "patience"):
-        given = [getattr(scenario.replay[row], name) for row in number]
+        given = [getattr(scenario.replay[row], name) if row >= 0 else None for row in number]
         here = [index for index, value in enumerate(given) if value is not None]
         columns[name][here] = [given[index] for index in here]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.clock import NEVER
 from sim.scenario import Channel, Distribution, Scenario
+from sim.world.arrivals import AT_START
 from sim.world.needs import Needs, draw_needs
 from sim.world.quantiles import mean_one_lognormal, seconds
 from sim.world.tickets import Tickets, draw_tickets
@@ -43,9 +44,8 @@ class World:
         while t.parent[index] >= 0:
             index, times = int(t.parent[index]), times + 1
         site, kind = self.scenario.sites[t.site[index]], self.scenario.faults[t.fault[index]]
-        week = f"{t.week[index] // 100}w{t.week[index] % 100:02d}" if t.week[index] else "recorded"
         again = f".r{times}" if times else ""
-        return f"{site.id}.{kind.key}.{week}.{t.number[index] + 1}{again}"
+        return f"{site.id}.{kind.key}.{_source(int(t.week[index]))}.{t.number[index] + 1}{again}"
 
     def channel(self, index: int) -> Channel:
         """How the ticket is reported."""
@@ -120,6 +120,13 @@ class World:
     def _duration(self, stream: str, dist: Distribution, index: int, n: int) -> int:
         u = self.luck.one(stream, int(self.tickets.key[index]), n)
         return int(seconds(dist, np.array([u]))[0])
+
+
+def _source(week: int) -> str:
+    """Where a ticket comes from: its week, its unit, or a table."""
+    if week < 0:
+        return f"u{-week}"
+    return {0: "recorded", AT_START: "start"}.get(week, f"{week // 100}w{week % 100:02d}")
 
 
 def sample_world(scenario: Scenario, seed: int, replication: int) -> World:

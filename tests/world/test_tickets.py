@@ -11,8 +11,8 @@ from scipy import stats
 
 from sim.scenario import Scenario
 from sim.world import sample_world
+from sim.world.arrivals import _inside_week
 from sim.world.rates import site_factors
-from sim.world.tickets import _inside_week
 from sim.world.uniforms import Luck
 from tests.world.places import NATURE, SITES, local, nature, one_fault
 
