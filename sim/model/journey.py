@@ -157,11 +157,11 @@ class Journey:
         return outlet if outlet >= 0 else None
 
     def _bring(self, ticket: Ticket, outlet: int) -> Steps:
-        """Brought to a bench, repaired there and taken back."""
+        """Brought to a bench, repaired there and taken back; who declines the quote is done with it at once."""
         if ticket.supplier is None:
             self._mark(ticket, REPLIED, "replied")
-        yield from self.repair_points.repair(ticket, outlet, self.quotes)
-        if take_back := self.draws.take_back[ticket.index]:
+        is_repaired = yield from self.repair_points.repair(ticket, outlet, self.quotes)
+        if is_repaired and (take_back := self.draws.take_back[ticket.index]):
             yield take_back
 
     def ask(self, supplier: Supplier, ticket: Ticket) -> Verdict:
