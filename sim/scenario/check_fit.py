@@ -9,7 +9,7 @@ from sim.scenario.check_planned import check_rounds
 from sim.scenario.check_relief import check_relief
 from sim.scenario.check_start import check_start
 from sim.scenario.findings import Findings
-from sim.scenario.parts_flow import all_come_home, courier_brings, needed_parts, stocked_at, swap_units
+from sim.scenario.parts_flow import all_come_home, courier_brings, needed_parts, stand_ins, stocked_at, swap_units
 from sim.scenario.people import Team
 from sim.scenario.problems import listed
 from sim.scenario.reach import able_teams, crew_limits, outlets_of_sites
@@ -55,7 +55,7 @@ def _check_supply(findings: Findings, plan: Plan, scenario: Scenario) -> None:
 
 def _check_use(findings: Findings, plan: Plan, scenario: Scenario) -> None:
     """Stock nobody asks for."""
-    units, needed = swap_units(scenario), needed_parts(scenario)
+    units, needed = swap_units(scenario), {*needed_parts(scenario), *stand_ins(scenario)}
     for name, locs in stocked_at(plan).items():
         if name in units and plan.swap is None and name not in needed:
             message = _("the plan exchanges no whole units ('swap' is left out): '{part}' would only lie there")

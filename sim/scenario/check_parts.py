@@ -25,7 +25,7 @@ def _check_loop(findings: Findings, loc: Loc, part: SparePart) -> None:
         return
     for column in given:
         if part.kind == CONSUMABLE:
-            message = _("a consumable is used up and does not come back: leave '{column}' blank, or write its kind")
+            message = _("a consumable does not come back: leave '{column}' blank, or write the kind repairable or unit")
             findings.note((*loc, column), "CONFLICT", message.format(column=column))
         elif part.repair is None:
             message = _("without 'repair' it does not come back: '{column}' does nothing").format(column=column)

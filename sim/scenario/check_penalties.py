@@ -61,8 +61,11 @@ def _unused(commitment: Commitment, penalty: Penalty) -> Iterator[tuple[str, str
 
 def check_fees(findings: Findings, loc: Loc, commitment: Commitment, scenario: Scenario) -> None:
     """Whoever pays a share of a fee needs a contract with one."""
+    named = commitment.covers.contract if commitment.covers is not None else None
     if commitment.penalty is None or not commitment.penalty.asks_fee:
         return
+    if scenario.contracts and not set(named or ()) <= scenario.contracts.keys():
+        return  # said where it is named
     reached = dict.fromkeys(site.contract for site in scenario.sites if _reaches(commitment.covers, site))
     known = [name for name in reached if name in scenario.contracts]
     without = [name for name in known if name is not None and scenario.contracts[name].fee_per_year is None]

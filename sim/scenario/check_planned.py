@@ -24,7 +24,7 @@ def check_planned(
         findings.refer((*loc, "products"), _("product"), entry.products, names.products)
         findings.refer((*loc, "skill"), _("skill"), entry.skill, names.skills)
         longest = longest_round_s(entry)
-        if entry.window is not None and entry.window > longest:
+        if entry.window is not None and entry.window > longest and not findings.is_torn((*loc, "every")):
             message = _("the window is longer than the time from one visit to the next ({every})")
             findings.note((*loc, "window"), "OUT_OF_RANGE", message.format(every=write_duration(longest)))
         if entry.lowers_failures and scenario is not None and scenario.replay is not None:
@@ -49,7 +49,9 @@ def check_rounds(findings: Findings, plan: Plan, scenario: Scenario) -> None:
     """Somebody can make the planned visits, and somebody gets them; the workshop has something to repair."""
     for name, entry in plan.planned.items():
         loc: Loc = ("planned", name)
-        _check_people(findings, loc, entry, plan)
+        skills = {kind.fault.skill for kind in scenario.faults}
+        if plan.teams.keys() >= set(entry.teams) and (entry.skill is None or entry.skill in skills):
+            _check_people(findings, loc, entry, plan)
         products = set(entry.products or scenario.products)
         if scenario.sites and not any(site.product in products for site in scenario.sites):
             message = _("no site has a product of {products}: nobody is visited").format(products=listed(products))
@@ -70,7 +72,7 @@ def _check_people(findings: Findings, loc: Loc, entry: Planned, plan: Plan) -> N
         return
     counts = [plan.teams[name].engineers for name in able]
     if None not in counts and sum(count or 0 for count in counts) < entry.crew:
-        message = _("a visit needs a crew of {crew}, but {teams} together have {heads} engineers")
+        message = _("a visit needs a crew of {crew}, but only {heads} engineers can come: {teams}")
         heads = sum(count or 0 for count in counts)
         text = message.format(crew=entry.crew, teams=listed(able), heads=heads)
         findings.note((*loc, "crew"), "CREW_TOO_LARGE", text)

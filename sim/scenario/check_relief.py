@@ -14,7 +14,7 @@ def check_relief(findings: Findings, plan: Plan, scenario: Scenario) -> None:
     alone = [kind.key for kind in scenario.faults if _nobody_relieves(scenario, plan, kind.fault.skill)]
     if alone:
         message = _(
-            "nobody relieves anybody for {faults}: all who can do it end their duty at the same time and none of them "
+            "nobody takes over work on {faults}: all who can do it end their duty at the same time and none of them "
             "is on call; give a team another shift or on_call"
         )
         findings.warn(("dispatch", "end_of_shift"), "NOBODY_RELIEVES", message.format(faults=listed(alone)))

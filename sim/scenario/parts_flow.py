@@ -18,6 +18,11 @@ def needed_parts(scenario: Scenario) -> dict[str, list[str]]:
     return needed
 
 
+def stand_ins(scenario: Scenario) -> set[str | None]:
+    """The parts that stand in for parts that are needed."""
+    return {scenario.parts[part].substitute for part in needed_parts(scenario)}
+
+
 def swap_units(scenario: Scenario) -> list[str]:
     """The parts that stand in for whole units."""
     return list(dict.fromkeys(product.swap.unit for product in scenario.products.values() if product.swap is not None))

@@ -172,7 +172,7 @@ class _Reader:
         time = Simulated(file.timezone, horizon.begin, horizon.stop)
         if self._is_untimed:
             time = Simulated(file.timezone, -NEVER, NEVER)
-        return read_replay(rows, time, _by_id(sites), pairs, self.files.replay.problems)
+        return read_replay(rows, time, self._by_id(sites), pairs, self.files.replay.problems)
 
     def _start(self, file: ScenarioFile, sites: tuple[Site, ...], faults: tuple[FaultKind, ...]) -> StartState | None:
         if self.files.start is None:
@@ -182,8 +182,13 @@ class _Reader:
             return StartState()
         start = None if self._is_untimed else Horizon.of(file.horizon, file.timezone).start
         pairs = [(kind.product, kind.id) for kind in faults]
-        known = Known(file.timezone, start, _by_id(sites), pairs, self.written.parts)
+        known = Known(file.timezone, start, self._by_id(sites), pairs, self.written.parts)
         return read_start(rows, known, self.files.start.problems)
+
+    def _by_id(self, sites: tuple[Site, ...]) -> dict[str, Site | None]:
+        """Every site that is written, None where its row is not good."""
+        written = {str(row.get(SITES.key)): None for row in self.rows or () if SITES.key in row}
+        return {**written, **{site.id: site for site in sites}}
 
     @property
     def _is_untimed(self) -> bool:
@@ -209,7 +214,8 @@ class _Reader:
             torn = ("timezone", "horizon", "calendars", "country")
             is_timed = draft is not None and not any(self.nature.is_torn(key) for key in torn)
             is_timed = is_timed and not any(problem.code == "LOOP" for problem in nature.problems)
-            is_priced = not self.nature.is_torn("contracts")
+            is_whole = not any(problem.is_error for problem in self.files.sites.problems)
+            is_priced = is_whole and not self.nature.is_torn("contracts")
             check_promises(promises, self.promises.part.commitments, self.names, draft, is_timed, is_priced)
         self.files.scenario.problems += nature.problems
         self.files.commitments.problems += promises.problems
@@ -220,10 +226,6 @@ class _Reader:
             self.files.sites.problems += unserved_sites(draft, self.rows)
         if self.rows is not None and self.written.plane is False:
             self.files.sites.problems += swapped_sites(sites, self.rows)
-
-
-def _by_id(sites: tuple[Site, ...]) -> dict[str, Site]:
-    return {site.id: site for site in sites}
 
 
 def _parts_of(files: Files) -> tuple[str, ...] | None:

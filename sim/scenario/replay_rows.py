@@ -16,6 +16,9 @@ from sim.wording import _
 REPLAY = Columns("replay", ("reported", "site_id", "fault"), ("talk", "diagnose", "repair", "patience"))
 
 
+KnownSites = Mapping[str, Site | None]  # by id as written; None where the row is not good
+
+
 class Simulated(NamedTuple):
     """The simulated time in Unix seconds, and the zone of times written without one."""
 
@@ -25,7 +28,7 @@ class Simulated(NamedTuple):
 
 
 def read_replay(
-    rows: Items, time: Simulated, sites: Mapping[str, Site], faults: Sequence[tuple[str, str]], problems: list[Problem]
+    rows: Items, time: Simulated, sites: KnownSites, faults: Sequence[tuple[str, str]], problems: list[Problem]
 ) -> tuple[Replay, ...]:
     """The recorded tickets; `faults` are (product, fault). Bad rows are left out."""
     read = []
@@ -39,16 +42,21 @@ def read_replay(
     return tuple(read)
 
 
-def _ticket(cells: Cells, time: Simulated, sites: Mapping[str, Site], faults: Sequence[tuple[str, str]]) -> Replay:
+def _ticket(cells: Cells, time: Simulated, sites: KnownSites, faults: Sequence[tuple[str, str]]) -> Replay:
     site = cells.read("site_id", known_site(sites), "")
     given = {name: cells.read(name, parse_duration) for name in ("talk", "diagnose", "repair", "patience")}
-    product = sites[site].product if site else None
+    product = product_of(sites.get(site))
     return Replay(
         reported=cells.read("reported", simulated(time), 0),
         site=site,
         fault=cells.read("fault", known_fault(product, faults), ""),
         **given,
     )
+
+
+def product_of(site: Site | None) -> str | None:
+    """The product of a site, as far as it is known."""
+    return site.product if site is not None else None
 
 
 def check_service(cells: Cells, site: Site | None, reported: int, zone: str) -> None:
@@ -86,7 +94,7 @@ def read_instant(value: object, zone: str) -> int:
         raise Flaw("BAD_VALUE", str(error)) from error
 
 
-def known_site(sites: Mapping[str, Site]) -> Callable[[object], str]:
+def known_site(sites: KnownSites) -> Callable[[object], str]:
     """Reads the id of a site that is there."""
 
     def read(value: object) -> str:

@@ -1,7 +1,7 @@
 """Rows of `start.csv` into the state a scenario starts from; every bad cell is reported at its column."""
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple, TypeVar
 
 from sim.clock import local_iso
@@ -9,8 +9,7 @@ from sim.scenario.cells import Cells
 from sim.scenario.findings import unknown_part
 from sim.scenario.grammar import choice, parse_id
 from sim.scenario.problems import Flaw, Problem
-from sim.scenario.replay_rows import check_service, known_fault, known_site, read_instant
-from sim.scenario.sites import Site
+from sim.scenario.replay_rows import KnownSites, check_service, known_fault, known_site, product_of, read_instant
 from sim.scenario.start import STAGES, VISIT, OnHand, OnOrder, OpenTicket, StartState
 from sim.scenario.tables import Columns
 from sim.scenario.tree import Items
@@ -34,7 +33,7 @@ class Known(NamedTuple):
 
     zone: str
     start: int | None
-    sites: Mapping[str, Site]
+    sites: KnownSites
     faults: Sequence[tuple[str, str]]
     parts: Collection[str] | None
 
@@ -44,6 +43,8 @@ def read_start(rows: Items, known: Known, problems: list[Problem]) -> StartState
     tickets: list[OpenTicket] = []
     on_hand: dict[tuple[str, str], OnHand] = {}
     on_order: list[OnOrder] = []
+    if not any("what" in row for row in rows):
+        return StartState()  # the column is missing, which is said
     for row in rows:
         cells = Cells(row, problems)
         what = _what(cells)
@@ -76,7 +77,7 @@ def _if_good(cells: Cells, read: T) -> list[T]:
 
 def _ticket(cells: Cells, known: Known) -> OpenTicket:
     site: str = cells.read("site_id", known_site(known.sites), "")
-    product = known.sites[site].product if site else None
+    product = product_of(known.sites.get(site))
     ticket = OpenTicket(
         site=site,
         fault=cells.read("fault", known_fault(product, known.faults), ""),
