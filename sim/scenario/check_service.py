@@ -13,6 +13,9 @@ def check_service(findings: Findings, file: ScenarioFile, is_started: bool, scen
     if is_started and file.horizon.warmup and not findings.is_torn(("horizon",)):
         message = _("start.csv says what there is at horizon.start: a warm-up would come before it; write warmup: 0s")
         findings.note(("horizon", "warmup"), "CONFLICT", message)
+    if scenario is not None and scenario.start is not None and scenario.start.tickets and file.failures == "operating":
+        message = _("with failures: operating a unit fails by the time it has run: start.csv can hold no tickets")
+        findings.note(("failures",), "CONFLICT", message)
     if scenario is None or not scenario.sites:
         return
     named = {site.contract for site in scenario.sites}

@@ -89,12 +89,12 @@ def _ticket(cells: Cells, known: Known) -> OpenTicket:
 
 
 def _by(known: Known) -> Callable[[object], int]:
-    """Reads an instant that is not after the start."""
+    """Reads an instant before the start."""
 
     def read(value: object) -> int:
         instant = read_instant(value, known.zone)
-        if known.start is not None and instant > known.start:
-            message = _("what is open at the start was reported by then: {start} or before")
+        if known.start is not None and instant >= known.start:
+            message = _("what is open at the start was reported before it: earlier than {start}")
             raise Flaw("OUT_OF_RANGE", message.format(start=local_iso(known.start, known.zone)[:16]))
         return instant
 

@@ -51,15 +51,19 @@ def errors(home: Path) -> list[str]:
     return [str(one).replace(f"{home}/", "") for one in check(home)[2] if one.is_error]
 
 
-def test_recorded_tickets_happened(folder: Write) -> None:
+def test_recorded_tickets_are_not_prevented(folder: Write) -> None:
     assert errors(folder({**BACK, "replay.csv": REPLAY})) == [
         (
             "plans/baseline.yaml:20:22  CONFLICT  planned.quarterly.lowers_failures: recorded tickets (replay.csv) "
             "happened: no visit prevents them; leave 'lowers_failures' out"
         )
     ]
+
+
+def test_recorded_tickets_do_not_age(folder: Write) -> None:
     operating = BACK["scenario.yaml"] + "failures: operating\n"
-    files = {**BACK, "scenario.yaml": operating, "replay.csv": REPLAY}
+    files = {key: text for key, text in BACK.items() if key != "start.csv"}
+    files |= {"scenario.yaml": operating, "replay.csv": REPLAY}
     files["plans/baseline.yaml"] = files["plans/baseline.yaml"].replace("    lowers_failures: 15%\n", "")
     assert errors(folder(files)) == [
         (
@@ -67,6 +71,18 @@ def test_recorded_tickets_happened(folder: Write) -> None:
             "recorded tickets cannot be replayed"
         )
     ]
+
+
+def test_units_that_age_begin_with_none_down(folder: Write) -> None:
+    operating = BACK["scenario.yaml"] + "failures: operating\n"
+    assert errors(folder({**BACK, "scenario.yaml": operating})) == [
+        (
+            "scenario.yaml:16:11  CONFLICT  failures: with failures: operating a unit fails by the time it has run: "
+            "start.csv can hold no tickets"
+        )
+    ]
+    stock = "".join(line for line in BACK["start.csv"].splitlines(keepends=True) if not line.startswith("ticket"))
+    assert errors(folder({**BACK, "scenario.yaml": operating, "start.csv": stock})) == []
 
 
 @pytest.mark.parametrize(
