@@ -23,6 +23,8 @@ from sim.model.absence import absent_days
 from sim.scenario import Plan
 from sim.world import World
 
+VISITS_THAT_END_SO = ("second_tries", "return_visits", "handed_over", "relieved", "to_be_quoted", "refused")
+
 
 @dataclass(frozen=True, eq=False)
 class Judgement:
@@ -81,8 +83,8 @@ def judge(world: World, plan: Plan, log: EventLog, with_times: bool = False) -> 
 
 
 def counts_of(table: TicketTable) -> dict[str, int]:
-    """Judged tickets by what came of them; `open_at_end`: not over by then. The last four count
-    visits that ended so, and attempts."""
+    """Judged tickets by what came of them; `open_at_end`: not over by then; `prevented` ones are not among those
+    reported. The last six count visits that ended so, and attempts."""
     over = table.has("closed") | table.has("abandoned") | table.has("handed_on")
     kinds: dict[str, Flags] = {
         "reported": np.ones(len(table), np.bool_),
@@ -92,6 +94,8 @@ def counts_of(table: TicketTable) -> dict[str, int]:
         "needs_visit": np.asarray(table.facts["needs_visit"], np.bool_),
         "visited": table.has("arrived"),
         "needs_supplier": np.asarray(table.facts["needs_supplier"], np.bool_),
+        "quoted": table.has("quoted"),
+        "declined": table.has("declined"),
         "needs_part": np.asarray(table.facts["needs_part"], np.bool_),
         "swapped": table.swapped,
         "restored": table.has("restored"),
@@ -102,6 +106,7 @@ def counts_of(table: TicketTable) -> dict[str, int]:
         "complained": table.has("complained"),
         "open_at_end": ~over,
     }
-    visits = {name: getattr(table, name) for name in ("second_tries", "return_visits", "handed_over", "refused")}
+    visits = {name: getattr(table, name) for name in VISITS_THAT_END_SO}
     counts = {kind: int((holds & table.judged).sum()) for kind, holds in kinds.items()}
+    counts["prevented"] = int(table.prevented.sum())
     return {**counts, **{name: int(number[table.judged].sum()) for name, number in visits.items()}}

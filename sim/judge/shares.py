@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.clock import NEVER
 from sim.judge.kept import Outcome, TimedOutcome
-from sim.judge.tickets import Flags, TicketTable
+from sim.judge.tickets import DECLINED, Flags, TicketTable
 from sim.model.coverage import covers
 from sim.scenario import Commitment, Scenario
 
@@ -75,9 +75,10 @@ def _first_contact_fixed(table: TicketTable, back: Flags, unknown: Flags) -> Cou
 
 
 def _first_time_fixed(table: TicketTable, back: Flags, unknown: Flags) -> Counted:
-    """Fixed by the first visit, and for good."""
-    fixed, visited = table.restored_by == 1, table.has("arrived")
-    unfinished = (table.second_tries + table.return_visits + table.handed_over) > 0
+    """Fixed by the first visit, and for good; who declined the repair left nothing to fix."""
+    fixed, visited = table.restored_by == 1, table.has("arrived") & ~table.has(DECLINED)
+    more = (table.second_tries, table.return_visits, table.handed_over, table.relieved, table.to_be_quoted)
+    unfinished = np.sum(more, axis=0) > 0
     open_ = visited & ((fixed & unknown) | (~table.has("restored") & ~unfinished))
     return fixed & ~back, visited & ~open_, open_
 
@@ -85,14 +86,14 @@ def _first_time_fixed(table: TicketTable, back: Flags, unknown: Flags) -> Counte
 def _resolved(table: TicketTable, window_s: int) -> Counted:
     """Works again, for good; open for longer than the window is as good as never.
 
-    What a supplier has taken over is not ours to resolve.
+    What a supplier has taken over, or the customer declined, is not ours to resolve.
     """
     back, unknown = _comes_back(table, window_s)
     restored, lost = table.has("restored"), table.has("abandoned")
     waits = (
         ~restored & ~lost & (np.where(table.has("reported"), table.milestones["reported"], 0) + window_s >= table.stop)
     )
-    ours = restored | lost | ~np.asarray(table.facts["supplier_visits"], np.bool_)
+    ours = restored | lost | ~(np.asarray(table.facts["supplier_visits"], np.bool_) | table.has(DECLINED))
     open_ = ours & (unknown | waits)
     return restored & ~back, ours & ~open_, open_
 

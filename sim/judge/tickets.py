@@ -14,6 +14,7 @@ from sim.clock import NEVER
 from sim.model import Deployment
 from sim.model.coverage import Facts, decided, facts_of
 from sim.model.events import COLUMNS, Event, EventLog, Leaving, Purpose
+from sim.scenario import Horizon
 from sim.scenario.measure import MILESTONES as PROMISED
 from sim.world import World
 
@@ -23,7 +24,8 @@ Flags = NDArray[np.bool_]
 LEAD = 0  # in the value of DISPATCHED
 MANY = 1 << 20  # more than the visits of any ticket
 
-MILESTONES = (*PROMISED, "abandoned", "declined")
+DECLINED = "declined"
+MILESTONES = (*PROMISED, "abandoned", DECLINED)
 _FIRST_ROW = {
     "supplier_contacted": Event.SUPPLIER_CONTACTED,
     "replied": Event.REPLIED,
@@ -47,21 +49,25 @@ _FIRST_ROW = {
     "escalated": Event.ESCALATED,
     "handed_on": Event.HANDED_ON,
     "abandoned": Event.ABANDONED,
-    "declined": Event.DECLINED,
+    DECLINED: Event.DECLINED,
 }
+_REPORTS = (Event.REPEATED, Event.FAILED)
+"""What a plan decides when it is reported: the same fault again, and a unit that stops after it has run."""
 
 
 @dataclass(frozen=True, eq=False)
 class TicketTable:
-    """One row per ticket of the world, in its order; a repeat that never came about has no `reported`.
+    """One row per ticket of the world, in its order; one that never came about, or was prevented, has no `reported`.
 
-    `milestones`: Unix seconds by name, NEVER where it did not happen before the end of the run-out. `desk`, `engineer`:
-    positions in the deployment, -1 for none (the desk that answered, else the one that was called; the lead of the crew
-    last sent). `supplied`: when the supplier's part came. `visits`: trips begun, a crew's as one; `second_tries`,
-    `return_visits`, `handed_over`: how many of them ended so. `distance_m`: of all who drove. `satisfied`: 1, 0, or -1
-    not closed. `refused`: attempts that found no line free or the channel closed; `parent`: the ticket it repeats, -1
-    none; `passed_on`: the first talk was not the last; `restored_by`: the visit that did it, 0 advice or a bench, -1
-    none. `rows`: of the log by kind; `has_crews`: somebody went in company; `has_desks`: the plan's desks answer.
+    `milestones`: Unix seconds by name, NEVER where it did not happen before the end of the run-out. `judged`: reported
+    in judged time, and not open before; `prevented`: it would have been. `desk`, `engineer`: positions in the
+    deployment, -1 for none (the desk that answered, else the one that was called; the lead of the crew last sent).
+    `supplied`: when the supplier's part came. `visits`: trips begun, a crew's as one; `second_tries`, `return_visits`,
+    `handed_over`, `relieved`, `to_be_quoted`: how many of them ended so. `distance_m`: of all who drove. `satisfied`:
+    1, 0, or -1 not closed. `refused`: attempts that found no line free or the channel closed; `parent`: the ticket it
+    repeats, -1 none; `passed_on`: the first talk was not the last; `restored_by`: the visit that did it, 0 advice or a
+    bench, -1 none. `rows`: of the log by kind; `has_crews`: somebody went in company; `has_desks`: the plan's desks
+    answer.
     """
 
     facts: Facts
@@ -69,6 +75,7 @@ class TicketTable:
     dispatched_last: Integers
     supplied: Integers
     judged: Flags
+    prevented: Flags
     desk: Integers
     engineer: Integers
     attempts: Integers
@@ -76,6 +83,8 @@ class TicketTable:
     second_tries: Integers
     return_visits: Integers
     handed_over: Integers
+    relieved: Integers
+    to_be_quoted: Integers
     swapped: Flags
     distance_m: Integers
     satisfied: Integers
@@ -103,7 +112,7 @@ def seen(log: EventLog, stop: int) -> EventLog:
 
 
 def of_tickets(log: EventLog, size: int) -> EventLog:
-    """Without the rows of customers, which stand behind the tickets."""
+    """Without the rows of customers and planned visits, which stand behind the tickets."""
     if log.ticket.max(initial=-1) < size:
         return log
     here = np.flatnonzero(log.ticket < size)
@@ -150,7 +159,8 @@ def ticket_table(world: World, deployment: Deployment, log: EventLog) -> TicketT
         milestones=milestones,
         dispatched_last=_last(sent, "at", size, NEVER),
         supplied=np.where(facts["needs_supplier"], _first(rows[Event.PARTS_READY], size), NEVER),
-        judged=(reported >= horizon.start) & (reported < horizon.end),
+        judged=_inside(reported, horizon) & (_first(rows[Event.OPENED], size) == NEVER),
+        prevented=_inside(_first(rows[Event.PREVENTED], size), horizon),
         engineer=_last(lead, "actor", size, -1),
         stop=horizon.stop,
         rows={event: len(cut) for event, cut in rows.items()},
@@ -159,6 +169,12 @@ def ticket_table(world: World, deployment: Deployment, log: EventLog) -> TicketT
         **_calls(rows, size),
         **_visits(rows, size),
     )
+
+
+def _inside(at: Integers, horizon: Horizon) -> Flags:
+    """In judged time."""
+    judged: Flags = (at >= horizon.start) & (at < horizon.end)
+    return judged
 
 
 def _calls(rows: dict[Event, Rows], size: int) -> dict[str, Any]:
@@ -184,6 +200,8 @@ def _visits(rows: dict[Event, Rows], size: int) -> dict[str, Any]:
         "second_tries": _ended(left, Leaving.SECOND_TRY, size),
         "return_visits": _ended(left, Leaving.PART_MISSING, size),
         "handed_over": _ended(left, Leaving.HANDED_OVER, size),
+        "relieved": _ended(left, Leaving.RELIEVED, size),
+        "to_be_quoted": _ended(left, Leaving.TO_BE_QUOTED, size),
         "restored_by": _last(rows[Event.RESTORED], "n", size, -1),
         "swapped": np.bincount(rows[Event.SWAPPED].ticket, minlength=size) > 0,
         "distance_m": np.bincount(departed.ticket, weights=departed["value"], minlength=size).astype(np.int64),
@@ -202,11 +220,18 @@ def _milestones(world: World, log: EventLog, rows: dict[Event, Rows], size: int)
     live = _first(taken.where("value", lambda purpose: purpose == Purpose.CALL), size)
     message_answered = _first(done.where("value", lambda purpose: purpose == Purpose.MESSAGE), size)
     dated = {name: _first(rows[event], size) for name, event in _FIRST_ROW.items()}
-    dated["reported"] = np.minimum(world.tickets.reported, _first(rows[Event.REPEATED], size))
+    dated["reported"] = _reported(world, rows, size)
     dated["answered"] = _first(_asked(taken), size)
     dated["responded"] = np.minimum(live, message_answered)
     dated["parts_ready"] = _all_in_hand(log, rows, size)
     return {name: dated[name] for name in MILESTONES}
+
+
+def _reported(world: World, rows: dict[Event, Rows], size: int) -> Integers:
+    """As the world has it, or when the model says so; what planned work prevented never is."""
+    reported: Integers = np.minimum.reduce([world.tickets.reported, *(_first(rows[event], size) for event in _REPORTS)])
+    reported[rows[Event.PREVENTED].ticket] = NEVER
+    return reported
 
 
 def _all_in_hand(log: EventLog, rows: dict[Event, Rows], size: int) -> Integers:
