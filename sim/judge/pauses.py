@@ -1,4 +1,4 @@
-"""The waits that may stop a clock: for the supplier, and before a site that is closed."""
+"""The waits that may stop a clock: for the supplier, for the customer to confirm, to open, or to have time."""
 
 from __future__ import annotations
 
@@ -84,12 +84,30 @@ def _supplier(table: TicketTable, log: EventLog) -> Stretches:
 
 
 def _access(table: TicketTable, log: EventLog) -> Stretches:
-    """From coming to a closed site until it opens: for who waited, or for whoever is sent then."""
+    """From coming to a closed site until it opens: for who waited, or for whoever is sent then; and appointments."""
     rows = seen(log, table.stop).of(Event.BARRED, Event.ADMITTED, Event.READY)
-    order = np.argsort(rows.ticket, kind="stable")
-    ticket, at, barred = rows.ticket[order], rows.at[order], rows.event[order] == Event.BARRED
+    barred = _until_next(rows, len(table), Event.BARRED)
+    agreed = seen(log, table.stop).of(Event.APPOINTED)
+    return Stretches(
+        np.concatenate((barred.ticket, agreed.ticket)),
+        np.concatenate((barred.start, agreed.at)),
+        np.concatenate((barred.end, agreed.value)),
+    )
+
+
+def _confirmation(table: TicketTable, log: EventLog) -> Stretches:
+    """From knowing the price until the customer has confirmed it, or declined."""
+    rows = seen(log, table.stop).of(Event.QUOTED, Event.CONFIRMED, Event.DECLINED)
+    return _until_next(rows, len(table), Event.QUOTED)
+
+
+def _until_next(rows: EventLog, tickets: int, begins: Event) -> Stretches:
+    """From each row of this kind to the next row of the same ticket."""
+    own = np.flatnonzero(rows.ticket < tickets)
+    order = own[np.argsort(rows.ticket[own], kind="stable")]
+    ticket, at, begun = rows.ticket[order], rows.at[order], rows.event[order] == begins
     until = np.where(np.append(ticket[1:], -1) == ticket, np.append(at[1:], NEVER), NEVER)
-    return Stretches(ticket[barred], at[barred], until[barred])
+    return Stretches(ticket[begun], at[begun], until[begun])
 
 
-_KINDS = {"supplier": _supplier, "access": _access}
+_KINDS = {"supplier": _supplier, "access": _access, "confirmation": _confirmation}

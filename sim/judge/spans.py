@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.judge.relief import after_who_is_relieved
 from sim.judge.tickets import Flags, Integers, TicketTable, seen
 from sim.model.events import CALLS_OUT, Event, EventLog, Purpose
 
 CAUSES = ("desk", "dispatch", "off_shift", "engineer", "part", "travel", "repair", "supplier", "customer")
 DESK, DISPATCH, OFF_SHIFT, ENGINEER, PART, TRAVEL, REPAIR, SUPPLIER, CUSTOMER = range(len(CAUSES))
 OVER, AS_BEFORE, BY_PURPOSE = -1, -2, -3
+WAITS_FOR_A_VISIT = 1  # in the value of OPENED
 
 _AFTER = {
     Event.QUEUED: BY_PURPOSE,
@@ -36,11 +38,17 @@ _AFTER = {
     Event.BENCHED: REPAIR,
     Event.UNBENCHED: CUSTOMER,  # he takes his unit back
     Event.CLOSED: OVER,
+    Event.QUOTED: CUSTOMER,
+    Event.CONFIRMED: DISPATCH,  # what is to be done next begins in the same second, unless a unit is brought
+    Event.DECLINED: OVER,
+    Event.APPOINTED: CUSTOMER,
+    Event.OPENED: DESK,  # or dispatch, by its value
 }
 _CAUSE_AFTER = np.array([_AFTER.get(event, AS_BEFORE) for event in Event])
 _CAUSE_OF_TASK = np.array([DISPATCH if purpose == Purpose.DISPATCH else DESK for purpose in Purpose])
 _TASKS = np.isin(np.arange(len(Event)), (Event.QUEUED, Event.STARTED, Event.ENDED))
 _OF_PARTS = (Event.PARTS_ASKED, Event.PARTS_READY)
+_BEFORE_BENCH_WORK = (Event.DIAGNOSED, Event.CONFIRMED, Event.BENCHED)
 _OF_ONE_MEMBER = (Event.DEPARTED, Event.COLLECTED, Event.BARRED, Event.ADMITTED)
 
 
@@ -65,13 +73,14 @@ def spans_of(table: TicketTable, log: EventLog) -> Spans:
     """The spans of all tickets, up to their end or the end of the run-out."""
     carried = np.asarray(table.facts["carried_in"], np.bool_)
     brought = bool(carried.any())
-    ticket, at, event, value = _telling(table, seen(log, table.stop), brought)
-    cause = _CAUSE_AFTER[event]
-    tasks = cause == BY_PURPOSE
-    cause[tasks] = _CAUSE_OF_TASK[value[tasks]]
+    ticket, at, event, n, value = _telling(table, seen(log, table.stop), brought)
+    ticket, at, event, n, value = after_who_is_relieved(ticket, at, event, n, value, log, table.stop)
+    cause = _causes_after(event, value)
     cause[event == Event.REPLIED] = CUSTOMER
     if table.has_crews:
-        _wait_for_the_crew(cause, ticket, event, value)
+        wait_for_the_crew(cause, ticket, event, value)
+    if table.rows[Event.QUOTED]:
+        _ask_the_price(cause, ticket, event)
     if table.rows[Event.PARTS_ASKED] or brought:
         _wait_for_parts(cause, ticket, event, carried if brought else None)
     if brought:
@@ -87,8 +96,17 @@ def spans_of(table: TicketTable, log: EventLog) -> Spans:
     return Spans(*chosen)
 
 
+def _causes_after(event: Integers, value: Integers) -> Integers:
+    """What a ticket waits for or gets from each of its rows on, by the row alone."""
+    cause = _CAUSE_AFTER[event]
+    tasks = cause == BY_PURPOSE
+    cause[tasks] = _CAUSE_OF_TASK[value[tasks]]
+    cause[(event == Event.OPENED) & (value == WAITS_FOR_A_VISIT)] = DISPATCH
+    return cause
+
+
 def _telling(table: TicketTable, log: EventLog, brought: bool) -> tuple[Integers, ...]:
-    """Ticket, instant, event and value of the rows that tell what a ticket waits for, by ticket.
+    """Ticket, instant, event, n and value of the rows that tell what a ticket waits for, by ticket.
 
     What a desk does of its own accord is not among them; that the customer is told, only where he then brings his unit.
     """
@@ -100,10 +118,11 @@ def _telling(table: TicketTable, log: EventLog, brought: bool) -> tuple[Integers
         told = np.flatnonzero(log.event == Event.REPLIED)
         ours = np.asarray(table.facts["carried_in"], np.bool_) & ~np.asarray(table.facts["needs_supplier"], np.bool_)
         telling = np.sort(np.concatenate((telling, told[ours[log.ticket[told]]])))
-    columns = [log.ticket[telling], log.at[telling], log.event[telling], log.value[telling]]
+    columns = [getattr(log, name)[telling] for name in ("ticket", "at", "event", "n", "value")]
     silent = _silent(table, columns[0])
     if len(silent):
-        sent = (silent, table.milestones["reported"][silent], silent * 0 + Event.QUEUED, silent * 0 + Purpose.MESSAGE)
+        queued, message = silent * 0 + Event.QUEUED, silent * 0 + Purpose.MESSAGE
+        sent = (silent, table.milestones["reported"][silent], queued, silent * 0, message)
         columns = [np.concatenate(pair) for pair in zip(columns, sent, strict=True)]
     order = np.argsort(columns[0].astype(np.int32), kind="stable")
     return tuple(column[order] for column in columns)
@@ -115,20 +134,35 @@ def _silent(table: TicketTable, told: Integers) -> Integers:
     return np.flatnonzero(~known & (table.milestones["reported"] < table.stop))
 
 
+def _ask_the_price(cause: Integers, ticket: Integers, event: Integers) -> None:
+    """Until the customer knows the price the desk works on it, also in a plan without desks."""
+    quoted = np.flatnonzero(event[1:] == Event.QUOTED)
+    quoted = quoted[(ticket[quoted] == ticket[quoted + 1]) & ~np.isin(event[quoted], _OF_PARTS)]
+    cause[quoted] = DESK
+
+
 def _bring(cause: Integers, ticket: Integers, event: Integers, carried: Flags) -> None:
-    """A unit is on its way to the bench once the supplier's part is there."""
+    """A unit is on its way to the bench once the price is confirmed and the supplier's part is there.
+
+    Where the price is asked for after the diagnosis, it then waits for a bench again.
+    """
     last = _last_of(ticket, ~np.isin(event, _OF_PARTS))
     cause[(event == Event.PARTS_READY) & carried[ticket] & (event[last] == Event.SUPPLIER_CONTACTED)] = CUSTOMER
+    confirmed = np.flatnonzero((event == Event.CONFIRMED) & carried[ticket] & (cause != PART))
+    received = _last_of(ticket, event == Event.HANDED_IN)[confirmed] >= 0
+    cause[confirmed] = np.where(received, ENGINEER, CUSTOMER)
 
 
 def _at_bench(cause: Integers, ticket: Integers, event: Integers) -> Flags:
-    """From handing the unit in until its bench is free again, but not while a part is missing."""
-    last = _last_of(ticket, (event == Event.HANDED_IN) | (event == Event.UNBENCHED))
-    inside: Flags = (last >= 0) & (event[last] == Event.HANDED_IN) & np.isin(cause, (ENGINEER, REPAIR))
+    """From handing the unit in (or confirming the price) until its bench is free again, unless a part is missing."""
+    received = _last_of(ticket, event == Event.HANDED_IN) >= 0
+    waits = (event == Event.HANDED_IN) | ((event == Event.CONFIRMED) & received)
+    last = _last_of(ticket, waits | (event == Event.UNBENCHED))
+    inside: Flags = (last >= 0) & waits[last] & np.isin(cause, (ENGINEER, REPAIR))
     return inside
 
 
-def _wait_for_the_crew(cause: Integers, ticket: Integers, event: Integers, value: Integers) -> None:
+def wait_for_the_crew(cause: Integers, ticket: Integers, event: Integers, value: Integers) -> None:
     """From the first on site to the last, whatever the others do on their way."""
     last = _last_of(ticket, ~np.isin(event, _OF_ONE_MEMBER + _OF_PARTS))
     cause[(last >= 0) & (event[last] == Event.ARRIVED) & (value[last] > 0)] = ENGINEER
@@ -141,7 +175,8 @@ def _wait_for_parts(cause: Integers, ticket: Integers, event: Integers, carried:
     cause[of_parts] = np.where(before >= 0, cause[before], REPAIR)[of_parts]
     missing = (asked >= 0) & (event[asked] == Event.PARTS_ASKED) & (cause != OVER)
     if carried is not None:  # on its way to the bench, and until it is looked into, it waits for something else
-        missing &= ~carried[ticket] | (event[before] == Event.DIAGNOSED)
+        diagnosed = _last_of(ticket, event == Event.DIAGNOSED) >= 0
+        missing &= ~carried[ticket] | (diagnosed & np.isin(event[before], _BEFORE_BENCH_WORK))
     cause[missing] = PART
 
 
