@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from sim.judge.tickets import MANY, Flags, Integers
@@ -14,18 +16,19 @@ OF_VISITS = np.isin(
 """Rows that tell where the crew of a visit is."""
 
 
-def after_who_is_relieved(
-    ticket: Integers, at: Integers, event: Integers, n: Integers, value: Integers, log: EventLog, stop: int
-) -> tuple[Integers, ...]:
-    """The same rows, by ticket and time, those of a relief from the leaving of who it relieves on."""
+def after_who_is_relieved(columns: Sequence[Integers], log: EventLog, stop: int) -> Sequence[Integers]:
+    """The same rows (ticket, at, event, n and value, by ticket and time), those of a relief from the leaving of who it
+    relieves on.
+    """
+    ticket, at, event, n, value = columns
     later = np.flatnonzero(OF_VISITS[event] & (n > 1))
     if not len(later):
-        return ticket, at, event, n, value
+        return columns
     visits, ends = _ends_of_visits(log)
     free = _end_of(visits, ends, ticket[later] * MANY + n[later] - 1, stop)
     early = free > at[later]
     if not early.any():
-        return ticket, at, event, n, value
+        return columns
     at = at.copy()
     at[later] = np.maximum(at[later], free)
     leaves = OF_VISITS[event] & (at == _end_of(visits, ends, ticket * MANY + n, stop))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.judge.relief import after_who_is_relieved
+from sim.judge.relief import OF_VISITS, after_who_is_relieved
 from sim.judge.tickets import Flags, Integers, TicketTable, seen
 from sim.model.events import CALLS_OUT, Event, EventLog, Purpose
 
@@ -40,7 +40,7 @@ _AFTER = {
     Event.CLOSED: OVER,
     Event.QUOTED: CUSTOMER,
     Event.CONFIRMED: DISPATCH,  # what is to be done next begins in the same second, unless a unit is brought
-    Event.DECLINED: OVER,
+    Event.DECLINED: CUSTOMER,  # over in the same second, unless he has to take his unit back
     Event.APPOINTED: CUSTOMER,
     Event.OPENED: DESK,  # or dispatch, by its value
 }
@@ -73,27 +73,49 @@ def spans_of(table: TicketTable, log: EventLog) -> Spans:
     """The spans of all tickets, up to their end or the end of the run-out."""
     carried = np.asarray(table.facts["carried_in"], np.bool_)
     brought = bool(carried.any())
-    ticket, at, event, n, value = _telling(table, seen(log, table.stop), brought)
-    ticket, at, event, n, value = after_who_is_relieved(ticket, at, event, n, value, log, table.stop)
+    telling = _telling(table, seen(log, table.stop), brought)
+    ticket, at, event, _n, value = after_who_is_relieved(telling, log, table.stop)
     cause = _causes_after(event, value)
     cause[event == Event.REPLIED] = CUSTOMER
     if table.has_crews:
-        wait_for_the_crew(cause, ticket, event, value)
+        _wait_for_the_crew(cause, ticket, event, value)
     if table.rows[Event.QUOTED]:
         _ask_the_price(cause, ticket, event)
+    if brought:
+        _queue_again(cause, ticket, event, carried)
     if table.rows[Event.PARTS_ASKED] or brought:
         _wait_for_parts(cause, ticket, event, carried if brought else None)
     if brought:
         _bring(cause, ticket, event, carried)
-    start, end = at.copy(), np.append(at[1:], table.stop)
+    start, end = at.copy(), _until_next_row(ticket, at, table.stop)
     first = np.flatnonzero(np.diff(ticket, prepend=-1))
     start[first] = np.minimum(at[first], table.milestones["reported"][ticket[first]])
-    end[ticket != np.append(ticket[1:], -1)] = table.stop
     some = (end > start) & (cause != OVER)
     waits = (event == Event.READY) & (cause == ENGINEER)
     at_bench = _at_bench(cause, ticket, event) if brought else np.zeros(len(ticket), np.bool_)
     chosen = (column[some] for column in (ticket, start, end, cause, waits, value, at_bench))
     return Spans(*chosen)
+
+
+def spans_of_planned(log: EventLog, first_case: int, stop: int) -> Spans:
+    """The spans of planned visits, which stand behind tickets and customers; nobody reports or signs them."""
+    chosen = np.flatnonzero((log.ticket >= first_case) & (OF_VISITS[log.event]))
+    chosen = chosen[np.argsort(log.ticket[chosen], kind="stable")]
+    columns = [getattr(log, name)[chosen] for name in ("ticket", "at", "event", "n", "value")]
+    ticket, at, event, _n, value = after_who_is_relieved(columns, log, stop)
+    cause = np.where(event == Event.LEFT, OVER, _CAUSE_AFTER[event])
+    _wait_for_the_crew(cause, ticket, event, value)
+    end = _until_next_row(ticket, at, stop)
+    some = (end > at) & (cause != OVER)
+    waits, nowhere = (event == Event.READY) & some, np.zeros(len(ticket), np.bool_)
+    return Spans(*(column[some] for column in (ticket, at, end, cause, waits, value, nowhere)))
+
+
+def _until_next_row(ticket: Integers, at: Integers, stop: int) -> Integers:
+    """The instant of the next row of the same ticket; of the last one `stop`."""
+    end = np.append(at[1:], stop)[: len(at)]
+    end[ticket != np.append(ticket[1:], -1)[: len(at)]] = stop
+    return end
 
 
 def _causes_after(event: Integers, value: Integers) -> Integers:
@@ -141,16 +163,17 @@ def _ask_the_price(cause: Integers, ticket: Integers, event: Integers) -> None:
     cause[quoted] = DESK
 
 
-def _bring(cause: Integers, ticket: Integers, event: Integers, carried: Flags) -> None:
-    """A unit is on its way to the bench once the price is confirmed and the supplier's part is there.
-
-    Where the price is asked for after the diagnosis, it then waits for a bench again.
-    """
-    last = _last_of(ticket, ~np.isin(event, _OF_PARTS))
-    cause[(event == Event.PARTS_READY) & carried[ticket] & (event[last] == Event.SUPPLIER_CONTACTED)] = CUSTOMER
-    confirmed = np.flatnonzero((event == Event.CONFIRMED) & carried[ticket] & (cause != PART))
+def _queue_again(cause: Integers, ticket: Integers, event: Integers, carried: Flags) -> None:
+    """Whose price is asked for after the diagnosis waits for a bench again; before it he brings his unit."""
+    confirmed = np.flatnonzero((event == Event.CONFIRMED) & carried[ticket])
     received = _last_of(ticket, event == Event.HANDED_IN)[confirmed] >= 0
     cause[confirmed] = np.where(received, ENGINEER, CUSTOMER)
+
+
+def _bring(cause: Integers, ticket: Integers, event: Integers, carried: Flags) -> None:
+    """A unit is on its way to the bench once the supplier's part is there."""
+    last = _last_of(ticket, ~np.isin(event, _OF_PARTS))
+    cause[(event == Event.PARTS_READY) & carried[ticket] & (event[last] == Event.SUPPLIER_CONTACTED)] = CUSTOMER
 
 
 def _at_bench(cause: Integers, ticket: Integers, event: Integers) -> Flags:
@@ -162,7 +185,7 @@ def _at_bench(cause: Integers, ticket: Integers, event: Integers) -> Flags:
     return inside
 
 
-def wait_for_the_crew(cause: Integers, ticket: Integers, event: Integers, value: Integers) -> None:
+def _wait_for_the_crew(cause: Integers, ticket: Integers, event: Integers, value: Integers) -> None:
     """From the first on site to the last, whatever the others do on their way."""
     last = _last_of(ticket, ~np.isin(event, _OF_ONE_MEMBER + _OF_PARTS))
     cause[(last >= 0) & (event[last] == Event.ARRIVED) & (value[last] > 0)] = ENGINEER

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
 import numpy as np
@@ -13,11 +13,12 @@ from sim.judge.busy import HOURS, by_hour, cut, grid_of, open_by_hour
 from sim.judge.day_kinds import days_off
 from sim.judge.duty import duties_in
 from sim.judge.presence import Presence
-from sim.judge.spans import REPAIR, Spans
+from sim.judge.spans import REPAIR, Spans, spans_of_planned
 from sim.judge.tickets import MANY, Flags, Integers, TicketTable, seen
 from sim.model import Deployment
 from sim.model.events import COLUMNS, Event, EventLog
 
+RELIEF = "relief"
 WAY_BACK = 1  # in the n of HOMEWARD
 
 
@@ -49,15 +50,16 @@ class TeamUse:
 def team_uses(
     deployment: Deployment, table: TicketTable, log: EventLog, spans: Spans, presence: Presence
 ) -> tuple[TeamUse, ...]:
-    """One entry per team of the plan, in its order."""
-    log, days = seen(log, table.stop), _Days(deployment)
-    rows, homeward = _by_engineer(log, table.has_crews), log.of(Event.HOMEWARD)
+    """One entry per team of the plan, in its order: what it did on tickets and on planned visits."""
+    log, days, mixed = seen(log, table.stop), _Days(deployment), _may_meet(deployment, table)
+    spans = _with_planned(spans, deployment, table, log)
+    rows, homeward = _by_engineer(log, mixed), log.of(Event.HOMEWARD)
     departed = rows.of(Event.DEPARTED)
     trips = _with_ways_back(_trips(rows, table.stop), homeward, log, table.stop)
-    seized, working = days.in_shift(trips), days.in_shift(_work(rows, table, spans))
+    seized, working = days.in_shift(trips), days.in_shift(_work(rows, table, spans, mixed))
     overtime, on_call, by_day = days.outside_duty(trips)
     metres = days.metres(departed) + days.metres(homeward)
-    visits, nights = days.visits(departed, table.has_crews), days.nights(rows.of(Event.PAUSED))
+    visits, nights = days.visits(departed, mixed), days.nights(rows.of(Event.PAUSED))
     rostered = _rostered(deployment) - _away(deployment, presence)
     return tuple(
         TeamUse(
@@ -91,13 +93,27 @@ class _Stretches:
     end: Integers
 
 
-def _by_engineer(log: EventLog, has_crews: bool) -> EventLog:
+def _may_meet(deployment: Deployment, table: TicketTable) -> bool:
+    """Whether several engineers may be on the same ticket at a time: in a crew, or to relieve one another."""
+    plan = deployment.plan
+    return table.has_crews or plan.dispatch.end_of_shift == RELIEF or any(one.crew > 1 for one in plan.planned.values())
+
+
+def _with_planned(spans: Spans, deployment: Deployment, table: TicketTable, log: EventLog) -> Spans:
+    """The spans of tickets, and behind them those of planned visits."""
+    if not deployment.plan.planned:
+        return spans
+    planned = spans_of_planned(log, len(table) + len(deployment.scenario.customers), table.stop)
+    return Spans(*(np.concatenate((getattr(spans, one.name), getattr(planned, one.name))) for one in fields(Spans)))
+
+
+def _by_engineer(log: EventLog, mixed: bool) -> EventLog:
     """Where everybody is, by ticket, then by member of its crew."""
     wanted = np.zeros(len(Event), dtype=np.bool_)
     wanted[[Event.DEPARTED, Event.ARRIVED, Event.PAUSED, Event.LEFT]] = True
     chosen = np.flatnonzero(wanted[log.event])
     who = log.ticket[chosen].astype(np.int32)
-    chosen = chosen[np.lexsort((log.actor[chosen], who)) if has_crews else np.argsort(who, kind="stable")]
+    chosen = chosen[np.lexsort((log.actor[chosen], who)) if mixed else np.argsort(who, kind="stable")]
     return EventLog(*(getattr(log, name)[chosen] for name in COLUMNS))
 
 
@@ -135,11 +151,12 @@ def _with_ways_back(trips: _Stretches, homeward: EventLog, log: EventLog, stop: 
     return replace(trips, end=np.where(leaving[found] == trip_ends, home[found], trips.end))
 
 
-def _work(rows: EventLog, table: TicketTable, spans: Spans) -> _Stretches:
+def _work(rows: EventLog, table: TicketTable, spans: Spans, mixed: bool) -> _Stretches:
     """Time on site in which the work goes on: not while a part, the rest of the crew or the customer is waited for."""
     here = rows.event == Event.ARRIVED
     on_site = _Stretches(rows.ticket[here], rows.actor[here], rows.at[here], _until_next(rows, table.stop)[here])
-    waits = table.has_crews or any(table.rows[event] for event in (Event.PARTS_ASKED, Event.COLLECTED, Event.BARRED))
+    waits = mixed or any(table.rows[event] for event in (Event.PARTS_ASKED, Event.COLLECTED, Event.BARRED))
+    waits = waits or int(spans.ticket.max(initial=-1)) >= len(table)
     return _while_repairing(on_site, spans, table.stop) if waits else on_site
 
 
@@ -218,10 +235,10 @@ class _Days:
         """Nights away from home, by the evenings in judged time."""
         return self._sum(self._teams_of(paused.actor), paused.value * self._judged(paused))
 
-    def visits(self, departed: EventLog, has_crews: bool) -> Integers:
+    def visits(self, departed: EventLog, mixed: bool) -> Integers:
         """Visits begun in judged time, one for every engineer who is sent."""
         team, people = self._teams_of(departed.actor), int(departed.actor.max(initial=0)) + 1
-        if has_crews:
+        if mixed:
             first = np.unique((departed.ticket * MANY + departed.n) * people + departed.actor, return_index=True)[1]
         else:
             first = np.flatnonzero((np.diff(departed.ticket, prepend=-1) != 0) | (np.diff(departed.n, prepend=-1) != 0))

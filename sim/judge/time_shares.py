@@ -68,7 +68,7 @@ def availability(commitment: Commitment, place: Deployment, table: TicketTable, 
 def _down(commitment: Commitment, table: TicketTable, place: Deployment) -> tuple[Integers, Integers, Integers]:
     """Tickets that hold a unit up, from when to when."""
     at = table.milestones
-    over = np.minimum.reduce([at["restored"], at["closed"], at["abandoned"], at["handed_on"]])
+    over = np.minimum.reduce([at["restored"], at["closed"], at["abandoned"], at["handed_on"], at["declined"]])
     over = np.minimum(over, table.stop)
     concerned: Flags = covers(commitment.covers, table.facts, place.scenario) & (at["reported"] < over)
     tickets = np.flatnonzero(concerned)
