@@ -13,8 +13,8 @@ from sim.clock import NEVER
 from sim.judge import CAUSES, ticket_rows, ticket_table
 from sim.judge.causes import Causes, late_by_cause
 from sim.judge.duty import duties_of
-from sim.judge.judging import OWED_BY_DESK
 from sim.judge.kept import TimedOutcome, judge_promise
+from sim.judge.lateness import OWED_BY_DESK
 from sim.judge.pauses import Held, Waits, waits_of
 from sim.judge.presence import Presence
 from sim.judge.spans import DESK, spans_of
