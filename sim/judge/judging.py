@@ -66,6 +66,7 @@ class Judging:
     def __init__(self, place: Deployment, table: TicketTable, log: EventLog, causes: Causes, with_times: bool) -> None:
         self.place, self.scenario, self.table = place, place.scenario, table
         self.log, self.with_times = seen(log, table.stop), with_times
+        self._number = {one.id: number for number, one in enumerate(self.scenario.commitments)}
         timed = [one for one in self.scenario.commitments if one.measure.is_timed]
         self.promises = {one.id: promise_of(one, self.scenario) for one in timed}
         kinds = {kind for promise in self.promises.values() for kind in promise.paused_by}
@@ -178,7 +179,7 @@ class Judging:
         if misses is None:
             number = misses_of(one, covered, kept) if single_cases(one) else np.array([yes is False for yes in met])
             misses = misses_of_cells(cells, number if one.penalty or one.exit else number * 0)
-        terms = terms_of(self.place, self.scenario.commitments.index(one))
+        terms = terms_of(self.place, self._number[one.id])
         money = fines(one.penalty, cells, misses, covered, kept, met, terms)
         if one.accept is not None and one.target is None and single_cases(one):
             met = accepted(one, covered, money.cents)
@@ -209,7 +210,7 @@ class Judging:
         met = met_per_period(one, covered, kept)
         if one.measure.open is None or one.measure.is_open_alone:
             return met
-        clocked, taken = open_time(self.place, self.scenario.commitments.index(one), cells)
+        clocked, taken = open_time(self.place, self._number[one.id], cells)
         shut = np.repeat(taken < clocked, cells.groups).tolist()
         return [False if closed and one.target is not None else yes for yes, closed in zip(met, shut, strict=True)]
 
