@@ -17,6 +17,7 @@ from sim.judge.spans import spans_of
 from sim.judge.stock import StockUse, stock_uses
 from sim.judge.team_use import TeamUse, team_uses
 from sim.judge.tickets import Flags, Integers, TicketTable, ticket_table
+from sim.judge.trips import field_work
 from sim.judge.weeks import open_by_week
 from sim.model import EventLog, deployment
 from sim.model.absence import absent_days
@@ -60,7 +61,8 @@ def judge(world: World, plan: Plan, log: EventLog, with_times: bool = False) -> 
     spans, presence = spans_of(table, log), Presence(place, absent_days(world, place))
     causes = Causes(spans, duties_of(place), table.facts, presence)
     commitments = tuple(Judging(place, table, log, causes, with_times).commitments())
-    teams, stocks = team_uses(place, table, log, spans, presence), stock_uses(place, log)
+    field = field_work(place, table, log, spans)
+    teams, stocks = team_uses(place, field, presence), stock_uses(place, log)
     penalties = sum(int(one.penalty_cents.sum()) for one in commitments)
     desks = Desks(place, table, log)
     seats = tuple(desks.seats())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -13,13 +13,10 @@ from sim.judge.busy import HOURS, by_hour, cut, grid_of, open_by_hour
 from sim.judge.day_kinds import days_off
 from sim.judge.duty import duties_in
 from sim.judge.presence import Presence
-from sim.judge.spans import REPAIR, Spans, spans_of_planned
-from sim.judge.tickets import MANY, Flags, Integers, TicketTable, seen
+from sim.judge.tickets import Flags, Integers
+from sim.judge.trips import FieldWork, Stretches, first_legs
 from sim.model import Deployment
-from sim.model.events import COLUMNS, Event, EventLog
-
-RELIEF = "relief"
-WAY_BACK = 1  # in the n of HOMEWARD
+from sim.model.events import EventLog
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,19 +44,13 @@ class TeamUse:
     outside_by_day_s: tuple[int, ...] = (0, 0, 0)
 
 
-def team_uses(
-    deployment: Deployment, table: TicketTable, log: EventLog, spans: Spans, presence: Presence
-) -> tuple[TeamUse, ...]:
+def team_uses(deployment: Deployment, field: FieldWork, presence: Presence) -> tuple[TeamUse, ...]:
     """One entry per team of the plan, in its order: what it did on tickets and on planned visits."""
-    log, days, mixed = seen(log, table.stop), _Days(deployment), _may_meet(deployment, table)
-    spans = _with_planned(spans, deployment, table, log)
-    rows, homeward = _by_engineer(log, mixed), log.of(Event.HOMEWARD)
-    departed = rows.of(Event.DEPARTED)
-    trips = _with_ways_back(_trips(rows, table.stop), homeward, log, table.stop)
-    seized, working = days.in_shift(trips), days.in_shift(_work(rows, table, spans, mixed))
-    overtime, on_call, by_day = days.outside_duty(trips)
-    metres = days.metres(departed) + days.metres(homeward)
-    visits, nights = days.visits(departed, mixed), days.nights(rows.of(Event.PAUSED))
+    days = _Days(deployment)
+    seized, working = days.in_shift(field.trips), days.in_shift(field.work)
+    overtime, on_call, by_day = days.outside_duty(field.trips)
+    metres = days.metres(field.departed) + days.metres(field.homeward)
+    visits, nights = days.visits(field.departed, field.mixed), days.nights(field.paused)
     rostered = _rostered(deployment) - _away(deployment, presence)
     return tuple(
         TeamUse(
@@ -78,100 +69,6 @@ def team_uses(
         )
         for team, name in enumerate(deployment.teams)
     )
-
-
-# -- what engineers did -------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, eq=False)
-class _Stretches:
-    """Stretches [start, end) of engineers on tickets."""
-
-    ticket: Integers
-    actor: Integers
-    start: Integers
-    end: Integers
-
-
-def _may_meet(deployment: Deployment, table: TicketTable) -> bool:
-    """Whether several engineers may be on the same ticket at a time: in a crew, or to relieve one another."""
-    plan = deployment.plan
-    return table.has_crews or plan.dispatch.end_of_shift == RELIEF or any(one.crew > 1 for one in plan.planned.values())
-
-
-def _with_planned(spans: Spans, deployment: Deployment, table: TicketTable, log: EventLog) -> Spans:
-    """The spans of tickets, and behind them those of planned visits."""
-    if not deployment.plan.planned:
-        return spans
-    planned = spans_of_planned(log, len(table) + len(deployment.scenario.customers), table.stop)
-    return Spans(*(np.concatenate((getattr(spans, one.name), getattr(planned, one.name))) for one in fields(Spans)))
-
-
-def _by_engineer(log: EventLog, mixed: bool) -> EventLog:
-    """Where everybody is, by ticket, then by member of its crew."""
-    wanted = np.zeros(len(Event), dtype=np.bool_)
-    wanted[[Event.DEPARTED, Event.ARRIVED, Event.PAUSED, Event.LEFT]] = True
-    chosen = np.flatnonzero(wanted[log.event])
-    who = log.ticket[chosen].astype(np.int32)
-    chosen = chosen[np.lexsort((log.actor[chosen], who)) if mixed else np.argsort(who, kind="stable")]
-    return EventLog(*(getattr(log, name)[chosen] for name in COLUMNS))
-
-
-def _until_next(rows: EventLog, stop: int) -> Integers:
-    """The instant of the next row of the same engineer on the same ticket."""
-    same = (rows.ticket[1:] == rows.ticket[:-1]) & (rows.actor[1:] == rows.actor[:-1])
-    return np.append(np.where(same, rows.at[1:], stop), stop)[: len(rows)]
-
-
-def _where(rows: EventLog, chosen: Flags) -> EventLog:
-    return EventLog(*(getattr(rows, name)[chosen] for name in COLUMNS))
-
-
-def _trips(rows: EventLog, stop: int) -> _Stretches:
-    """From the first departure of a trip, whatever is fetched on the way, to leaving the site or the end of the day."""
-    rows = _where(rows, rows.event != Event.ARRIVED)
-    same = (rows.ticket[1:] == rows.ticket[:-1]) & (rows.actor[1:] == rows.actor[:-1])
-    on_the_way = np.append(False, same & (rows.event[:-1] == Event.DEPARTED))[: len(rows)]
-    rows = _where(rows, (rows.event != Event.DEPARTED) | ~on_the_way)
-    begun = rows.event == Event.DEPARTED
-    return _Stretches(rows.ticket[begun], rows.actor[begun], rows.at[begun], _until_next(rows, stop)[begun])
-
-
-def _with_ways_back(trips: _Stretches, homeward: EventLog, log: EventLog, stop: int) -> _Stretches:
-    """A trip whose engineer drives back to his outlet ends there."""
-    leaves = _where(homeward, homeward.n == WAY_BACK)
-    if not len(leaves):
-        return trips
-    length, back = stop + 1, log.of(Event.BACK)
-    leaving, arrivals = np.sort(leaves.actor * length + leaves.at), np.sort(back.actor * length + back.at)
-    arrival = np.append(arrivals, length * length)[np.searchsorted(arrivals, leaving)]
-    home = np.where(arrival // length == leaving // length, arrival % length, stop)
-    trip_ends = trips.actor * length + trips.end
-    found = np.minimum(np.searchsorted(leaving, trip_ends), len(leaving) - 1)
-    return replace(trips, end=np.where(leaving[found] == trip_ends, home[found], trips.end))
-
-
-def _work(rows: EventLog, table: TicketTable, spans: Spans, mixed: bool) -> _Stretches:
-    """Time on site in which the work goes on: not while a part, the rest of the crew or the customer is waited for."""
-    here = rows.event == Event.ARRIVED
-    on_site = _Stretches(rows.ticket[here], rows.actor[here], rows.at[here], _until_next(rows, table.stop)[here])
-    waits = mixed or any(table.rows[event] for event in (Event.PARTS_ASKED, Event.COLLECTED, Event.BARRED))
-    waits = waits or int(spans.ticket.max(initial=-1)) >= len(table)
-    return _while_repairing(on_site, spans, table.stop) if waits else on_site
-
-
-def _while_repairing(on_site: _Stretches, spans: Spans, stop: int) -> _Stretches:
-    """Cut stretches to the spans in which their ticket is being repaired, all tickets end to end on one line."""
-    length = stop + 1
-    repair = spans.cause == REPAIR
-    starts, ends = (spans.ticket[repair] * length + at[repair] for at in (spans.start, spans.end))
-    a, b = on_site.ticket * length + on_site.start, on_site.ticket * length + on_site.end
-    first = np.searchsorted(ends, a, side="right")
-    count = np.maximum(np.searchsorted(starts, b, side="left") - first, 0)
-    of = np.repeat(np.arange(len(a)), count)
-    span = np.arange(len(of)) + np.repeat(first - (np.cumsum(count) - count), count)
-    start, end = np.maximum(a[of], starts[span]) % length, np.minimum(b[of], ends[span]) % length
-    return _Stretches(on_site.ticket[of], on_site.actor[of], start, end)
 
 
 # -- by team ------------------------------------------------------------------------------------------------------
@@ -204,7 +101,7 @@ class _Days:
         self.deployment, self.hours = deployment, _hours(deployment)
         self.grid, self.size = self.hours.grid, len(deployment.teams)
 
-    def in_shift(self, stretches: _Stretches) -> Integers:
+    def in_shift(self, stretches: Stretches) -> Integers:
         """By hour of the week."""
         pieces = cut(stretches.start, stretches.end, self.grid)
         team = self._teams_of(stretches.actor)[pieces.of]
@@ -212,7 +109,7 @@ class _Days:
         cells = np.bincount(team * HOURS + pieces.hour, weights=seconds, minlength=self.size * HOURS)
         return cells.astype(np.int64).reshape(self.size, HOURS)
 
-    def outside_duty(self, trips: _Stretches) -> tuple[Integers, Integers, Integers]:
+    def outside_duty(self, trips: Stretches) -> tuple[Integers, Integers, Integers]:
         """On trips that began on duty, on trips that did not, and both by kind of day."""
         team = self._teams_of(trips.actor)
         start, end = (np.clip(instants, self.grid.begin, self.grid.end) for instants in (trips.start, trips.end))
@@ -237,11 +134,7 @@ class _Days:
 
     def visits(self, departed: EventLog, mixed: bool) -> Integers:
         """Visits begun in judged time, one for every engineer who is sent."""
-        team, people = self._teams_of(departed.actor), int(departed.actor.max(initial=0)) + 1
-        if mixed:
-            first = np.unique((departed.ticket * MANY + departed.n) * people + departed.actor, return_index=True)[1]
-        else:
-            first = np.flatnonzero((np.diff(departed.ticket, prepend=-1) != 0) | (np.diff(departed.n, prepend=-1) != 0))
+        team, first = self._teams_of(departed.actor), first_legs(departed, mixed)
         return self._sum(team[first], self._judged(departed)[first].astype(np.int64))
 
     def _teams_of(self, actor: Integers) -> Integers:
