@@ -50,21 +50,37 @@ def by_customer(outcome: Outcome, cells: Cells, cell: Integers, customer: Intege
 
 
 def judge_contacts(
-    commitment: Commitment, place: Deployment, table: TicketTable, log: EventLog, cells: Cells
+    commitment: Commitment, place: Deployment, table: TicketTable, log: EventLog, cells: Cells, visited: Integers
 ) -> Counts:
-    """Customers with whom no stretch of the given length ends without a contact, by cell. Nothing is undecided."""
+    """Customers in service with whom no stretch of the given length ends without a contact, by cell.
+
+    `visited`: the site of each planned visit. Nothing is undecided.
+    """
     scenario = place.scenario
-    customer, since, until = _silences(commitment, scenario, table, log, cells)
+    service = _service_of(scenario, cells)
+    customer, since, until = _silences(commitment, scenario, table, log, cells, visited)
     pairs = _customers_of_groups(commitment, place, cells)
     covered, kept = np.zeros(len(cells), np.int64), np.zeros(len(cells), np.int64)
     for period, (start, end) in enumerate(zip(cells.starts.tolist(), cells.ends.tolist(), strict=True)):
-        silent = np.zeros(int(cells.customer_of_site.max()) + 1, np.bool_)
+        silent = np.zeros(len(service[0]), np.bool_)
         silent[customer[(since < end) & (until > start)]] = True
+        serves = (service[0] < end) & (service[1] > start)
         for group in range(cells.groups):
             mine = pairs[pairs[:, 0] == group, 1]
+            mine = mine[serves[mine]]
             covered[period * cells.groups + group] = len(mine)
             kept[period * cells.groups + group] = int((~silent[mine]).sum())
     return covered, kept, np.zeros(len(cells), np.int64)
+
+
+def _service_of(scenario: Scenario, cells: Cells) -> tuple[Integers, Integers]:
+    """From when, and until when, any site of each customer is in service."""
+    first, last = np.array(scenario.service_of_site, np.int64).reshape(-1, 2).T
+    customers = int(cells.customer_of_site.max()) + 1
+    begin, end = np.full(customers, NEVER), np.full(customers, -NEVER)
+    np.minimum.at(begin, cells.customer_of_site, np.maximum(first, scenario.horizon.begin))
+    np.maximum.at(end, cells.customer_of_site, last)
+    return begin, end
 
 
 def _customers_of_groups(commitment: Commitment, place: Deployment, cells: Cells) -> Integers:
@@ -76,23 +92,24 @@ def _customers_of_groups(commitment: Commitment, place: Deployment, cells: Cells
 
 
 def _silences(
-    commitment: Commitment, scenario: Scenario, table: TicketTable, log: EventLog, cells: Cells
+    commitment: Commitment, scenario: Scenario, table: TicketTable, log: EventLog, cells: Cells, visited: Integers
 ) -> tuple[Integers, Integers, Integers]:
-    """Customer, and from when to when a stretch of the length without a contact ends, for each gap that is too long."""
-    customers = int(cells.customer_of_site.max()) + 1
+    """Customer, and from when to when a stretch of the length without a contact ends, for each gap that is too long.
+
+    Counted from the start of the warm-up or of his service, to the end of it.
+    """
+    begin, left = _service_of(scenario, cells)
     rows = _contacts(log)
-    owner = np.where(
-        rows.ticket < len(table),
-        cells.customer_of_site[np.asarray(table.facts["site"])[np.minimum(rows.ticket, len(table) - 1)]],
-        rows.ticket - len(table),
-    )
-    who = np.concatenate((np.arange(customers), owner))
-    at = np.concatenate((np.full(customers, scenario.horizon.begin), rows.at))
+    sites = cells.customer_of_site
+    owners = np.concatenate((sites[np.asarray(table.facts["site"], np.int64)], np.arange(len(begin)), sites[visited]))
+    who = np.concatenate((np.arange(len(begin)), owners[rows.ticket]))
+    at = np.concatenate((begin, rows.at))
     order = np.lexsort((at, who))
     who, at = who[order], at[order]
     until = np.where(np.append(who[1:], -1) == who, np.append(at[1:], NEVER), NEVER)
+    until = np.minimum(until, left[who])
     assert commitment.step is not None
-    since = later(at, commitment.step, scenario.timezone)
+    since = later(np.minimum(at, scenario.horizon.stop), commitment.step, scenario.timezone)
     long = since < until
     return who[long], since[long], until[long]
 

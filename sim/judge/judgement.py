@@ -21,6 +21,7 @@ from sim.judge.trips import field_work
 from sim.judge.weeks import open_by_week
 from sim.model import EventLog, deployment
 from sim.model.absence import absent_days
+from sim.model.planned import planned_visits
 from sim.scenario import Plan
 from sim.world import World
 
@@ -58,9 +59,10 @@ def judge(world: World, plan: Plan, log: EventLog, with_times: bool = False) -> 
     """
     place, horizon = deployment(world.scenario, plan), world.scenario.horizon
     table = ticket_table(world, place, log)
+    planned = planned_visits(world, plan)
     spans, presence = spans_of(table, log), Presence(place, absent_days(world, place))
     causes = Causes(spans, duties_of(place), table.facts, presence)
-    commitments = tuple(Judging(place, table, log, causes, with_times).commitments())
+    commitments = tuple(Judging(place, table, log, causes, planned.site, with_times).commitments())
     field = field_work(place, table, log, spans)
     teams, stocks = team_uses(place, field, presence), stock_uses(place, log)
     penalties = sum(int(one.penalty_cents.sum()) for one in commitments)

@@ -61,9 +61,17 @@ class CommitmentCount:
 
 
 class Judging:
-    """The commitments of one replication, over one ticket table."""
+    """The commitments of one replication, over one ticket table. `visited`: the site of each planned visit."""
 
-    def __init__(self, place: Deployment, table: TicketTable, log: EventLog, causes: Causes, with_times: bool) -> None:
+    def __init__(
+        self,
+        place: Deployment,
+        table: TicketTable,
+        log: EventLog,
+        causes: Causes,
+        visited: Integers,
+        with_times: bool = False,
+    ) -> None:
         self.place, self.scenario, self.table = place, place.scenario, table
         self.log, self.with_times = seen(log, table.stop), with_times
         self._number = {one.id: number for number, one in enumerate(self.scenario.commitments)}
@@ -71,6 +79,7 @@ class Judging:
         self.promises = {one.id: promise_of(one, self.scenario) for one in timed}
         kinds = {kind for promise in self.promises.values() for kind in promise.paused_by}
         self.waits = waits_of(table, log, kinds)
+        self._visited = visited
         self._lateness = Lateness(causes, self.waits)
         self._attempts: Attempts | None = None
 
@@ -89,7 +98,7 @@ class Judging:
             elif one.measure.is_open_alone or one.measure.availability is not None:
                 yield self._of_time(one, number, cells)
             elif one.measure.share_of == "contacted":
-                counts = judge_contacts(one, self.place, self.table, self.log, cells)
+                counts = judge_contacts(one, self.place, self.table, self.log, cells, self._visited)
                 yield self._count(one, cells, counts)
             else:
                 outcome = judge_share(one, self.scenario, self.table, single)

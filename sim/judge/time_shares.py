@@ -44,7 +44,7 @@ def _taken(place: Deployment, channel: str) -> Calendar | None:
 
 
 def availability(commitment: Commitment, place: Deployment, table: TicketTable, cells: Cells) -> Counts:
-    """Clocked seconds of all units, and those in which they work, by cell.
+    """Clocked seconds of all units in service, and those in which they work, by cell.
 
     A unit is down from the report until it works again, or nobody of ours has to do with it any more. Of a site never
     more units are down at once than it has.
@@ -52,16 +52,23 @@ def availability(commitment: Commitment, place: Deployment, table: TicketTable, 
     scenario = place.scenario
     clock = scenario.calendar(commitment.clock)
     units = np.array([site.units for site in scenario.sites], np.int64)
+    first, last = np.array(scenario.service_of_site, np.int64).reshape(-1, 2).T
     here = may_cover(commitment.covers, scenario, place.radius_m) & (cells.group_of_site >= 0)
     group = np.where(here, cells.group_of_site, 0)
-    fleet = np.bincount(group, weights=units * here, minlength=cells.groups).astype(np.int64)
     down, sites = _down(commitment, table, place), np.asarray(table.facts["site"], np.int64)
+    site = sites[down[0]]
+    since, until = np.maximum(down[1], first[site]), np.minimum(down[2], last[site])
+
+    def by_group(seconds: Integers) -> Integers:
+        return np.bincount(group, weights=seconds * here, minlength=cells.groups).astype(np.int64)
+
     covered, kept = [], []
     for start, end in zip(cells.starts.tolist(), cells.ends.tolist(), strict=True):
-        lost = _lost(sites[down[0]], down[1], down[2], units, clock, start, end)
-        total = fleet * clock.elapsed(start, end)
-        covered.append(total)
-        kept.append(total - np.bincount(group, weights=lost * here, minlength=cells.groups).astype(np.int64))
+        lost = _lost(site, since, until, units, clock, start, end)
+        begins, ends = np.clip(first, start, end), np.clip(last, start, end)
+        total = units * clock.elapsed_each(begins, np.maximum(begins, ends))
+        covered.append(by_group(total))
+        kept.append(by_group(total - lost))
     return np.concatenate(covered), np.concatenate(kept)
 
 
