@@ -12,6 +12,7 @@ from tests.model.calls_made import audit_calls
 from tests.model.counters import audit_desks, audit_littles_law
 from tests.model.duties import Company
 from tests.model.field import Field
+from tests.model.loop import Loop
 from tests.model.needs import Needs, audit_needs
 from tests.model.offices import Offices, Visitors
 from tests.model.site_work import SiteWork
@@ -23,6 +24,7 @@ def faults_in(world: World, plan: Plan, log: EventLog) -> list[str]:
     rows, scenario = rows_of(log), world.scenario
     company, told = Company(world, plan), by_ticket(rows)
     field, room = Field(company, rows), Storeroom(company, rows)
+    loop = Loop(room, rows)
     offices, book = Offices(company), Visitors(rows)
     return [
         *audit_order(scenario, rows),
@@ -32,6 +34,7 @@ def faults_in(world: World, plan: Plan, log: EventLog) -> list[str]:
         *audit_advice(offices, book, told),
         *audit_calls(offices, book, rows),
         *field.audit(),
+        *loop.audit(),
         *audit_stores(room),
         *audit_needs(company, room, told),
         *Benches(Needs(company, room), told).audit(),
