@@ -12,8 +12,9 @@ from tests.model.calls_made import audit_calls
 from tests.model.counters import audit_desks, audit_littles_law
 from tests.model.duties import Company
 from tests.model.field import Field
+from tests.model.handed import audit_needs
 from tests.model.loop import Loop
-from tests.model.needs import Needs, audit_needs
+from tests.model.needs import Needs
 from tests.model.offices import Offices, Visitors
 from tests.model.site_work import SiteWork
 from tests.model.storeroom import Storeroom, audit_stores

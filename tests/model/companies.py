@@ -25,7 +25,7 @@ SHIFTS = ("works", "late", "night", "early", "always", "office")
 SKILLS = {"a": ("skill: gas",), "b": ("skill: water",), "c": ()}
 KMS = (0, 3, 10, 10.5, 24, 60)
 GRID_KMS = (0, 10, 20, 30)
-PARTS = ("pump", "lamp", "whole")
+PARTS = {"pump": "consumable", "lamp": "repairable", "whole": "unit", "spare": "consumable"}
 
 
 class Nature(NamedTuple):
@@ -51,14 +51,29 @@ def needs(draw: st.DrawFn, parts: tuple[str, ...]) -> list[str]:
     return [f"parts: {{{pump}{lamp}}}"] if parts and draw(st.booleans()) else []
 
 
+def _parts(
+    draw: st.DrawFn, leads: tuple[str, ...], couriers: tuple[str, ...], times: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Lamps and whole units may come back; a spare may do for a pump; or there are no parts at all."""
+    rows = []
+    for name, kind in PARTS.items():
+        more = {"substitute": whole(draw, "", "spare")} if name == "pump" else {}
+        if kind != "consumable" and draw(st.booleans()):
+            more = {
+                "repair": whole(draw, *times),
+                "return_transit": whole(draw, "0s", *times),
+                "scrap": whole(draw, "", "50%"),
+                "sent_back": whole(draw, "", "at_request"),
+                "return_every": whole(draw, "", "", "1 month", "10h"),
+            }
+        rows.append(part(name, whole(draw, *leads), whole(draw, *couriers), kind, **more))
+    return tuple(whole(draw, rows, rows, ()))
+
+
 @st.composite
 def natures(draw: st.DrawFn) -> Nature:
     """Two weeks of any durations."""
-    parts = tuple(
-        part(name, whole(draw, "30h", '"{dist: exponential, mean: 1d}"'), whole(draw, "", "5h"), kind)
-        for name, kind in zip(PARTS, ("consumable", "repairable", "unit"), strict=True)
-    )
-    parts = whole(draw, parts, parts, ())
+    parts = _parts(draw, ("30h", '"{dist: exponential, mean: 1d}"'), ("", "5h"), ("50min", '"{mean: 9h}"'))
     kinds = ", ".join(_fault(draw, name, parts) for name in ("a", "b", "c"))
     hasty = "patience: 90s, redial: {chance: 60%, after: {dist: exponential, mean: 10min}}"
     ways, ids = channels(draw, (hasty, "patience: {dist: exponential, mean: 20min}", hasty, ""))
@@ -133,11 +148,7 @@ travel: {{detour: 1, speeds: 60, noise_cv: 0{hours}}}
 @st.composite
 def grid_natures(draw: st.DrawFn) -> Nature:
     """Every duration is a multiple of ten minutes, so that much happens at the same instant."""
-    parts = tuple(
-        part(name, whole(draw, "6h", "1d"), whole(draw, "", "2h"), kind)
-        for name, kind in zip(PARTS, ("consumable", "repairable", "unit"), strict=True)
-    )
-    parts = whole(draw, parts, parts, ())
+    parts = _parts(draw, ("6h", "1d"), ("", "2h"), ("10min", "4h"))
     faults = []
     for name, severity, skill in (
         ("a", "down", "skill: gas"),
@@ -243,6 +254,7 @@ def _supply(draw: st.DrawFn) -> list[str]:
     lines.append(f"supply: {{{', '.join(ways)}}}")
     return [
         *lines,
+        *some(draw, "workshop: {{benches: {}}}", "1", "1, calendar: early", "2, calendar: always"),
         *some(draw, "swap: {}", "first", "{when_not_restored_within: 2h}", "{when_not_restored_within: 20h}"),
     ]
 

@@ -162,7 +162,7 @@ def story(
 ) -> Story:
     """What the model makes of these tickets, in the order they are told (which must be that of time).
 
-    `tables`: rows of `parts`, of the `matrix` of drives and of the `start`, `access` and what is `known` of a site, as in
+    `tables`: rows of `parts`, of the `matrix` of drives and of the `start`, `access` and what is `known` of a site: see
     `write`.
     """
     places = dict.fromkeys([*sites, *(ticket[1] for ticket in tickets)])

@@ -1,4 +1,4 @@
-"""The auditor in the repair loop: what was exchanged comes home, is repaired on a bench in its hours, or is scrapped."""
+"""The auditor in the repair loop: what was exchanged comes home, is repaired on a bench in its hours or is scrapped."""
 
 from __future__ import annotations
 
@@ -84,17 +84,8 @@ class Loop:
         in_use: Counter[tuple[int, int, int]] = Counter()
         for ledger in self.room.ledgers:
             home = self.homes.get(ledger.index)
-            for row in ledger.rows if home is not None else ():
-                sign = {(E.ASKED, 0): 1, (E.GIVEN_BACK, 0): -1}.get((row.event, row.n), 0)
-                if row.ticket < 0 or not sign or home is None:
-                    continue
-                part = self.ids.index(ledger.item.part)
-                if not self._at_once(ledger.item.part):
-                    in_use[row.ticket, part, home.index] += sign * row.value
-                elif sign > 0:
-                    self.due[row.ticket, part] += [(self._leaves(part, row.at), home.index)] * row.value
-                if sign > 0 or not self._at_once(ledger.item.part):
-                    home.coming[row.at] += sign * row.value
+            if home is not None:
+                self._requested(ledger, home, in_use)
         for (ticket, part, home_index), units in in_use.items():
             if ticket in self.restored:
                 self.due[ticket, part] += [(self._leaves(part, self.restored[ticket]), home_index)] * units
@@ -104,6 +95,18 @@ class Loop:
                 ledger.repaired.append(unit.repaired)
             if unit.scrapped < NEVER:
                 ledger.scrapped[unit.scrapped] += 1
+
+    def _requested(self, ledger: Ledger, home: Ledger, in_use: Counter[tuple[int, int, int]]) -> None:
+        """What was asked of a stock comes home for it, unless it was given back unused and has not left yet."""
+        part, at_once = self.ids.index(ledger.item.part), self._at_once(ledger.item.part)
+        signs = {(E.ASKED, 0): 1} if at_once else {(E.ASKED, 0): 1, (E.GIVEN_BACK, 0): -1}
+        for row in ledger.rows:
+            units = signs.get((row.event, row.n), 0) * row.value if row.ticket >= 0 else 0
+            home.coming[row.at] += units
+            if at_once:
+                self.due[row.ticket, part] += [(self._leaves(part, row.at), home.index)] * units
+            else:
+                in_use[row.ticket, part, home.index] += units
 
     def _leaves(self, part: int, at: int) -> int:
         """At once, or with the others on the first of a month, or at the next step from the start on."""
