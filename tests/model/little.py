@@ -8,7 +8,7 @@ no noise). Site `p3-4` lies on a plane, 3 km east and 4 km north. The first Mond
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -146,7 +146,7 @@ class Story:
 
 def story(
     folder: Path,
-    tickets: Sequence[Ticket],
+    tickets: Sequence[Ticket] | None,
     faults: str,
     plan: str,
     commitments: str = ARRIVE,
@@ -157,15 +157,15 @@ def story(
     extra: str = "",
     product: str = "",
     sites: Iterable[str] = (),
-    luck: dict[str, list[float]] | None = None,
+    luck: Chance = None,
     **tables: Any,
 ) -> Story:
-    """What the model makes of these tickets, in the order they are told (which must be that of time).
+    """What the model makes of these tickets, in the order they are told (which must be that of time); None: of rates.
 
     `tables`: rows of `parts`, of the `matrix` of drives and of the `start`, `access` and what is `known` of a site: see
     `write`.
     """
-    places = dict.fromkeys([*sites, *(ticket[1] for ticket in tickets)])
+    places = dict.fromkeys([*sites, *(ticket[1] for ticket in tickets or ())])
     given = {"zone": zone, "horizon": horizon, "calendars": calendars, "travel": travel, "extra": extra}
     text = SCENARIO.format(**given, faults=faults, product=f"{product}, " if product else "")
     write(folder, text, commitments, places, {"baseline": plan}, tickets, **tables)
@@ -229,12 +229,19 @@ def instant(text: str, zone: str = "UTC") -> int:
     return parse_local(when(text), zone)
 
 
-def tell(folder: Path, luck: dict[str, list[float]] | None = None, seed: int = 1, plan: str = "baseline") -> Story:
-    """Load and simulate a folder; `luck` puts numbers in place of those drawn, a list by ticket (of the first ones)."""
+Chance = dict[str, list[float]] | Callable[[World], World] | None
+
+
+def tell(folder: Path, luck: Chance = None, seed: int = 1, plan: str = "baseline") -> Story:
+    """Load and simulate a folder; `luck` puts numbers in place of those drawn, a list by ticket (of the first ones), or
+    another world in place of the one drawn.
+    """
     scenario = load_scenario(folder)
     chosen = load_plan(scenario, plan)
     world = sample_world(scenario, seed, replication=0)
-    if luck:
+    if callable(luck):
+        world = luck(world)
+    elif luck:
         given = {name: np.array(getattr(world.tickets, name)) for name in luck}
         for name, values in luck.items():
             given[name][: len(values)] = values

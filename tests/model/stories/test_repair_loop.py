@@ -380,18 +380,27 @@ def test_a_part_without_a_repair_is_bought_as_before(tmp_path: Path) -> None:
 # -- no exchange ------------------------------------------------------------------------------------------------------
 
 
-def test_parts_of_a_ticket_that_is_declined_go_back_on_the_shelf_and_round_no_loop(tmp_path: Path) -> None:
-    """Reserved at 09:00; diagnosed at 09:20, quoted at 09:50, declined a day later: the next ticket has the pump."""
-    charged = "charged: {in_warranty: 100%, quoted_after: diagnosis, quote: 30min, confirm: 1d, refused: 100%}"
-    tickets = [JOB, ("05 12:00", "s20", "f", None, "10min", "30min")]
-    found = loop(tmp_path, tickets=tickets, extra=charged)
-    assert found.lines(Event.DECLINED, *STOCKS) == trajectory("""
-    05 09:00 0 ASKED 0 crew/pump 1
-    05 09:00 0 TAKEN 1 crew/pump 1
-    05 12:00 1 ASKED 0 crew/pump 1
-    06 09:50 0 DECLINED 0 -
-    06 09:50 0 GIVEN_BACK 0 crew/pump 1
-    06 09:50 1 TAKEN 0 crew/pump 1
-    07 11:00 1 DECLINED 0 -               # at the outlet 10:00, on site 10:20, diagnosed 10:30, quoted 11:00
-    07 11:00 1 GIVEN_BACK 0 crew/pump 1
+def test_what_is_given_back_unused_brings_none_back(tmp_path: Path) -> None:
+    """The van of the one who goes has a lamp too: he takes that one, and one lamp comes home, not two."""
+    lamp = part("lamp", "5d", kind="repairable", repair="1h", return_transit="1d")
+    crews = crew("lamp: 1", more="van: {lamp: 1}")
+    found = loop(tmp_path, lamp, faults="f: {parts: {lamp: {chance: 100%, known: 100%}}}", teams=(crews,))
+    assert found.lines(Event.TAKEN, Event.GIVEN_BACK, *LOOP) == trajectory("""
+    05 09:00 - TAKEN 1 crew/lamp 1            # for the van
+    05 09:00 - ORDERED 1 van-of-crew-1/lamp 1
+    05 09:00 0 TAKEN 1 crew/lamp 1
+    05 09:00 0 TAKEN 1 van-of-crew-1/lamp 1
+    05 09:00 0 GIVEN_BACK 0 crew/lamp 1
+    05 09:50 0 SENT_BACK 1 crew/lamp
+    06 09:00 - RECEIVED 0 van-of-crew-1/lamp 1
+    06 09:50 0 RETURNED 1 crew/lamp
+    06 09:50 0 ON_BENCH 1 crew/lamp
+    06 10:50 - RECEIVED 0 crew/lamp 1
+    06 10:50 0 REPAIRED 1 crew/lamp
     """)
+
+
+def test_a_repair_that_is_declined_takes_no_part(tmp_path: Path) -> None:
+    """Diagnosed at 09:20, quoted at 09:50, declined a day later: the pump lies where it lay."""
+    charged = "charged: {in_warranty: 100%, quoted_after: diagnosis, quote: 30min, confirm: 1d, refused: 100%}"
+    assert loop(tmp_path, extra=charged).lines(Event.DECLINED, *STOCKS) == ["06 09:50 0 DECLINED 0 -"]
