@@ -142,7 +142,10 @@ def test_known_parts_are_asked_for_once_the_customer_has_confirmed(tmp_path: Pat
 def test_a_dispatch_desk_hears_of_it_once_the_customer_has_confirmed(tmp_path: Path) -> None:
     desks = FRONT + ", duty: {role: dispatch, seats: 1, handle: 6min}"
     found = charged(tmp_path, desks=desks)
-    assert found.lines(Event.QUEUED, Event.REPLIED)[2:] == ["06 09:35 0 QUEUED 1 duty DISPATCH", "06 09:41 0 REPLIED 0 -"]
+    assert found.lines(Event.QUEUED, Event.REPLIED)[2:] == [
+        "06 09:35 0 QUEUED 1 duty DISPATCH",
+        "06 09:41 0 REPLIED 0 -",
+    ]
 
 
 def test_the_time_until_the_answer_stops_the_clock(tmp_path: Path) -> None:
