@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from sim.model import Event
 from sim.scenario import Distribution
+from tests.model.agreed import quoted_late
 from tests.model.audit import Row
 from tests.model.duties import Company
 from tests.model.needs import Needs, Source
@@ -61,8 +62,12 @@ class Handed(Needs):
 
     def _before(self, ticket: int, rows: list[Row]) -> Iterator[str]:
         """Before the visit all known parts are asked for, or a whole unit where the plan begins with it."""
-        before = [row for row in rows if row.event == E.PARTS_ASKED and row.n == 0]
-        at = next((row.at for row in rows if row in before or row.event == E.READY), None)
+        agreed = next((row.at for row in rows if row.event == E.CONFIRMED), None)
+        late = quoted_late(self.company, ticket)
+        before = [row for row in rows if row.event == E.PARTS_ASKED and (row.at == agreed if late else row.n == 0)]
+        at = agreed if late else next((row.at for row in rows if row in before or row.event == E.READY), None)
+        if late and any(row.event in FROM_A_STORE and row.at < (agreed or row.at + 1) for row in rows):
+            yield "is given parts before the customer agreed"
         if at is None:
             return
         unit = self.unit(ticket) if self.plan.swap is not None and self.plan.swap.first else None
@@ -73,7 +78,7 @@ class Handed(Needs):
         if own is not None and own.item.named and own.surely(at) and not by_unit:
             yield f"leaves a unit on the shelf at {at}"
         expected = [1 if by_unit else len(self.known(ticket))]
-        if any(row.event == E.DIAGNOSED and row.n == 0 for row in rows):
+        if any(row.event == E.DIAGNOSED and row.n == 0 for row in rows) and not late:
             expected.append(len(self.missing(ticket)) if len(before) > bool(expected[0]) or _is_done(rows) else 0)
         if [row.value for row in before] != [units for units in expected if units]:
             yield f"asks for {before} before the visit, not {expected}"
@@ -119,10 +124,7 @@ class Handed(Needs):
 
     def _requests(self, ticket: int, rows: list[Row]) -> Iterator[str]:
         """What was asked for at an instant is what is needed then, less what the vans gave and what does as well."""
-        asked: dict[tuple[int, str], list[Row]] = defaultdict(list)
-        for row in rows:
-            if row.event in FROM_A_STORE | FROM_OUTSIDE and not (row.event == E.TAKEN and row.n == 0):
-                asked[row.at, self.part(row)].append(row)
+        asked = self._asked(rows)
         instead: Counter[tuple[int, str]] = Counter()
         for row in (row for row in rows if row.event == E.SUBSTITUTED):
             instead[row.at, self.parts[row.value]] += row.n
@@ -147,6 +149,14 @@ class Handed(Needs):
                 wanted = known.get(part, 0) or missing.get(part, 0) - from_vans - by_van
                 yield from self._along(ticket, at, part, of_stores, wanted, instead[at, other] - by_van)
                 yield from self._passed_vans(part, at, _crew_at(rows, at) if part in missing else [])
+
+    def _asked(self, rows: list[Row]) -> dict[tuple[int, str], list[Row]]:
+        """What was said of a part at an instant, by stores and others; not what comes later."""
+        asked: dict[tuple[int, str], list[Row]] = defaultdict(list)
+        for row in rows:
+            if row.event in FROM_A_STORE | FROM_OUTSIDE and not (row.event == E.TAKEN and row.n == 0):
+                asked[row.at, self.part(row)].append(row)
+        return asked
 
     def substitute(self, part: str) -> str | None:
         """The part that does as well."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sim.scenario import Distribution
+from tests.model.agreed import quoted_late
 from tests.model.duties import Company
 from tests.model.storeroom import Ledger, Storeroom
 
@@ -71,9 +72,14 @@ class Needs:
         return lead if "courier" in self.sourcing else None
 
     def known(self, ticket: int) -> list[tuple[str, int]]:
-        """Parts asked for before the visit: recognised on the phone, and not left to vans because no store has them."""
+        """Parts asked for before the visit, or once the customer has agreed to what was found: recognised by then, and
+        not left to vans because no store has them.
+        """
+        found = quoted_late(self.company, ticket)
         return [
-            (part, units) for part, units, known in self._of(ticket) if known and not self._left_to_vans(ticket, part)
+            (part, units)
+            for part, units, known in self._of(ticket)
+            if (known or found) and not self._left_to_vans(ticket, part)
         ]
 
     def missing(self, ticket: int) -> list[tuple[str, int]]:

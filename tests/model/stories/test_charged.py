@@ -18,8 +18,9 @@ AFTER = "quoted_after: diagnosis"
 
 
 def charged(
-    folder: Path, tickets: list | None = None, rule: str = "", refused: str = "0%", desks: str = "", faults: str = "f: {}",
-    in_warranty: str = "100%", teams: tuple = (), dispatch: str = "", more: str = "", **others: object,
+    folder: Path, tickets: list | None = None, rule: str = "", refused: str = "0%", desks: str = "",
+    faults: str = "f: {}", in_warranty: str = "100%", teams: tuple = (), dispatch: str = "", more: str = "",
+    **others: object,
 ) -> Story:  # fmt: skip
     """Half an hour of a desk, a day until the customer answers."""
     shares = f"in_warranty: {in_warranty}, refused: {refused}"

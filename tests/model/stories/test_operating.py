@@ -40,11 +40,11 @@ def operated(
     known: dict | None = None, **others: str,
 ) -> Story:  # fmt: skip
     """Faults f (two hours to mend) and g (one hour) at s0; somebody is always there."""
-    faults = faults or "f: {rate: 1/h, repair: 2h}, g: {rate: 1/h, repair: 1h}"
+    faults = faults or "f: {rate: 0.2/h, repair: 2h}, g: {rate: 0.2/h, repair: 1h}"
     plan = plan_of(crew or team(engineers="unlimited", shift="always"), desks=desks, more=more)
     extra = "failures: operating\n" + others.pop("extra", "")
     return story(folder, None, faults, plan, sites=["s0"], known={"s0": {"units": str(units)} | (known or {})},
-                 luck=running(hours), extra=extra, horizon="{start: 2026-01-05, days: 2, warmup: 0s, runout: 12d}",
+                 luck=running(hours), extra=extra, horizon="{start: 2026-01-05, days: 2, warmup: 0s, runout: 2d}",
                  **others)  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def test_the_clock_stands_still_until_somebody_has_come(tmp_path: Path) -> None:
 
 def test_it_runs_on_as_soon_as_the_phone_has_helped(tmp_path: Path) -> None:
     found = operated(
-        tmp_path, {("f", 1): [10, 11]}, faults="f: {rate: 1/h, talk: 6min, remote_fix: 100%}, g: {rate: 1/h}"
+        tmp_path, {("f", 1): [10, 11]}, faults="f: {rate: 0.2/h, talk: 6min, remote_fix: 100%}, g: {rate: 0.2/h}"
     )
     assert told(found) == [
         "05 10:00 1f FAILED",
@@ -121,7 +121,7 @@ def test_two_failures_at_the_same_age_come_one_after_the_other(tmp_path: Path) -
     )
 
 
-FIXED_ONCE = "f: {rate: 1/h, repair: 2h, repeat: {chance: 100%, after: 1h}}, g: {rate: 1/h, repair: 1h}"
+FIXED_ONCE = "f: {rate: 0.2/h, repair: 2h, repeat: {chance: 100%, after: 1h}}, g: {rate: 0.2/h, repair: 1h}"
 
 
 def test_a_repeat_that_is_due_while_the_unit_is_down_comes_when_it_runs_again(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_a_repeat_that_is_put_off_past_the_end_of_service_does_not_come(tmp_path
 
 def test_for_all_that_is_known_what_was_given_up_runs_again(tmp_path: Path) -> None:
     """Unit 2's owner keeps the only seat from 09:50 on; unit 1's hangs up at 10:10. Its g comes an hour later."""
-    faults = "f: {rate: 1/h, talk: 2h, repair: 0s}, g: {rate: 1/h, talk: 0s, repair: 1h}"
+    faults = "f: {rate: 0.2/h, talk: 2h, repair: 0s}, g: {rate: 0.2/h, talk: 0s, repair: 1h}"
     phone = "channels: {phone: {patience: 10min}}"
     hours: Runs = {("f", 1): [10], ("g", 1): [11], ("f", 2): [9 + 5 / 6]}
     found = operated(tmp_path, hours, 2, faults, desks="front: {seats: 1, takes: phone}", extra=phone)
@@ -184,12 +184,12 @@ def test_for_all_that_is_known_what_was_given_up_runs_again(tmp_path: Path) -> N
     ("faults", "extra", "end"),
     [
         (
-            "f: {rate: 1/h, supplier: maker}",
+            "f: {rate: 0.2/h, supplier: maker}",
             "suppliers: {maker: {visits: supplier, reply: 1h}}",
             "05 11:00 1f HANDED_ON",
         ),
         (
-            "f: {rate: 1/h}",
+            "f: {rate: 0.2/h}",
             "charged: {in_warranty: 100%, refused: 100%, quote: 30min, confirm: 30min}",
             "05 11:00 1f DECLINED",
         ),
