@@ -98,7 +98,7 @@ class SiteWork:
                 self.first_arrival = next((row.at for row in by_ticket[ticket] if row.event == E.ARRIVED), NEVER)
                 job = job or self._new_job(visit, by_ticket[ticket])
                 if was == TO_BE_QUOTED:
-                    self._provided(job, ticket, by_ticket[ticket][: by_ticket[ticket].index(visit.rows[0])])
+                    self._provided(job, ticket, _before(by_ticket[ticket], visit))
                 was = visit.leaving
                 walk = Walk(visit, self.company.stop)
                 try:
@@ -124,7 +124,7 @@ class SiteWork:
             return job
         job.is_quoted = not quoted_late(self.company, i)
         if job.is_quoted:
-            self._provided(job, i, takewhile(lambda row: row.event != E.READY, rows))
+            self._provided(job, i, _before(rows, visit))
         return job
 
     def _provided(self, job: Job, ticket: int, before: Iterable[Row]) -> None:
@@ -307,3 +307,8 @@ class SiteWork:
         ]
         over = [(stop, left) for stop, left in each if left]
         return min(over) if over else (max(stop for stop, _left in each), 0)
+
+
+def _before(rows: list[Row], visit: Visit) -> Iterator[Row]:
+    """What is told of a ticket before this visit is ready."""
+    return takewhile(lambda row: row.event != E.READY or row.n < visit.n, rows)
