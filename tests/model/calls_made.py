@@ -10,7 +10,8 @@ from typing import Any
 
 from sim.clock import NEVER
 from sim.model import Event, Purpose
-from tests.model.audit import Row
+from sim.model.events import CALLS_OUT
+from tests.model.audit import Row, reports
 from tests.model.counters import took
 from tests.model.offices import Offices, Visitors
 
@@ -28,7 +29,7 @@ MILESTONES = {
     E.PROGRESS_REPORTED, E.CALLED_BACK, E.FOLLOWED_UP_1, E.FOLLOWED_UP_2, E.COMPLAINT_ANSWERED, E.COMPLAINT_DECIDED,
     E.ESCALATED, E.CONTACTED,
 }  # fmt: skip
-OVER = (E.RESTORED, E.HANDED_ON, E.ABANDONED)
+OVER = (E.RESTORED, E.HANDED_ON, E.ABANDONED, E.DECLINED)
 
 
 class CallsMade:
@@ -41,6 +42,7 @@ class CallsMade:
         self.tickets = len(self.world.tickets)
         self.unreached = {(row.ticket, row.value, row.n): row for row in rows if row.event == E.UNREACHED}
         self.failed = set(self.unreached)
+        self.reported = reports(self.world, rows)
         self.told: dict[tuple[int, Event], list[int]] = defaultdict(list)
         for row in rows:
             if row.ticket >= 0:
@@ -68,7 +70,7 @@ class CallsMade:
         yield from self._strikes()
         yield from self._in_touch()
         for key, stay in self.book.stays.items():
-            if stay.purpose >= P.PROGRESS and key not in self.explained:
+            if stay.purpose in CALLS_OUT and key not in self.explained:
                 yield f"nobody asked for this call: {stay}"
         for kind in MILESTONES:
             cases = {case for case, event in [*self.told, *self.expected] if event == kind}
@@ -113,8 +115,7 @@ class CallsMade:
         if self.calls.progress is None:
             return
         every, faults = self.calls.progress.every, list[str]()
-        reported = self.first(case, E.REPEATED)
-        reported = int(self.world.tickets.reported[case]) if reported >= NEVER else reported
+        reported = self.reported[case]
         talked = self._talked(case)
         over = min(self.first(case, event) for event in OVER)
         number = tries = 0
@@ -204,7 +205,7 @@ class CallsMade:
         faults, contacts = list[str](), self._contacts()
         for position, customer in enumerate(self.world.scenario.customers):
             case = self.tickets + position
-            met, begin = sorted(set(contacts[customer])), self.world.scenario.horizon.begin
+            met, (begin, left) = sorted(set(contacts[customer])), self._served(customer)
             stay = self.book.stays.get((case, P.KEEP_IN_TOUCH, 1))
             upto = bisect_right(met, stay.queued) if stay else 0
             if stay is not None and not any(begin < at < stay.queued for at in met[:upto]):  # the first round is spread
@@ -214,7 +215,7 @@ class CallsMade:
             else:
                 due = self._next(met, begin)
             tries = 0
-            while due < self.stop:
+            while due < min(self.stop, left):
                 reached, tries = self.reach(case, P.KEEP_IN_TOUCH, due, tries, faults)
                 if reached >= NEVER:
                     break
@@ -222,6 +223,13 @@ class CallsMade:
                 met = sorted({*met, reached})
                 due = self._next(met, reached)
         yield from faults
+
+    def _served(self, customer: str) -> tuple[int, int]:
+        """From when until when any of his sites is in service."""
+        scenario = self.world.scenario
+        spans = zip(scenario.sites, scenario.service_of_site, strict=True)
+        own = [span for site, span in spans if site.customer == customer]
+        return max(scenario.horizon.begin, min(begin for begin, _end in own)), max(end for _begin, end in own)
 
     def _contacts(self) -> dict[str, list[int]]:
         """Answered calls, visits, and calls of the desks that reached him."""
@@ -233,7 +241,7 @@ class CallsMade:
                 continue
             if stay.purpose in (P.CALL, P.MESSAGE) and stay.started < NEVER:
                 found[self.customer(stay.ticket)].append(stay.started)
-            elif stay.purpose >= P.PROGRESS and (stay.ticket, stay.purpose, stay.n) in reached:
+            elif stay.purpose in CALLS_OUT and (stay.ticket, stay.purpose, stay.n) in reached:
                 found[self.customer(stay.ticket)].append(stay.ended)
         for row in self.rows:
             if row.event == E.ARRIVED:

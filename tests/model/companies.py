@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from sim.scenario import InputErrors, Plan, load_plan, load_scenario
 from sim.world import World, sample_world
 from tests.model.little import at_km, part, write
-from tests.model.offices_at_random import ANY, TENS, aftermath, calls, channels, complaints, desks, some, whole
+from tests.model.offices_at_random import ANY, TENS, Minutes, aftermath, calls, channels, complaints, desks
+
+from tests.model.offices_at_random import rarely, some, whole  # isort: skip
 
 CALENDARS = """
 calendars:
@@ -25,7 +27,7 @@ SHIFTS = ("works", "late", "night", "early", "always", "office")
 SKILLS = {"a": ("skill: gas",), "b": ("skill: water",), "c": ()}
 KMS = (0, 3, 10, 10.5, 24, 60)
 GRID_KMS = (0, 10, 20, 30)
-PARTS = ("pump", "lamp", "whole")
+PARTS = {"pump": "consumable", "lamp": "repairable", "whole": "unit", "spare": "consumable"}
 
 
 class Nature(NamedTuple):
@@ -37,6 +39,7 @@ class Nature(NamedTuple):
     access: tuple[tuple[str, str], ...] = ()
     matrix: tuple[str, ...] = ()
     channels: tuple[str, ...] = ("phone",)
+    known: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
 
 # -- nature -----------------------------------------------------------------------------------------------------------
@@ -51,14 +54,29 @@ def needs(draw: st.DrawFn, parts: tuple[str, ...]) -> list[str]:
     return [f"parts: {{{pump}{lamp}}}"] if parts and draw(st.booleans()) else []
 
 
+def _parts(
+    draw: st.DrawFn, leads: tuple[str, ...], couriers: tuple[str, ...], times: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Lamps and whole units may come back; a spare may do for a pump; or there are no parts at all."""
+    rows = []
+    for name, kind in PARTS.items():
+        more = {"substitute": whole(draw, "", "spare")} if name == "pump" else {}
+        if kind != "consumable" and draw(st.booleans()):
+            more = {
+                "repair": whole(draw, *times),
+                "return_transit": whole(draw, "0s", *times),
+                "scrap": whole(draw, "", "50%"),
+                "sent_back": whole(draw, "", "at_request"),
+                "return_every": whole(draw, "", "", "1 month", "10h"),
+            }
+        rows.append(part(name, whole(draw, *leads), whole(draw, *couriers), kind, **more))
+    return tuple(whole(draw, rows, rows, ()))
+
+
 @st.composite
 def natures(draw: st.DrawFn) -> Nature:
     """Two weeks of any durations."""
-    parts = tuple(
-        part(name, whole(draw, "30h", '"{dist: exponential, mean: 1d}"'), whole(draw, "", "5h"), kind)
-        for name, kind in zip(PARTS, ("consumable", "repairable", "unit"), strict=True)
-    )
-    parts = whole(draw, parts, parts, ())
+    parts = _parts(draw, ("30h", '"{dist: exponential, mean: 1d}"'), ("", "5h"), ("50min", '"{mean: 9h}"'))
     kinds = ", ".join(_fault(draw, name, parts) for name in ("a", "b", "c"))
     hasty = "patience: 90s, redial: {chance: 60%, after: {dist: exponential, mean: 10min}}"
     ways, ids = channels(draw, (hasty, "patience: {dist: exponential, mean: 20min}", hasty, ""))
@@ -78,6 +96,8 @@ products: {{press: {{{"swap: {unit: whole, work: 40min}, " if parts else ""}faul
 travel: {{{", ".join(roads)}}}
 satisfaction: {{all_kept: 90%, one_missed: 50%, more_missed: 20%}}
 {"".join(complaints(draw, ANY))}
+{_agreements(draw, ANY)}
+{whole(draw, "", "", "failures: operating")}
 {CALENDARS}"""
     arrive, mend = whole(draw, "1h", "6h", "30h"), whole(draw, "3h", "20h")
     commitments = f"""
@@ -85,7 +105,7 @@ satisfaction: {{all_kept: 90%, one_missed: 50%, more_missed: 20%}}
 - {{id: mend, measure: {{from: reported, to: restored}}, within: {mend}, clock: {whole(draw, "always", "works")},
    covers: {{severity: down}}, pause: supplier, target: 90%}}
 """
-    return Nature(text, commitments, parts, _access(draw, KMS), _matrix(draw, KMS), ids)
+    return Nature(text, commitments, parts, _access(draw, KMS), _matrix(draw, KMS), ids, _known(draw, KMS))
 
 
 def _fault(draw: st.DrawFn, name: str, parts: tuple[str, ...]) -> str:
@@ -105,6 +125,22 @@ def _fault(draw: st.DrawFn, name: str, parts: tuple[str, ...]) -> str:
         *aftermath(draw, ANY),
     ]
     return f"{name}: {{{', '.join(lines)}}}"
+
+
+def _agreements(draw: st.DrawFn, lengths: Minutes) -> str:
+    """Some work is charged, some visits are wanted later."""
+    times = f"quote: {whole(draw, *lengths.short)}, confirm: {whole(draw, '0s', *lengths.longer)}"
+    shares = f"in_warranty: 30%, refused: {whole(draw, '0%', '40%')}, quoted_after: {whole(draw, 'talk', 'diagnosis')}"
+    calendar = whole(draw, "always", "works", "early")
+    after = whole(draw, "0s", *lengths.longer)
+    wishes = f"appointments: {{share: 50%, after: {after}, calendar: {calendar}}}"
+    return "\n".join([*rarely(draw, f"charged: {{{shares}, {times}}}"), *rarely(draw, wishes)])
+
+
+def _known(draw: st.DrawFn, kms: tuple[float, ...]) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """Units, and dates of warranty and service, of some sites."""
+    days = [("from", "2026-03-26"), ("until", "2026-03-30"), ("warranty_until", "2026-03-27"), ("units", "3")]
+    return tuple((f"s{km}", tuple(day for day in days if whole(draw, True, False, False))) for km in kms)
 
 
 def _access(draw: st.DrawFn, kms: tuple[float, ...]) -> tuple[tuple[str, str], ...]:
@@ -133,11 +169,7 @@ travel: {{detour: 1, speeds: 60, noise_cv: 0{hours}}}
 @st.composite
 def grid_natures(draw: st.DrawFn) -> Nature:
     """Every duration is a multiple of ten minutes, so that much happens at the same instant."""
-    parts = tuple(
-        part(name, whole(draw, "6h", "1d"), whole(draw, "", "2h"), kind)
-        for name, kind in zip(PARTS, ("consumable", "repairable", "unit"), strict=True)
-    )
-    parts = whole(draw, parts, parts, ())
+    parts = _parts(draw, ("6h", "1d"), ("", "2h"), ("10min", "4h"))
     faults = []
     for name, severity, skill in (
         ("a", "down", "skill: gas"),
@@ -160,10 +192,11 @@ def grid_natures(draw: st.DrawFn) -> Nature:
     patience = "patience: {}, redial: {{chance: 60%, after: 10min}}"
     ways, ids = channels(draw, tuple(patience.format(time) for time in ("10min", "20min", "2h", "0s")))
     text = GRID.format(faults=", ".join(faults), ways=ways, swap=swap, hours=hours)
-    text += "".join(complaints(draw, TENS))
+    text += "".join(complaints(draw, TENS)) + "\n" + _agreements(draw, TENS)
     arrive = whole(draw, "30min", "2h", "20h")
     commitments = f"- {{id: arrive, measure: {{from: reported, to: arrived}}, within: {arrive}, target: 90%}}\n"
-    return Nature(text + CALENDARS, commitments, parts, _access(draw, GRID_KMS), (), ids)
+    warranty = tuple((f"s{km}", (("warranty_until", f"2026-01-{27 + km // 20}"),)) for km in GRID_KMS)
+    return Nature(text + CALENDARS, commitments, parts, _access(draw, GRID_KMS), (), ids, warranty)
 
 
 @st.composite
@@ -243,6 +276,7 @@ def _supply(draw: st.DrawFn) -> list[str]:
     lines.append(f"supply: {{{', '.join(ways)}}}")
     return [
         *lines,
+        *some(draw, "workshop: {{benches: {}}}", "1", "1, calendar: early", "2, calendar: always"),
         *some(draw, "swap: {}", "first", "{when_not_restored_within: 2h}", "{when_not_restored_within: 20h}"),
     ]
 
@@ -298,6 +332,7 @@ class Files(NamedTuple):
             order = sites[::-1] if turned else sites
             nature = self.nature
             tables = {"parts": nature.parts, "access": dict(nature.access), "matrix": nature.matrix}
+            tables["known"] = {site: dict(cells) for site, cells in nature.known}
             write(Path(folder), nature.scenario, nature.commitments, order, {"baseline": plan}, self.tickets, **tables)
             try:
                 scenario = load_scenario(Path(folder))

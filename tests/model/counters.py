@@ -145,11 +145,11 @@ def _patience(offices: Offices, stay: Stay) -> Iterator[str]:
 def _handled(offices: Offices, stay: Stay) -> Iterator[str]:
     """Talk, letter and advice take as long as drawn, a talk by the training of who took it."""
     tickets = offices.world.tickets
-    drawn = {P.CALL: "talk", P.MESSAGE: "talk", P.ESCALATION: "expert_talk", P.CONTACT: "contact"}
+    drawn = {P.CALL: "talk", P.MESSAGE: "talk", P.ESCALATION: "expert_talk", P.CONTACT: "contact", P.QUOTE: "quote"}
     if stay.started >= NEVER or stay.purpose not in drawn:
         return
     seconds = int(getattr(tickets, drawn[P(stay.purpose)])[stay.ticket])
-    if stay.purpose != P.CONTACT:
+    if stay.purpose not in (P.CONTACT, P.QUOTE):
         seconds = math.floor(seconds * offices.talk_factor(stay.by) + 0.5)
     yield from took(offices, stay, seconds)
 

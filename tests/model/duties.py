@@ -24,8 +24,10 @@ DAY_S = 86_400
 class Company:
     """Who works when and how far it is, worked out from the files."""
 
-    def __init__(self, world: World, plan: Plan) -> None:
+    def __init__(self, world: World, plan: Plan, reported: dict[int, int] | None = None) -> None:
+        """`reported`: when each ticket was, where the log alone tells."""
         self.world, self.plan, self.scenario = world, plan, world.scenario
+        self.reported = reported or {}
         self.place: Deployment = deployment(world.scenario, plan)  # for the names behind the numbers only
         self.outlets = list(plan.outlets)
         self.teams = list(plan.teams.values())

@@ -35,7 +35,6 @@ class Field:
         self.company = company
         self.visits = visits_of(rows)
         self.books = diaries(company, rows, self.visits)
-        self.returned = {row.ticket: row.at for row in rows if row.event == E.REPEATED}
         self.fixed = [book for book in self.books.values() if book.team.engineers is not None]
         self.waited = [visit for visit in self.visits if visit.dispatched > visit.ready]
         self.sent: dict[int, list[int]] = defaultdict(list)  # by team, the instants at which somebody was sent
@@ -251,7 +250,7 @@ class Field:
         """The order of the rule; ties by severity, ready, ticket."""
         severity = self.company.severity(visit.ticket)
         first = {
-            "order_of_arrival": self.returned.get(visit.ticket, int(self.company.world.tickets.reported[visit.ticket])),
+            "order_of_arrival": self.company.reported[visit.ticket],
             "ready": visit.ready,
             "severity": severity,
             "due_date": visit.latest,

@@ -8,7 +8,7 @@ no noise). Site `p3-4` lies on a plane, 3 km east and 4 km north. The first Mond
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ import numpy as np
 
 from sim.clock import NEVER, local_iso, parse_local
 from sim.model import Deployment, Event, EventLog, Purpose, deployment, simulate
+from sim.model.planned import first_case
 from sim.model.stock import StockItem
 from sim.scenario import Plan, Scenario, load_plan, load_scenario
 from sim.scenario.geography import EARTH_RADIUS_M
@@ -40,10 +41,12 @@ travel: {travel}
 TRAVEL = "{detour: 1, speeds: 60, noise_cv: 0}"
 ARRIVE = "- {id: arrive, measure: {from: reported, to: arrived}, within: 1d, target: 90%}\n"
 
-SAID = {Event.LEFT, Event.SATISFIED, Event.PARTS_ASKED, Event.REPEATED}
+SAID = {Event.LEFT, Event.SATISFIED, Event.PARTS_ASKED, Event.REPEATED, Event.FAILED, Event.OPENED}
 OF_DESKS = {*range(Event.REMOTE_FIXED + 1), *range(Event.REFUSED, Event.WRAPPED + 1), Event.UNREACHED}
 OF_OUTLETS = {Event.HANDED_IN, Event.BENCHED, Event.UNBENCHED}
 OF_STORES = range(Event.ASKED, Event.SHIPPED + 1)
+OF_REPAIRS = range(Event.SENT_BACK, Event.SCRAPPED + 1)
+OF_PARTS = {Event.COURIERED, Event.BOUGHT, Event.SUBSTITUTED}
 SAID_IF_ANY = {Event.DISPATCHED, Event.ARRIVED, Event.PAUSED, Event.PARTS_READY}
 
 Ticket = tuple[Any, ...]
@@ -60,9 +63,21 @@ def at_km(km: float, more: str = "") -> str:
     return f"{{lat: {lat(km):.12f}, lon: {LON}{', ' if more else ''}{more}}}"
 
 
-def part(name: str, lead: str = "", courier: str = "", kind: str = "consumable") -> str:
-    """A row of `parts.csv`."""
-    return f"{name},{kind},{lead},{courier}"
+PART_COLUMNS = ("repair", "scrap", "return_transit", "return_every", "sent_back", "substitute")
+PARTS = ",".join(["part_id,kind,lead,courier_lead", *PART_COLUMNS])
+SITES = "site_id,lat,lon,x_km,y_km,region,access,units,warranty_until,from,until"
+START = ("what", "site_id", "fault", "reported", "stage", "store", "part_id", "units", "due")
+
+
+def part(name: str, lead: str = "", courier: str = "", kind: str = "consumable", **more: str) -> str:
+    """A row of `parts.csv`; more: what comes back, and what does as well."""
+    return ",".join([name, kind, lead, courier, *(more.get(column, "") for column in PART_COLUMNS)])
+
+
+def at_start(what: str, **cells: str) -> str:
+    """A row of `start.csv`; times as in stories."""
+    cells |= {key: when(cells[key]) for key in ("reported", "due") if key in cells}
+    return ",".join([what, *(cells.get(column, "") for column in START[1:])])
 
 
 @dataclass(frozen=True)
@@ -87,8 +102,13 @@ class Story:
         time = moment[11:16] if moment[17:19] == "00" else moment[11:19]
         event = Event(kind)
         who = "-" if actor < 0 else self._name(event, actor)
-        parts = [moment[8:10], time, "-" if ticket < 0 else str(ticket), event.name, str(n), who]
+        parts = [moment[8:10], time, self._case(ticket), event.name, str(n), who]
         return " ".join([*parts, *self._said(event, value)])
+
+    def _case(self, ticket: int) -> str:
+        """A ticket or a customer by its number, a planned visit as p0, p1 …"""
+        first = first_case(self.world)
+        return "-" if ticket < 0 else str(ticket) if ticket < first else f"p{ticket - first}"
 
     def _said(self, event: Event, value: int) -> list[str]:
         if event <= Event.GAVE_UP or (event > Event.SHIPPED and event in OF_DESKS):
@@ -98,15 +118,18 @@ class Story:
         if event == Event.READY and value < NEVER:
             moment = local_iso(value, self.scenario.timezone)
             return ["leave", moment[8:10], moment[11:16]]
-        if event == Event.SWAPPED:
+        if event == Event.APPOINTED:
+            moment = local_iso(value, self.scenario.timezone)
+            return [moment[8:10], moment[11:16]]
+        if event in (Event.SWAPPED, Event.SUBSTITUTED):
             return [self.parts[value]]
         is_said = event in SAID or event in OF_STORES or (event in SAID_IF_ANY and value)
         return [str(value)] if is_said else []
 
     def _name(self, event: Event, actor: int) -> str:
-        if event in (Event.COURIERED, Event.BOUGHT):
+        if event in OF_PARTS:
             return self.parts[actor]
-        if event in OF_STORES:
+        if event in OF_STORES or event in OF_REPAIRS:
             return self._stock(self.place.stock_items[actor])
         if event in OF_OUTLETS:
             return self.place.outlets[actor]
@@ -123,7 +146,7 @@ class Story:
 
 def story(
     folder: Path,
-    tickets: Sequence[Ticket],
+    tickets: Sequence[Ticket] | None,
     faults: str,
     plan: str,
     commitments: str = ARRIVE,
@@ -134,14 +157,15 @@ def story(
     extra: str = "",
     product: str = "",
     sites: Iterable[str] = (),
-    luck: dict[str, list[float]] | None = None,
+    luck: Chance = None,
     **tables: Any,
 ) -> Story:
-    """What the model makes of these tickets, in the order they are told (which must be that of time).
+    """What the model makes of these tickets, in the order they are told (which must be that of time); None: of rates.
 
-    `tables`: rows of `parts` and of the `matrix` of drives, `access` by site, as in `write`.
+    `tables`: rows of `parts`, of the `matrix` of drives and of the `start`, `access` and what is `known` of a site: see
+    `write`.
     """
-    places = dict.fromkeys([*sites, *(ticket[1] for ticket in tickets)])
+    places = dict.fromkeys([*sites, *(ticket[1] for ticket in tickets or ())])
     given = {"zone": zone, "horizon": horizon, "calendars": calendars, "travel": travel, "extra": extra}
     text = SCENARIO.format(**given, faults=faults, product=f"{product}, " if product else "")
     write(folder, text, commitments, places, {"baseline": plan}, tickets, **tables)
@@ -158,13 +182,16 @@ def write(
     parts: Iterable[str] = (),
     matrix: Iterable[str] = (),
     access: Mapping[str, str] | None = None,
+    known: Mapping[str, Mapping[str, str]] | None = None,
+    start: Iterable[str] = (),
 ) -> None:
-    """A scenario folder."""
+    """A scenario folder. `known`: units and dates of sites by column."""
     (folder / "plans").mkdir(parents=True, exist_ok=True)
-    rows = [f"{site},{','.join(_place(site))},r{site},{(access or {}).get(site, '')}" for site in sites]
+    rows = [_site(site, {"access": (access or {}).get(site, ""), **(known or {}).get(site, {})}) for site in sites]
     tables = {
-        "sites": ["site_id,lat,lon,x_km,y_km,region,access", *rows],
-        "parts": ["part_id,kind,lead,courier_lead", *parts],
+        "sites": [SITES, *rows],
+        "parts": [PARTS, *parts],
+        "start": [",".join(START), *start],
         "travel_matrix": ["from,to,km,minutes", *matrix],
         "replay": ["reported,site_id,fault,talk,diagnose,repair,patience", *map(_cells, tickets or ())],
     }
@@ -172,6 +199,11 @@ def write(
     files |= {f"plans/{name}.yaml": text for name, text in plans.items()}
     for name, text in (files | {"scenario.yaml": scenario, "commitments.yaml": commitments}).items():
         (folder / name).write_text(text + "\n", encoding="utf-8")
+
+
+def _site(site: str, cells: Mapping[str, str]) -> str:
+    columns = SITES.split(",")[6:]
+    return ",".join([site, *_place(site), f"r{site}", *(cells.get(column, "") for column in columns)])
 
 
 def _place(site: str) -> tuple[str, str, str, str]:
@@ -197,12 +229,19 @@ def instant(text: str, zone: str = "UTC") -> int:
     return parse_local(when(text), zone)
 
 
-def tell(folder: Path, luck: dict[str, list[float]] | None = None, seed: int = 1, plan: str = "baseline") -> Story:
-    """Load and simulate a folder; `luck` puts numbers in place of those drawn, a list by ticket (of the first ones)."""
+Chance = dict[str, list[float]] | Callable[[World], World] | None
+
+
+def tell(folder: Path, luck: Chance = None, seed: int = 1, plan: str = "baseline") -> Story:
+    """Load and simulate a folder; `luck` puts numbers in place of those drawn, a list by ticket (of the first ones), or
+    another world in place of the one drawn.
+    """
     scenario = load_scenario(folder)
     chosen = load_plan(scenario, plan)
     world = sample_world(scenario, seed, replication=0)
-    if luck:
+    if callable(luck):
+        world = luck(world)
+    elif luck:
         given = {name: np.array(getattr(world.tickets, name)) for name in luck}
         for name, values in luck.items():
             given[name][: len(values)] = values
@@ -235,5 +274,7 @@ def trajectory(text: str) -> list[str]:
 
 
 def _place_in_log(line: str) -> tuple[str, str, int]:
+    """A planned visit stands behind all tickets."""
     day, time, ticket = line.split()[:3]
-    return day, f"{time}:00"[:8], -1 if ticket == "-" else int(ticket)
+    number = -1 if ticket == "-" else 10**6 + int(ticket[1:]) if ticket.startswith("p") else int(ticket)
+    return day, f"{time}:00"[:8], number

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
 from sim.clock import NEVER
 from sim.model import Event
+from tests.model.agreed import quoted_late
 from tests.model.audit import Row
 from tests.model.diary import Diary, Visit
 from tests.model.duties import Company
@@ -17,7 +18,7 @@ from tests.model.needs import Needs
 from tests.model.storeroom import Storeroom
 
 E = Event
-SECOND_TRY, FIXED, PART_MISSING, HANDED_OVER = range(4)
+SECOND_TRY, FIXED, PART_MISSING, HANDED_OVER, RELIEVED, TO_BE_QUOTED = range(6)
 TOLD = {E.BARRED, E.ADMITTED, E.PAUSED, E.DIAGNOSED, E.PARTS_ASKED, E.PARTS_READY, E.SWAPPED, E.RESTORED, E.LEFT}
 
 
@@ -39,6 +40,7 @@ class Job:
     holds: bool
     missing: int = 0
     by_unit: bool = False
+    is_quoted: bool = True
     is_diagnosed: bool = False
     is_restored: bool = False
 
@@ -89,12 +91,15 @@ class SiteWork:
             of_ticket.setdefault(visit.ticket, []).append(visit)
         for ticket, own in of_ticket.items():
             job: Job | None = None
-            self.again = -NEVER
+            self.again, was = -NEVER, -1
             for visit in sorted(own, key=lambda visit: visit.n):
                 if visit.ready < self.again or (visit.ready > self.again and self.again > -NEVER):
                     yield f"ready at {visit.ready}, not {self.again}: {visit}"
                 self.first_arrival = next((row.at for row in by_ticket[ticket] if row.event == E.ARRIVED), NEVER)
                 job = job or self._new_job(visit, by_ticket[ticket])
+                if was == TO_BE_QUOTED:
+                    self._provided(job, ticket, _before(by_ticket[ticket], visit))
+                was = visit.leaving
                 walk = Walk(visit, self.company.stop)
                 try:
                     self._visit(walk, visit, job)
@@ -106,8 +111,9 @@ class SiteWork:
                 if walk.peek() is not None:
                     yield f"and then {walk.peek()}: {visit}"
                     break
-                job = job if visit.leaving in (PART_MISSING, HANDED_OVER) else None
-                self.again = -NEVER if visit.leaving == PART_MISSING else max(visit.left, self.again)
+                job = job if visit.leaving in (PART_MISSING, HANDED_OVER, TO_BE_QUOTED) else None
+                is_free = visit.leaving in (PART_MISSING, TO_BE_QUOTED)
+                self.again = -NEVER if is_free else max(visit.left, self.again)
 
     def _new_job(self, visit: Visit, rows: list[Row]) -> Job:
         world, i = self.company.world, visit.ticket
@@ -116,13 +122,18 @@ class SiteWork:
         job = Job(*world.work(i, visit.n), int(world.tickets.sign_off[i]), luck < fault.first_fix)
         if visit.n > 1:
             return job
-        unit = self.needs.unit(i)
-        before = [row for row in takewhile(lambda row: row.event != E.READY, rows) if row.event == E.TAKEN]
-        if any(self.room.ledgers[row.actor].item.part == unit for row in before):
-            self._exchange(job, i)
-        else:
-            job.missing = len(self.needs.missing(i))
+        job.is_quoted = not quoted_late(self.company, i)
+        if job.is_quoted:
+            self._provided(job, i, _before(rows, visit))
         return job
+
+    def _provided(self, job: Job, ticket: int, before: Iterable[Row]) -> None:
+        """With a unit that was taken before the visit, else some parts are still missing."""
+        taken = [row for row in before if row.event == E.TAKEN]
+        if any(self.room.ledgers[row.actor].item.part == self.needs.unit(ticket) for row in taken):
+            self._exchange(job, ticket)
+        else:
+            job.missing = len(self.needs.missing(ticket))
 
     def _exchange(self, job: Job, ticket: int) -> None:
         job.by_unit, job.repair, job.missing = True, int(self.company.world.tickets.swap[ticket]), 0
@@ -136,6 +147,10 @@ class SiteWork:
         if not job.is_diagnosed:
             walk.expect(E.DIAGNOSED, at)
             job.is_diagnosed = True
+        if not job.is_quoted:
+            job.is_quoted = True
+            walk.expect(E.LEFT, at, TO_BE_QUOTED)
+            raise OverError
         if not job.is_restored:
             at = self._provide(walk, visit, job, at)
             at, job.repair = self._labour(walk, visit, at, job.repair)
@@ -292,3 +307,8 @@ class SiteWork:
         ]
         over = [(stop, left) for stop, left in each if left]
         return min(over) if over else (max(stop for stop, _left in each), 0)
+
+
+def _before(rows: list[Row], visit: Visit) -> Iterator[Row]:
+    """What is told of a ticket before this visit is ready."""
+    return takewhile(lambda row: row.event != E.READY or row.n < visit.n, rows)

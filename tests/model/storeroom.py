@@ -38,7 +38,12 @@ class Ledger:
 
     index: int
     item: StockItem
+    begins_with: int
+    on_order: list[tuple[int, int]]  # (due, units) at the start
     rows: list[Row] = field(default_factory=list)
+    coming: Counter[int] = field(default_factory=Counter)  # by instant, defective units that will come home
+    scrapped: Counter[int] = field(default_factory=Counter)
+    repaired: list[int] = field(default_factory=list)
     instants: list[int] = field(default_factory=list)
     after: list[int] = field(default_factory=list)  # on hand after each instant
     refilled: set[int] = field(default_factory=set)  # instants at which something was put on the shelf
@@ -46,7 +51,7 @@ class Ledger:
     def left(self, at: int) -> int:
         """On hand before this instant."""
         index = bisect_left(self.instants, at) - 1
-        return self.after[index] if index >= 0 else self.item.rule.full
+        return self.after[index] if index >= 0 else self.begins_with
 
     def surely(self, at: int) -> int:
         """Units that were on hand all through this instant and still are after it."""
@@ -58,11 +63,13 @@ class Ledger:
     # -- faults -------------------------------------------------------------------------------------------------------
 
     def audit(self, late: set[tuple[int, int]]) -> Iterator[str]:
-        on_hand = position = self.item.rule.full
+        on_hand = self.begins_with
+        position = on_hand + sum(units for _due, units in self.on_order)
         waiting: list[Demand] = []
         orders = 0
-        for at, group in groupby(self.rows, key=lambda row: row.at):
-            rows = list(group)
+        by_instant = {at: list(group) for at, group in groupby(self.rows, key=lambda row: row.at)}
+        for at in sorted({*by_instant, *self.coming, *self.scrapped}):
+            rows = by_instant.get(at, [])
             fresh = list(_demands(rows, late))
             yield from (f"handed out at once what was not asked for: {d}" for d in fresh if d.left < 0)
             waiting += [demand for demand in fresh if demand.left > 0]
@@ -82,8 +89,10 @@ class Ledger:
             if waiting and on_hand:
                 yield f"{waiting} wait at {at} beside {on_hand} on hand"
             before, position = position, position + total[E.GIVEN_BACK] - asked + total[E.ORDERED]
+            position += self.coming[at] - self.scrapped[at]
             ordered = [row for row in rows if row.event == E.ORDERED]
-            yield from self._orders(ordered, before, position, [d.at for d in fresh], total[E.GIVEN_BACK])
+            causes, extra = len(fresh) + self.scrapped[at], total[E.GIVEN_BACK] + max(0, self.coming[at])
+            yield from self._orders(ordered, before, position, causes, extra)
             if position <= self.item.rule.s:
                 yield f"position {position} at {at} and no order"
             if [row.n for row in ordered] != [*range(orders + 1, orders + 1 + len(ordered))]:
@@ -104,12 +113,10 @@ class Ledger:
             if left:
                 yield f"handed out to nobody who waits: {row}"
 
-    def _orders(
-        self, ordered: list[Row], before: int, position: int, demands: list[int], given_back: int
-    ) -> Iterator[str]:
-        """Up to S, or as few lots as lift it above s; never without a demand. One demand alone says how many."""
+    def _orders(self, ordered: list[Row], before: int, position: int, causes: int, extra: int) -> Iterator[str]:
+        """Up to S, or as few lots as lift it above s; never without a demand or scrap. One alone says how many."""
         rule, units = self.item.rule, sum(row.value for row in ordered)
-        if ordered and not demands:
+        if ordered and not causes:
             yield f"orders without a demand: {ordered}"
         if rule.S is not None:
             right = all(row.value >= rule.S - rule.s for row in ordered)
@@ -120,8 +127,8 @@ class Ledger:
             right = all(row.value % batch == 0 for row in ordered)
             most, left = rule.s + batch, position - units
             wanted = max(0, math.ceil((rule.s + 1 - left) / batch)) * batch
-        exact = len(demands) == 1 and not given_back
-        if not right or position > max(most, before) + given_back or (exact and units != wanted):
+        exact = causes == 1 and not extra
+        if not right or position > max(most, before) + extra or (exact and units != wanted):
             yield f"orders {ordered}, which makes a position of {position}"
 
 
@@ -161,7 +168,7 @@ class Storeroom:
 
     def __init__(self, company: Company, rows: list[Row]) -> None:
         self.company = company
-        self.ledgers = [Ledger(index, item) for index, item in enumerate(company.place.stock_items)]
+        self.ledgers = [self._ledger(index, item) for index, item in enumerate(company.place.stock_items)]
         self.by_store = {(one.item.store, one.item.part): one for one in self.ledgers if one.item.engineer is None}
         self.of_van = {(one.item.engineer, one.item.part): one for one in self.ledgers if one.item.engineer is not None}
         granted: set[tuple[int, int]] = set()
@@ -173,6 +180,16 @@ class Storeroom:
                 granted.add((row.ticket, row.at))
             if row.event in STOCK:
                 self.ledgers[row.actor].rows.append(row)
+
+    def _ledger(self, index: int, item: StockItem) -> Ledger:
+        """Full, or with what the start state says."""
+        state, store = self.company.scenario.start, item.store
+        if item.engineer is not None:
+            store = f"van:{self.company.place.engineer_id(item.engineer)}"
+        here = [] if state is None else [one for one in state.on_hand if (one.store, one.part) == (store, item.part)]
+        due = [] if state is None else [one for one in state.on_order if (one.store, one.part) == (store, item.part)]
+        begins = sum(one.units for one in here) if here else item.rule.full
+        return Ledger(index, item, begins, [(one.due, one.units) for one in due])
 
     def audit(self) -> Iterator[str]:
         for ledger in self.ledgers:
@@ -197,8 +214,7 @@ class Storeroom:
         if item.store != "central" and plan.central is not None:
             return plan.outlets[item.store].from_central or plan.supply.central_to_outlet
         lead = self.company.scenario.parts[item.part].lead
-        assert lead is not None
-        return lead
+        return lead if lead is not None else Distribution.constant(NEVER)  # what always comes back needs no supplier
 
     def issued(self, store: str, at: int) -> int:
         """When a store hands over what is taken off the shelf now."""
@@ -212,13 +228,14 @@ class Storeroom:
         """What is ordered comes, all of it and nothing else; from the supplier each order after a lead of its own."""
         source = self.source(ledger.item)
         received = sorted((row.at, row.value) for row in ledger.rows if row.event == E.RECEIVED)
+        home = [(at, 1) for at in ledger.repaired]
         if source is None:
-            expected = sorted(self._from_supplier(ledger))
+            expected = sorted([*self._from_supplier(ledger), *ledger.on_order, *home])
             if received != [one for one in expected if one[0] < self.company.stop]:
                 yield f"received {received}, ordered {expected}"
             return
         ordered = sum(row.value for row in ledger.rows if row.event == E.ORDERED)
-        if sum(units for _at, units in received) > ordered:
+        if sum(units for _at, units in received) > ordered + sum(units for _due, units in ledger.on_order):
             yield f"received {received}, ordered {ordered}"
 
     def _from_supplier(self, ledger: Ledger) -> Iterator[tuple[int, int]]:
@@ -239,6 +256,8 @@ class Storeroom:
             source = self.ledgers[index]
             given = [(row.at, row.value) for row in source.rows if row.event == E.TAKEN and row.ticket < 0]
             received = sorted((row.at, row.value) for one in ledgers for row in one.rows if row.event == E.RECEIVED)
+            for one in (one for ledger in ledgers for one in ledger.on_order if one in received):
+                received.remove(one)
             roads = {self.transit(one.item) for one in ledgers}
             road = next(iter(roads))
             if len(roads) == 1 and road.kind == "constant":

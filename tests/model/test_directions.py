@@ -16,7 +16,7 @@ import pytest
 from sim.model import Event, simulate
 from sim.scenario import load_plan, load_scenario
 from sim.world import sample_world
-from tests.model.little import at_km, lat, part
+from tests.model.little import PARTS, at_km, lat, part
 
 REPLICATIONS = 16
 NATURE = """
@@ -80,7 +80,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "commitments.yaml": PROMISES,
         "plans/baseline.yaml": PLAN,
         "sites.csv": "\n".join(["site_id,lat,lon,units", *sites]) + "\n",
-        "parts.csv": "\n".join(["part_id,kind,lead,courier_lead", part("pump", "6d"), part("lamp", "6d"),
+        "parts.csv": "\n".join([PARTS, part("pump", "6d"), part("lamp", "6d"),
                                 part("whole", "4d", kind="unit"), ""]),
     }  # fmt: skip
     for name, text in tables.items():

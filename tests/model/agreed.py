@@ -1,0 +1,110 @@
+"""The auditor of what customers agree to: quotes where they pay, nothing after a no, visits when they want them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sim.clock import NEVER
+from sim.model import Event, Purpose
+from tests.model.audit import TO_BE_QUOTED, Row
+from tests.model.duties import Company
+from tests.model.offices import Offices, Visitors
+
+E, P = Event, Purpose
+TALKS = (P.CALL, P.MESSAGE, P.ESCALATION)
+AFTER_NO = {E.DECLINED, E.REPLIED, E.CLOSED, E.SATISFIED, E.COMPLAINED}
+
+
+def pays(company: Company, ticket: int) -> bool:
+    """Out of warranty or in it, by the day of the report, as the ticket's own number says."""
+    charged, tickets = company.scenario.charged, company.world.tickets
+    if charged is None:
+        return False
+    in_warranty = company.reported[ticket] < company.scenario.warranty_of_site[tickets.site[ticket]]
+    return bool(tickets.u_charged[ticket] < (charged.in_warranty if in_warranty else charged.out_of_warranty))
+
+
+def quoted_late(company: Company, ticket: int) -> bool:
+    """Whether he pays, and is quoted only after the diagnosis."""
+    charged = company.scenario.charged
+    return charged is not None and charged.quoted_after == "diagnosis" and pays(company, ticket)
+
+
+def audit_agreements(offices: Offices, book: Visitors, told: dict[int, list[Row]]) -> Iterator[str]:
+    """Every ticket's quote, answer and appointment."""
+    for ticket, rows in told.items():
+        if ticket < len(offices.world.tickets):
+            happened: dict[Event, int] = {}
+            for row in rows:
+                happened.setdefault(row.event, row.at)
+            faults = [*_quote(offices, book, ticket, rows, happened), *_wish(offices.company, ticket, rows, happened)]
+            yield from (f"ticket {ticket} {fault}" for fault in faults)
+
+
+def _quote(offices: Offices, book: Visitors, ticket: int, rows: list[Row], happened: dict[Event, int]) -> Iterator[str]:
+    """Quoted by the first desk if he pays, after the talk or once it is diagnosed; his answer when it is due."""
+    company, tickets, stays = offices.company, offices.world.tickets, book.of(ticket, P.QUOTE)
+    due = _asked_for(company, book, ticket, rows, happened)
+    if [(stay.queued, stay.n, stay.desk) for stay in stays] != [(due, 1, offices.first_desk())] * (due < company.stop):
+        yield f"is quoted {stays}, due at {due}"
+    ended = stays[0].ended if stays else NEVER
+    if happened.get(E.QUOTED, NEVER) != ended:
+        yield f"is quoted at {happened.get(E.QUOTED)}, ready at {ended}"
+    charged = company.scenario.charged
+    answer = ended + int(tickets.confirm[ticket]) if ended < NEVER else NEVER
+    refuses = charged is not None and tickets.u_refused[ticket] < charged.refused
+    for event, at in ((E.DECLINED, answer if refuses else NEVER), (E.CONFIRMED, NEVER if refuses else answer)):
+        if happened.get(event, NEVER) != (at if at < company.stop else NEVER):
+            yield f"{event.name} at {happened.get(event)}, not at {at}"
+    no = happened.get(E.DECLINED, NEVER)
+    later = {row.event for row in rows if row.at >= no and (row.at > no or row.event in (E.READY, E.RESTORED))}
+    if later & {*range(E.REMOTE_FIXED, E.CLOSED), E.PARTS_ASKED, E.TAKEN, E.HANDED_IN, E.BENCHED} - AFTER_NO:
+        yield f"goes on after the answer was no: {later}"
+
+
+def _asked_for(company: Company, book: Visitors, ticket: int, rows: list[Row], happened: dict[Event, int]) -> int:
+    """When a quote is due; NEVER if there is none."""
+    if not pays(company, ticket) or E.REMOTE_FIXED in happened:
+        return NEVER
+    if quoted_late(company, ticket):
+        left = [row.at for row in rows if row.event == E.LEFT and row.value == TO_BE_QUOTED]
+        on_bench = [row.at for row in rows if row.event == E.UNBENCHED and row.at < happened.get(E.RESTORED, NEVER)]
+        return min([*left, *on_bench], default=NEVER)
+    if E.OPENED in happened and company.world.tickets.stage[ticket] == 1:
+        return NEVER  # the talk was before
+    talks = [stay for purpose in TALKS for stay in book.of(ticket, purpose) if stay.gone >= NEVER]
+    return max((stay.ended for stay in talks), default=NEVER)
+
+
+def _wish(company: Company, ticket: int, rows: list[Row], happened: dict[Event, int]) -> Iterator[str]:
+    """The first visit is ready when it is wanted and its parts are there, and he says so at the decision."""
+    wishes, tickets = company.scenario.appointments, company.world.tickets
+    said = [row for row in rows if row.event == E.APPOINTED]
+    ready = happened.get(E.READY, NEVER)
+    decided = _decided(rows, happened)
+    wanted = decided
+    if wishes is not None and tickets.u_appointment[ticket] < wishes.share and decided < NEVER:
+        hours = company.scenario.calendar(wishes.calendar)
+        wanted = hours.next_open(decided + int(tickets.appointment[ticket]))
+    if [(row.at, row.value) for row in said] != [(decided, wanted)] * (wanted > decided):
+        yield f"wants it {said}, decided at {decided}, not before {wanted}"
+    if decided >= NEVER:
+        return
+    parts = [row for row in rows if row.event in (E.PARTS_ASKED, E.PARTS_READY) and row.n == 0 and row.at >= decided]
+    asked = [row for row in parts if row.event == E.PARTS_ASKED]
+    there = [row.at for row in parts if row.event == E.PARTS_READY and asked]
+    due = NEVER if asked and not there else max([wanted, *there])
+    if ready != (due if due < company.stop else NEVER):
+        yield f"is ready at {ready}, not at {due}"
+
+
+def _decided(rows: list[Row], happened: dict[Event, int]) -> int:
+    """When the dispatcher has decided on a visit; NEVER if there is none."""
+    if E.REPLIED not in happened or {E.HANDED_IN, E.REMOTE_FIXED, E.DECLINED, E.HANDED_ON} & set(happened):
+        return NEVER if E.READY not in happened else happened[E.REPLIED]
+    dispatched = [row for row in rows if row.event <= E.ENDED and row.value == P.DISPATCH]
+    if dispatched:
+        return next((row.at for row in dispatched if row.event == E.ENDED), NEVER)
+    if E.SUPPLIER_CONTACTED in happened:
+        return next((row.at for row in rows if row.event == E.PARTS_READY), NEVER)
+    return happened[E.REPLIED]

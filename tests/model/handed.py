@@ -1,0 +1,283 @@
+"""The auditor at the counter: what a ticket needs it gets, all of it and no more, from where the plan says."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from sim.model import Event
+from sim.scenario import Distribution
+from tests.model.agreed import quoted_late
+from tests.model.audit import Row
+from tests.model.duties import Company
+from tests.model.needs import Needs, Source
+from tests.model.storeroom import Storeroom
+
+E = Event
+FROM_A_STORE = {E.ASKED, E.TAKEN, E.SHIPPED, E.GIVEN_BACK}
+FROM_OUTSIDE = {E.COURIERED, E.BOUGHT}
+
+
+class Handed(Needs):
+    """Goes through what each ticket was given."""
+
+    def audit(self, by_ticket: dict[int, list[Row]]) -> Iterator[str]:
+        for ticket, rows in by_ticket.items():
+            if ticket >= len(self.company.world.tickets):
+                continue  # a customer
+            faults = [*self._totals(ticket, rows), *self._before(ticket, rows), *self._requests(ticket, rows),
+                      *self._in_hand(rows)]  # fmt: skip
+            yield from (f"ticket {ticket}: {fault}" for fault in faults)
+
+    def part(self, row: Row) -> str:
+        return self.parts[row.actor] if row.event in FROM_OUTSIDE else self.room.ledgers[row.actor].item.part
+
+    def of_store(self, row: Row) -> bool:
+        """Whether a row is about a store, not about a van."""
+        return row.event in FROM_A_STORE and self.room.ledgers[row.actor].item.engineer is None
+
+    # -- in all -------------------------------------------------------------------------------------------------------
+
+    def _totals(self, ticket: int, rows: list[Row]) -> Iterator[str]:
+        """Whoever repairs has all parts, whoever exchanges one unit; nobody is given too many."""
+        got: Counter[str] = Counter()
+        needed, unit, by_unit = {part: units for part, units, _known in self._of(ticket)}, self.unit(ticket), False
+        for row in rows:
+            if row.event == E.TAKEN or row.event in FROM_OUTSIDE:
+                got[self.part(row)] += row.value
+            elif row.event == E.GIVEN_BACK:
+                got[self.part(row)] -= row.value
+            elif row.event == E.SUBSTITUTED:  # the other part stands for this one
+                got[self.parts[row.actor]] += row.n
+                got[self.parts[row.value]] -= row.n
+            elif row.event == E.SWAPPED:
+                by_unit = True
+                if self.parts[row.value] != unit or got[unit] != 1:
+                    yield f"exchanges {row} with {dict(got)}"
+            elif _is_repaired(row, by_unit) and any(got[part] != units for part, units in needed.items()):
+                yield f"repaired with {dict(got)}, needs {needed}"
+        allowed = needed | ({unit: 1} if unit else {})
+        if any(units > allowed.get(part, 0) for part, units in got.items()):
+            yield f"was given {dict(got)}, needs {allowed}"
+
+    def _before(self, ticket: int, rows: list[Row]) -> Iterator[str]:
+        """Before the visit all known parts are asked for, or a whole unit where the plan begins with it."""
+        agreed = next((row.at for row in rows if row.event == E.CONFIRMED), None)
+        late = quoted_late(self.company, ticket)
+        before = [row for row in rows if row.event == E.PARTS_ASKED and (row.at == agreed if late else row.n == 0)]
+        at = agreed if late else next((row.at for row in rows if row in before or row.event == E.READY), None)
+        if late and any(row.event in FROM_A_STORE and row.at < (agreed or row.at + 1) for row in rows):
+            yield "is given parts before the customer agreed"
+        if at is None:
+            return
+        unit = self.unit(ticket) if self.plan.swap is not None and self.plan.swap.first else None
+        unit = None if self.repair_point(ticket) else unit
+        own = self.room.by_store.get((self.outlet(ticket), unit)) if unit and "outlet" in self.sourcing else None
+        taken = [row for row in rows if row.event == E.TAKEN and row.at == at and self.of_store(row)]
+        by_unit = unit is not None and any(self.part(row) == unit for row in taken) and bool(before)
+        if own is not None and own.item.named and own.surely(at) and not by_unit:
+            yield f"leaves a unit on the shelf at {at}"
+        expected = [1 if by_unit else len(self.known(ticket))]
+        if any(row.event == E.DIAGNOSED and row.n == 0 for row in rows) and not late:
+            expected.append(len(self.missing(ticket)) if len(before) > bool(expected[0]) or _is_done(rows) else 0)
+        if [row.value for row in before] != [units for units in expected if units]:
+            yield f"asks for {before} before the visit, not {expected}"
+
+    def _in_hand(self, rows: list[Row]) -> Iterator[str]:
+        """All is in hand when the last piece has been issued and is there; it is fetched if it lies in the outlet."""
+        pieces: list[Row] = []
+        since: int | None = None
+        for row in rows:
+            if (row.event == E.TAKEN and row.ticket >= 0) or row.event in FROM_OUTSIDE:
+                pieces.append(row)
+            elif row.event == E.PARTS_ASKED:
+                since = row.at if since is None else since
+            elif row.event == E.PARTS_READY and since is not None:
+                mine = [piece for piece in pieces if piece.at >= since]
+                due = [self._arrives(piece) for piece in mine]
+                due += [one.at for one in rows if one.event == E.DIAGNOSED and one.n == 0]  # on a bench
+                if None not in due and row.at != max(due, default=since):  # type: ignore[type-var]
+                    yield f"in hand at {row.at}, not {due}"
+                if row.value != any(piece.event == E.BOUGHT or self.of_store(piece) for piece in mine):
+                    yield f"fetched or not? {row} {mine}"
+                pieces, since = [], None
+
+    def _arrives(self, piece: Row) -> int | None:
+        """When a piece is in hand; None where the road is not always as long."""
+        spare = self.company.scenario.parts[self.part(piece)]
+        if piece.event in FROM_OUTSIDE:
+            road = self.courier(spare.id) if piece.event == E.COURIERED else spare.lead
+            handed = piece.at
+        else:
+            item = self.room.ledgers[piece.actor].item
+            road, handed = self._road(piece.ticket, item.store, item.part), self.room.issued(item.store, piece.at)
+            handed = piece.at if item.engineer is not None else handed
+        if road is not None and road.kind != "constant":
+            return None
+        return handed + (round(road.average) if road is not None else 0)
+
+    def _road(self, ticket: int, store: str, part: str) -> Distribution | None:
+        sources = self.sources(self.outlet(ticket), part)
+        return next((source.road for source in sources if source.ledger.item.store == store), None)
+
+    # -- requests -----------------------------------------------------------------------------------------------------
+
+    def _requests(self, ticket: int, rows: list[Row]) -> Iterator[str]:
+        """What was asked for at an instant is what is needed then, less what the vans gave and what does as well."""
+        asked = self._asked(rows)
+        instead: Counter[tuple[int, str]] = Counter()
+        for row in (row for row in rows if row.event == E.SUBSTITUTED):
+            instead[row.at, self.parts[row.value]] += row.n
+            if self.parts[row.value] != self.substitute(self.parts[row.actor]):
+                yield f"does not do as well: {row}"
+        yield from self._given_back(rows)
+        returned = {row.at for row in rows if row.event == E.GIVEN_BACK}
+        known, missing = dict(self.known(ticket)), dict(self.missing(ticket))
+        for (at, part), group in asked.items():
+            of_stores = [row for row in group if row.event in FROM_OUTSIDE or self.of_store(row)]
+            from_vans, other = self._from_vans(group), self.substitute(part) or ""
+            if from_vans and "van" not in self.sourcing:
+                yield f"takes from a van: {group}"
+            if at in returned:
+                continue
+            if instead[at, part]:
+                yield from self._in_its_place(ticket, at, part, of_stores, instead[at, part] - from_vans)
+            elif part == self.unit(ticket):
+                yield from self._at_hand(ticket, of_stores)
+            elif any(row.event != E.SHIPPED for row in of_stores):
+                by_van = self._from_vans(asked.get((at, other), []))
+                wanted = known.get(part, 0) or missing.get(part, 0) - from_vans - by_van
+                yield from self._along(ticket, at, part, of_stores, wanted, instead[at, other] - by_van)
+                yield from self._passed_vans(part, at, _crew_at(rows, at) if part in missing else [])
+
+    def _asked(self, rows: list[Row]) -> dict[tuple[int, str], list[Row]]:
+        """What was said of a part at an instant, by stores and others; not what comes later."""
+        asked: dict[tuple[int, str], list[Row]] = defaultdict(list)
+        for row in rows:
+            if row.event in FROM_A_STORE | FROM_OUTSIDE and not (row.event == E.TAKEN and row.n == 0):
+                asked[row.at, self.part(row)].append(row)
+        return asked
+
+    def substitute(self, part: str) -> str | None:
+        """The part that does as well."""
+        return self.company.scenario.parts[part].substitute
+
+    def _from_vans(self, group: list[Row]) -> int:
+        return sum(row.value for row in group if row.event == E.TAKEN and not self.of_store(row))
+
+    def _in_its_place(self, ticket: int, at: int, part: str, rows: list[Row], wanted: int) -> Iterator[str]:
+        """A substitute is taken from what lies on the shelves, in their order, and nobody waits for it."""
+        taken, asked = _units(rows, E.TAKEN, 1), _units(rows, E.ASKED, 0)
+        if taken != asked or taken.total() != wanted or any(row.event in FROM_OUTSIDE for row in rows):
+            yield f"{wanted} of the substitute {part}: {rows}"
+        lacking = wanted
+        for source in self.sources(self.outlet(ticket), part):
+            lacking -= taken[source.ledger.index]
+            if lacking and source.ledger.surely(at):
+                yield f"passes the substitute in {source.ledger.item.store} by: {rows}"
+
+    def _passed_vans(self, part: str, at: int, crew: list[int]) -> Iterator[str]:
+        """What is found missing is looked for in the vans first, and what does as well."""
+        for engineer in crew if "van" in self.sourcing else []:
+            for name in (part, self.substitute(part)):
+                van = self.room.of_van.get((engineer, name or ""))
+                if van is not None and van.surely(at):
+                    yield f"passes the van of {engineer} by, which has {van.surely(at)} of {name} at {at}"
+
+    def _given_back(self, rows: list[Row]) -> Iterator[str]:
+        """Only what the van of the one who goes holds as well; all of it if the customer does not want the repair."""
+        names = list(self.sourcing)
+        declined = {row.at for row in rows if row.event == E.DECLINED}
+        for at in {row.at for row in rows if row.event == E.GIVEN_BACK} - declined:
+            back = sum(row.value for row in rows if row.event == E.GIVEN_BACK and row.at == at)
+            from_vans = self._from_vans([row for row in rows if row.at == at])
+            if back != from_vans or ("outlet" in names and names.index("van") > names.index("outlet")):
+                yield f"gives back {back} for {from_vans} from the van at {at}"
+
+    def _at_hand(self, ticket: int, rows: list[Row]) -> Iterator[str]:
+        """A unit comes from the shelf of the first outlet and at once."""
+        for row in rows:
+            item = self.room.ledgers[row.actor].item if row.event in FROM_A_STORE else None
+            right = item is not None and item.store == self.outlet(ticket) and item.named
+            if not (right and row.event in (E.ASKED, E.TAKEN) and (row.value, row.n) == (1, row.event == E.TAKEN)):
+                yield f"no unit at hand: {row}"
+
+    def _along(self, ticket: int, at: int, part: str, rows: list[Row], wanted: int, made_up: int) -> Iterator[str]:
+        """A later source gives only what the earlier ones had not; the rest waits, is couriered or bought by rule."""
+        sources, wanted = self.sources(self.outlet(ticket), part), wanted - made_up
+        taken, asked = _units(rows, E.TAKEN, 1), _units(rows, E.ASKED, 0)
+        elsewhere, outside = _units(rows, E.ASKED, 1), Counter[Event]()
+        for row in rows:
+            outside[row.event] += row.value if row.event in FROM_OUTSIDE else 0
+        if asked.total() + outside.total() != wanted:
+            yield f"asks for {asked.total() + outside.total()} of {part} at {at}, not {wanted}"
+        yield from (f"{fault}: {rows}" for fault in self._rest(part, sources, asked - taken, outside))
+        yield from self._as_well(ticket, at, part, made_up, (asked - taken).total() + outside.total())
+        if set(asked) - {source.ledger.index for source in sources}:
+            yield f"asks a store that is not on the list: {rows}"
+        if self._all_at_hand(ticket, taken, sources, wanted):
+            return
+        lacking = unasked = wanted
+        for source in sources:
+            index, item = source.ledger.index, source.ledger.item
+            lacking, unasked = lacking - taken[index], unasked - asked[index]
+            if lacking and source.ledger.surely(at):
+                yield f"passes {item.store} by, which has {source.ledger.surely(at)}: {rows}"
+            if elsewhere[index] != (unasked + made_up if item.named and item.store == self.outlet(ticket) else 0):
+                yield f"{elsewhere[index]} of {unasked} served elsewhere: {rows}"
+
+    def _as_well(self, ticket: int, at: int, part: str, made_up: int, lacking: int) -> Iterator[str]:
+        """Substitutes are taken for what lies on no shelf, and as long as one lies there nobody waits."""
+        own, other = self.sources(self.outlet(ticket), part), self.substitute(part)
+        if made_up and any(source.ledger.surely(at) for source in own):
+            yield f"{made_up} in place of {part}, which lies on a shelf at {at}"
+        others = self.sources(self.outlet(ticket), other) if other else []
+        if lacking and any(source.ledger.surely(at) for source in others):
+            yield f"{lacking} of {part} lacking at {at} though {other} lies on a shelf"
+
+    def _rest(self, part: str, sources: list[Source], waits: Counter[int], outside: Counter[Event]) -> Iterator[str]:
+        """By courier if there is one; else it waits where the part is named first; else it is bought."""
+        named = [source.ledger.index for source in sources if source.ledger.item.named]
+        courier = self.courier(part)
+        if set(waits) - set(named[:1]) or (waits and courier is not None):
+            yield f"waits in the wrong place {waits}"
+        if (outside[E.COURIERED] and courier is None) or (outside[E.BOUGHT] and (named or courier is not None)):
+            yield f"there is another way than {outside}"
+
+    def _all_at_hand(self, ticket: int, taken: Counter[int], sources: list[Source], wanted: int) -> bool:
+        """Where a unit could stand in, the outlet's shelf is looked at first, on site."""
+        own = [source.ledger.index for source in sources if source.ledger.item.store == self.outlet(ticket)]
+        return self.unit(ticket) is not None and bool(own) and taken[own[0]] == wanted
+
+
+def _crew_at(rows: list[Row], at: int) -> list[int]:
+    """The crew of the visit that asks for parts at this instant."""
+    visits = {row.n for row in rows if row.event == E.PARTS_ASKED and row.at == at and row.n}
+    return [row.actor for row in rows if row.event == E.DISPATCHED and row.n in visits]
+
+
+def _units(rows: list[Row], event: Event, n: int) -> Counter[int]:
+    """By stock, of rows of one kind."""
+    found: Counter[int] = Counter()
+    for row in rows:
+        if row.event == event and row.n == n:
+            found[row.actor] += row.value
+    return found
+
+
+def _is_done(rows: list[Row]) -> bool:
+    """Whether a bench is free again."""
+    return any(row.event == E.UNBENCHED for row in rows)
+
+
+def _is_repaired(row: Row, by_unit: bool) -> bool:
+    """Whether a repair is done, for good or not."""
+    on_bench = row.event == E.UNBENCHED
+    return (
+        on_bench or (row.event == E.RESTORED and row.n > 0 and not by_unit) or (row.event == E.LEFT and not row.value)
+    )
+
+
+def audit_needs(company: Company, room: Storeroom, by_ticket: dict[int, list[Row]]) -> Iterator[str]:
+    """Every ticket's parts."""
+    yield from Handed(company, room).audit(by_ticket)

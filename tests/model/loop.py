@@ -1,0 +1,182 @@
+"""The auditor in the repair loop: what was exchanged comes home, is repaired on a bench in its hours or is scrapped."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sim.clock import NEVER
+from sim.model import Event
+from sim.scenario import SparePart
+from tests.model.audit import Row
+from tests.model.storeroom import Ledger, Storeroom
+
+E = Event
+OF_LOOP = {E.SENT_BACK, E.RETURNED, E.ON_BENCH, E.REPAIRED, E.SCRAPPED}
+
+
+@dataclass(eq=False)
+class Round:
+    """The way of one defective unit as the log tells it; NEVER: did not happen."""
+
+    ticket: int
+    part: int
+    n: int
+    home: int
+    sent: int = NEVER
+    returned: int = NEVER
+    on_bench: int = NEVER
+    repaired: int = NEVER
+    scrapped: int = NEVER
+
+
+NAMES = {E.SENT_BACK: "sent", E.RETURNED: "returned", E.ON_BENCH: "on_bench", E.REPAIRED: "repaired",
+         E.SCRAPPED: "scrapped"}  # fmt: skip
+
+
+class Loop:
+    """All that comes back, and where it is."""
+
+    def __init__(self, room: Storeroom, rows: list[Row]) -> None:
+        self.room, self.company = room, room.company
+        self.scenario, self.stop = room.company.scenario, room.company.stop
+        self.parts = list(self.scenario.parts.values())
+        self.ids = [part.id for part in self.parts]
+        self.homes = self._homes()
+        self.rounds: dict[tuple[int, int, int], Round] = {}
+        self.odd: list[str] = []
+        self.restored = {row.ticket: row.at for row in rows if row.event == E.RESTORED}
+        self.firsts = [at for at in self.company.midnights if self.company.local(at).day == 1]
+        for row in rows:
+            if row.event in OF_LOOP:
+                self._enter(row)
+        self.due: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)  # sent at, home; by ticket, part
+        self._expect()
+
+    def _homes(self) -> dict[int, Ledger]:
+        """By stock, where what its units are exchanged for comes back to; nowhere if nothing ever lies there."""
+        homes: dict[int, Ledger] = {}
+        pool: Counter[int] = Counter()
+        for ledger in self.room.ledgers:
+            item = ledger.item
+            if not self.scenario.parts[item.part].comes_back:
+                continue
+            outlet = item.store if item.engineer is None else self.company.team_of(item.engineer).outlet
+            store = "central" if self.company.plan.central is not None else outlet
+            homes[ledger.index] = self.room.by_store[store, item.part]
+            pool[homes[ledger.index].index] += ledger.begins_with
+        return {one: home for one, home in homes.items() if pool[home.index] or self._at_once(home.item.part)}
+
+    def _at_once(self, part: str) -> bool:
+        return self.scenario.parts[part].sent_back == "at_request"
+
+    def _enter(self, row: Row) -> None:
+        key = row.ticket, row.value, row.n
+        unit = self.rounds.setdefault(key, Round(*key, row.actor))
+        if getattr(unit, NAMES[row.event]) < NEVER or unit.home != row.actor:
+            self.odd.append(f"twice, or elsewhere: {row}")
+        setattr(unit, NAMES[row.event], row.at)
+
+    def _expect(self) -> None:
+        """From what tickets ask for: what will come home, and when it leaves."""
+        in_use: Counter[tuple[int, int, int]] = Counter()
+        for ledger in self.room.ledgers:
+            home = self.homes.get(ledger.index)
+            if home is not None:
+                self._requested(ledger, home, in_use)
+        for (ticket, part, home_index), units in in_use.items():
+            if ticket in self.restored:
+                self.due[ticket, part] += [(self._leaves(part, self.restored[ticket]), home_index)] * units
+        for unit in self.rounds.values():
+            ledger = self.room.ledgers[unit.home]
+            if unit.repaired < NEVER:
+                ledger.repaired.append(unit.repaired)
+            if unit.scrapped < NEVER:
+                ledger.scrapped[unit.scrapped] += 1
+
+    def _requested(self, ledger: Ledger, home: Ledger, in_use: Counter[tuple[int, int, int]]) -> None:
+        """What was asked of a stock comes home for it, unless it was given back unused and has not left yet."""
+        part, at_once = self.ids.index(ledger.item.part), self._at_once(ledger.item.part)
+        signs = {(E.ASKED, 0): 1} if at_once else {(E.ASKED, 0): 1, (E.GIVEN_BACK, 0): -1}
+        for row in ledger.rows:
+            units = signs.get((row.event, row.n), 0) * row.value if row.ticket >= 0 else 0
+            home.coming[row.at] += units
+            if at_once:
+                self.due[row.ticket, part] += [(self._leaves(part, row.at), home.index)] * units
+            else:
+                in_use[row.ticket, part, home.index] += units
+
+    def _leaves(self, part: int, at: int) -> int:
+        """At once, or with the others on the first of a month, or at the next step from the start on."""
+        every = self.parts[part].return_every
+        if every is None:
+            return at
+        if every.seconds is not None:
+            return at + (self.scenario.horizon.start - at) % every.seconds
+        assert every.months == 1
+        index = bisect_left(self.firsts, at)
+        return self.firsts[index] if index < len(self.firsts) else NEVER
+
+    # -- faults -------------------------------------------------------------------------------------------------------
+
+    def audit(self) -> Iterator[str]:
+        yield from self.odd
+        told: dict[tuple[int, int], list[Round]] = defaultdict(list)
+        for unit in self.rounds.values():
+            told[unit.ticket, unit.part].append(unit)
+        for key in {*told, *self.due}:
+            due = sorted(one for one in self.due[key] if one[0] < self.stop)
+            if sorted((unit.sent, unit.home) for unit in told[key]) != due:
+                yield f"{told[key]} come back, not {due}"
+            if {unit.n for unit in told[key]} - set(range(1, len(self.due[key]) + 1)):
+                yield f"miscounted: {told[key]}"
+        for unit in self.rounds.values():
+            yield from (f"{fault}: {unit}" for fault in self._way(unit, self.parts[unit.part]))
+        yield from self._benches()
+
+    def _way(self, unit: Round, part: SparePart) -> Iterator[str]:
+        """Each step as long as drawn; scrapped by its own luck and on arrival, else on a bench and repaired."""
+        world, key = self.company.world, (unit.ticket, part.id, unit.n)
+        returned = unit.sent + world.time_of_part("return-transit", part.return_transit, *key)
+        yield from self._at("returned", unit.returned, returned)
+        if unit.returned >= NEVER:
+            returned = NEVER
+        is_scrap = part.scrap > 0 and world.luck_of_part("scrap", *key) < part.scrap
+        yield from self._at("scrapped", unit.scrapped, returned if is_scrap else NEVER)
+        if is_scrap or unit.on_bench >= NEVER:
+            yield from self._at("repaired", unit.repaired, NEVER)
+            if is_scrap and unit.on_bench < NEVER:
+                yield "repaired though it is scrap"
+            return
+        assert part.repair is not None
+        seconds, workshop = world.time_of_part("mend", part.repair, *key), self.company.plan.workshop
+        if workshop is None:
+            yield from self._at("on a bench elsewhere", unit.on_bench, returned)
+        hours = self.scenario.calendar(workshop.calendar if workshop else "always")
+        yield from self._at("repaired", unit.repaired, hours.add(unit.on_bench, seconds) if seconds else unit.on_bench)
+
+    def _at(self, what: str, told: int, due: int) -> Iterator[str]:
+        if told != (due if due < self.stop else NEVER):
+            yield f"{what} at {told}, not at {due}"
+
+    def _benches(self) -> Iterator[str]:
+        """Never more than there are; who came first is first; none is free beside a unit that waits."""
+        workshop = self.company.plan.workshop
+        if workshop is None:
+            return
+        units = [unit for unit in self.rounds.values() if unit.returned < NEVER <= unit.scrapped]
+        for at in sorted({at for unit in units for at in (unit.returned, unit.on_bench, unit.repaired)} - {NEVER}):
+            busy = sum(unit.on_bench <= at < unit.repaired for unit in units)
+            waiting = [unit for unit in units if unit.returned <= at < unit.on_bench]
+            if busy > workshop.benches:
+                yield f"{busy} on {workshop.benches} benches at {at}"
+            if waiting and busy < workshop.benches:
+                yield f"{waiting} wait at {at} beside a free bench"
+            for unit in units:
+                first = [other for other in waiting if unit.on_bench == at and self._turn(other) < self._turn(unit)]
+                yield from (f"{unit} on a bench before {other}" for other in first)
+
+    def _turn(self, unit: Round) -> tuple[int, int, str, int]:
+        return unit.returned, unit.ticket, self.parts[unit.part].id, unit.n
