@@ -29,6 +29,9 @@ def description(name: str) -> str:
     """One line on a template."""
     lines = {
         "minimal": _("the smallest scenario that gives an answer: two outlets, one promise"),
+        "automation-equipment": _(
+            "production equipment: repairs round the clock with relief, maintenance, a workshop, contracts"
+        ),
         "coach-service": _("a nationwide coach maker: hotline, dispatch, field engineers, suppliers, six promises"),
         "environmental-monitoring": _("air-quality stations in three provinces: parts, swap units, 4 h on site"),
         "retail-service": _(

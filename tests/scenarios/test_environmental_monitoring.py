@@ -49,7 +49,8 @@ def test_three_plans() -> None:
 def test_nothing_is_taken_from_the_station_list_but_code_city_and_place() -> None:
     with (FOLDER / "sites.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert set(rows[0]) == {"site_id", "name", "lat", "lon", "customer", "region", "product", "units"}
+    invented = {"contract", "warranty_until"}
+    assert set(rows[0]) == {"site_id", "name", "lat", "lon", "customer", "region", "product", "units"} | invented
     for row in rows:
         assert row["name"].startswith(row["customer"] + row["site_id"].split("-")[0])
         assert len(row["lat"].split(".")[1]) == len(row["lon"].split(".")[1]) == 3
@@ -130,9 +131,49 @@ def test_six_office_hours_or_a_day(scenario: Scenario) -> None:
     assert [(case.within, case.clock) for case in handled.cases] == [(6 * 3600, "office-week"), (24 * 3600, None)]
 
 
-def test_broken_lines_cost_money_by_the_miss(scenario: Scenario) -> None:
-    lines = {one.id: one for one in scenario.commitments if one.id.startswith("line-")}
-    assert {name for name, one in lines.items() if one.penalty} == {"line-general-4h", "line-major-8h"}
+def test_broken_lines_cost_money_by_the_miss_by_the_hour_and_by_the_year(scenario: Scenario) -> None:
+    fines = {one.id: one.penalty for one in scenario.commitments if one.id.startswith("line-")}
+    forms = {
+        name: (fine.when, fine.per_miss is not None, fine.per_hour_late is not None)
+        for name, fine in fines.items()
+        if fine
+    }
+    assert forms == {
+        "line-onsite-1h": ("target_missed", False, True),
+        "line-general-4h": ("each_miss", True, False),
+        "line-major-8h": ("each_miss", True, True),
+    }
+    for fine in filter(None, fines.values()):
+        assert fine.limit is not None
+        assert fine.limit.share_of_fee is not None
+        assert fine.exclude.customer_caused
+
+
+def test_three_late_repairs_of_a_customer_in_a_quarter_end_the_contract(scenario: Scenario) -> None:
+    rights = {one.id: one.exit for one in scenario.commitments if one.exit is not None}
+    assert list(rights) == ["line-major-8h"]
+    right = rights["line-major-8h"]
+    assert (right.misses, right.span, right.per) == (3, "quarter", "customer")
+
+
+def test_three_lots_with_a_fee_and_a_warranty_for_every_station(scenario: Scenario) -> None:
+    lots = {"江苏省": "jiangsu", "陕西省": "shaanxi", "新疆维吾尔自治区": "xinjiang"}
+    assert all(site.contract == lots[str(cities()[site.region].province)] for site in scenario.sites)
+    assert all(lot.fee_per_year for lot in scenario.contracts.values())
+    of_station: dict[str, set[object]] = {}
+    for site in scenario.sites:
+        of_station.setdefault(site.id.split("-")[0], set()).add(site.warranty_until)
+    assert all(len(ends) == 1 and None not in ends for ends in of_station.values())
+
+
+def test_out_of_warranty_and_customer_damage_is_charged(scenario: Scenario) -> None:
+    assert scenario.charged is not None
+    assert 0 < scenario.charged.in_warranty < 0.1
+    assert scenario.charged.out_of_warranty == 1
+    first, last = scenario.dates()
+    ends = [site.warranty_until for site in scenario.sites if site.warranty_until is not None]
+    assert 0.3 < sum(end < first for end in ends) / len(ends) < 0.6
+    assert 0.1 < sum(first <= end < last for end in ends) / len(ends) < 0.3
 
 
 def test_clauses_speak_both_languages(scenario: Scenario) -> None:
@@ -194,6 +235,13 @@ def test_the_areas_are_the_same_in_every_plan(plans: dict[str, Plan]) -> None:
 def test_customers_hear_how_it_stands_and_once_a_quarter_in_every_plan(plans: dict[str, Plan]) -> None:
     assert all(plan.calls.progress and plan.calls.contact for plan in plans.values())
     assert len({plan.calls for plan in plans.values()}) == 1
+
+
+def test_exchanged_units_come_back_through_the_workshop(scenario: Scenario, plans: dict[str, Plan]) -> None:
+    assert {name for name, part in scenario.parts.items() if part.comes_back} == {"gas-unit", "pm-unit"}
+    benches = {name: plan.workshop.benches for name, plan in plans.items() if plan.workshop}
+    assert set(benches) == set(PLANS)
+    assert benches["baseline"] < benches["swap-pool"]
 
 
 def test_exchange_comes_first_everywhere(plans: dict[str, Plan]) -> None:

@@ -1,0 +1,170 @@
+"""automation-equipment: three promises, and what decides whether work on site goes on without a break."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.model.deployment import deployment
+from sim.scenario import Plan, Scenario, check, load_plan, load_scenario
+from sim.scenario.geography import cities
+from sim.world import seconds
+from tests.scenarios.measured import Measured, measured, tickets_a_year
+
+FOLDER = Path(__file__).parents[2] / "scenarios" / "automation-equipment"
+PLANS = ("baseline", "no-relief", "night-shift", "no-preventive", "two-benches")
+HOUR = 3600
+# Two worlds of a quarter, the same for both sides: a difference of less than this share is not told from none.
+TOLERANCE = 0.01
+
+
+@pytest.fixture(scope="module")
+def scenario() -> Scenario:
+    return load_scenario(FOLDER)
+
+
+@pytest.fixture(scope="module")
+def plans(scenario: Scenario) -> dict[str, Plan]:
+    return {name: load_plan(scenario, name) for name in PLANS}
+
+
+@pytest.fixture(scope="module")
+def figures() -> dict[str, Measured]:
+    return {name: measured(FOLDER, name) for name in PLANS}
+
+
+def test_five_plans_that_load_clean() -> None:
+    _, plans, problems = check(FOLDER, None)
+    assert sorted(plans) == sorted(PLANS)
+    assert problems == []
+
+
+# ---- what is promised ----------------------------------------------------------------------------------------------
+
+
+def test_promises_with_their_limits_and_targets(scenario: Scenario) -> None:
+    assert {one.id: (one.within, one.target.share) for one in scenario.commitments if one.target} == {
+        "response-30min": (HOUR // 2, Fraction(95, 100)),
+        "onsite-24h": (24 * HOUR, Fraction(95, 100)),
+        "fix-24h": (24 * HOUR, Fraction(90, 100)),
+    }
+    assert {one.clock for one in scenario.commitments} == {"always"}
+
+
+def test_the_repair_counts_from_the_arrival(scenario: Scenario) -> None:
+    measures = {one.id: (one.measure.from_, one.measure.to) for one in scenario.commitments}
+    assert measures == {
+        "response-30min": ("reported", ("responded",)),
+        "onsite-24h": ("reported", ("arrived",)),
+        "fix-24h": ("arrived", ("restored",)),
+    }
+
+
+def test_clauses_speak_both_languages(scenario: Scenario) -> None:
+    for one in scenario.commitments:
+        assert one.clause is not None
+        assert one.clause.zh
+        assert one.clause.en
+        assert one.clause.zh != one.clause.en
+
+
+# ---- the factories ---------------------------------------------------------------------------------------------------
+
+
+def test_sixty_to_a_hundred_and_twenty_sites_near_known_cities(scenario: Scenario) -> None:
+    assert 60 <= len(scenario.sites) <= 120
+    for site in scenario.sites:
+        at = cities()[site.region]
+        assert abs(site.lat - at.lat) < 0.2
+        assert abs(site.lon - at.lon) < 0.2
+
+
+def test_some_warranties_are_over_and_some_end_in_the_year(scenario: Scenario) -> None:
+    first, last = scenario.dates()
+    ends = [site.warranty_until for site in scenario.sites if site.warranty_until is not None]
+    assert len(ends) == len(scenario.sites)
+    assert sum(end < first for end in ends) > 20
+    assert sum(first <= end < last for end in ends) > 10
+    assert sum(end >= last for end in ends) > 10
+
+
+def test_machines_come_and_go_and_most_have_a_contract(scenario: Scenario) -> None:
+    assert sum(site.from_ is not None for site in scenario.sites) == 3
+    assert sum(site.until is not None for site in scenario.sites) == 2
+    without = [site for site in scenario.sites if site.contract is None]
+    assert 0 < len(without) < len(scenario.sites) / 3
+    assert {site.contract for site in scenario.sites if site.contract} == set(scenario.contracts)
+    assert all(contract.fee_per_year for contract in scenario.contracts.values())
+
+
+def test_some_repairs_take_more_than_twelve_hours(scenario: Scenario) -> None:
+    longest = {kind.id: seconds(kind.fault.repair, np.array([0.9]))[0] for kind in scenario.faults}
+    assert longest["line-mechanics"] > 12 * HOUR
+    assert longest["robot-drive"] > 12 * HOUR
+    assert longest["line-operation"] < 6 * HOUR
+
+
+def test_tickets_enough_to_judge_every_promise(scenario: Scenario) -> None:
+    assert 1_200 <= tickets_a_year(scenario) <= 2_500
+
+
+def test_what_no_document_says_is_marked_assumed(scenario: Scenario) -> None:
+    marked = " ".join(str(assumption) for assumption in scenario.assumptions)
+    for path in ("rate_per_unit_year", "remote_fix", "repair", "confirm", "fee_per_year", "per_km", "detour"):
+        assert path in marked, path
+
+
+# ---- the plans -----------------------------------------------------------------------------------------------------
+
+
+def test_one_number_for_everybody_round_the_clock(scenario: Scenario, plans: dict[str, Plan]) -> None:
+    assert list(scenario.channels) == ["phone"]
+    for plan in plans.values():
+        assert [name for name, desk in plan.desks.items() if desk.takes] == ["information"]
+        assert min(count for _, _, count in plan.desks["information"].seats) >= 1
+
+
+def test_every_plan_differs_from_the_baseline_in_one_thing(plans: dict[str, Plan]) -> None:
+    kept = ("desks", "outlets", "central", "supply", "teams", "territories", "dispatch", "calls", "workshop", "planned")
+    changed = {"no-relief": "dispatch", "night-shift": "teams", "no-preventive": "planned", "two-benches": "workshop"}
+    for name, field in changed.items():
+        different = [key for key in kept if getattr(plans[name], key) != getattr(plans["baseline"], key)]
+        assert different == [field], name
+
+
+def test_relief_maintenance_and_a_workshop_are_as_the_documents_say(plans: dict[str, Plan]) -> None:
+    baseline = plans["baseline"]
+    assert baseline.dispatch.end_of_shift == "relief"
+    assert plans["no-relief"].dispatch.end_of_shift == "finish"
+    assert {name: entry.kind for name, entry in baseline.planned.items()} == {
+        "monthly": "preventive",
+        "quarterly": "preventive",
+        "inspection": "inspection",
+    }
+    assert [entry.every.months for entry in baseline.planned.values()] == [1, 3, 1]
+    assert all(entry.lowers_failures > 0 for entry in baseline.planned.values())
+    assert all(plan.calls.call_back and plan.calls.contact for plan in plans.values())
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_two_can_be_sent_at_any_hour_from_every_outlet(plans: dict[str, Plan], name: str) -> None:
+    plan = plans[name]
+    assert {team.outlet for team in plan.teams.values()} == set(plan.outlets)
+    for outlet in plan.outlets:
+        teams = [team for team in plan.teams.values() if team.outlet == outlet]
+        assert sum(team.on_call.engineers for team in teams if team.on_call) >= 2
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_day_is_enough_for_the_way_from_the_outlet(scenario: Scenario, plans: dict[str, Plan], name: str) -> None:
+    assert deployment(scenario, plans[name]).radius_m.max() < 600_000
+
+
+def test_modules_come_back_and_are_repaired(scenario: Scenario, plans: dict[str, Plan]) -> None:
+    back = {name for name, part in scenario.parts.items() if part.comes_back}
+    assert back == set(scenario.parts) - {"wear-kit"}
+    assert all(plan.workshop is not None for plan in plans.values())
+    assert scenario.parts["camera"].substitute == "camera-hd"
