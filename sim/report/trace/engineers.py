@@ -45,15 +45,26 @@ class Engineers:
 
     def able(self, ticket: int) -> list[int]:
         """Positions of the teams that may be sent to a ticket and have somebody to send."""
-        teams = self._place.able_teams(self._fault(ticket).skill, self._history.site(ticket))
-        return [team for team in teams if self._place.team(team).engineers != 0]
+        rounds, site = self._history.rounds, self._history.site(ticket)
+        named = rounds.entry(ticket).teams if rounds.has(ticket) else ()
+        teams = self._place.able_teams(self._skill(ticket), site)
+        return [
+            team
+            for team in teams
+            if self._place.team(team).engineers != 0 and (not named or self._place.teams[team] in named)
+        ]
+
+    def _skill(self, ticket: int) -> str | None:
+        rounds = self._history.rounds
+        return rounds.entry(ticket).skill if rounds.has(ticket) else self._fault(ticket).skill
 
     def _fault(self, ticket: int) -> Fault:
         return self._place.scenario.faults[int(self._world.tickets.fault[ticket])].fault
 
     def crew(self, ticket: int) -> int:
-        """How many engineers a ticket takes."""
-        return int(self._world.tickets.crew[ticket])
+        """How many engineers a ticket or a planned visit takes."""
+        rounds = self._history.rounds
+        return rounds.entry(ticket).crew if rounds.has(ticket) else int(self._world.tickets.crew[ticket])
 
     def around(self, ticket: int, at: int) -> list[Whereabouts]:
         """Where everybody was who could have gone to a ticket, those busy first and of these who is free soonest."""
@@ -144,7 +155,7 @@ class Engineers:
 
     def overtime_cap(self, team: int) -> int:
         """How long work may run over the end of a duty."""
-        finishes = self._place.plan.dispatch.end_of_shift == "finish"
+        finishes = self._place.plan.dispatch.end_of_shift in ("finish", "relief")
         return self._place.team(team).overtime_cap if finishes else 0
 
     def duty(self, team: int, at: int) -> Duty | None:
