@@ -60,7 +60,7 @@ class Crews:
         factor = 1.0 if self._hours is None else self._hours.at(now + pool.delay)
         for place, workers in pool.idle.items():
             arrival = now + pool.delay + int(visit.seconds_from[place] * factor + 0.5)
-            if arrival <= pool.latest:
+            if arrival + visit.stay <= pool.latest and visit.beyond < pool.latest:
                 for worker in workers:
                     yield arrival, worker.busy_today(day), worker
 

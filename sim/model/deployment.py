@@ -109,7 +109,8 @@ class Deployment:
     @cached_property
     def stock_items(self) -> tuple[StockItem, ...]:
         """Every part in every store that holds it or hands it through."""
-        return stock_items(self.plan, [(one.id, one.outlet, self.teams[one.team]) for one in self.engineers])
+        engineers = [(one.id, one.outlet, self.teams[one.team]) for one in self.engineers]
+        return stock_items(self.plan, engineers, self.scenario.start)
 
     @cached_property
     def seats(self) -> list[list[tuple[Calendar, int]]]:

@@ -43,7 +43,7 @@ class Dispatcher:
         self._order = RULES[rules.rule]
         self._backup_when_late = rules.backup == "when_late"
         self._by_territory = rules.assign == "territory"
-        self._needs: dict[tuple[str | None, tuple[int, ...]], Need] = {}
+        self._needs: dict[tuple[str | None, tuple[int, ...], tuple[str, ...]], Need] = {}
         self._fresh: list[Visit] = []
 
     @property
@@ -70,18 +70,39 @@ class Dispatcher:
 
     def _rank(self, visit: Visit) -> Rank:
         ticket = visit.ticket
-        return self._order(visit), ticket.severity, visit.ready, ticket.index, visit.number
+        order = self._order(visit) if visit.rank_from is None else self._planned_order(visit)
+        return order, ticket.severity, visit.ready, ticket.index, visit.number
 
-    def need_of(self, skill: str | None, site: int) -> Need:
-        """The queue for this skill at this site."""
+    def _planned_order(self, visit: Visit) -> int:
+        """Behind all tickets, or from the last day on by that day, where the rule goes by an instant."""
+        if visit.rank_from is None or visit.rank_from == NEVER:
+            return NEVER
+        if self._order is RULES["due_date"]:
+            return visit.due
+        return visit.ticket.severity if self._order is RULES["severity"] else visit.rank_from
+
+    def promote(self, visit: Visit) -> None:
+        """What was planned is no longer behind everything else."""
+        granted = visit.granted
+        if granted is None or granted.triggered:
+            return
+        if visit not in self._fresh:
+            _drop((visit.rank, visit))
+            self._fresh.append(visit)
+        visit.rank = self._rank(visit)
+        self.env.unsettled = True
+
+    def need_of(self, skill: str | None, site: int, teams: tuple[str, ...] = ()) -> Need:
+        """The queue for this skill at this site, for these teams only where any are named."""
         areas = self.deployment.territory[site] if self._by_territory else ()
-        need = self._needs.get((skill, areas))
+        need = self._needs.get((skill, areas, teams))
         if need is None:
-            need = self._needs[skill, areas] = self._new_need(skill, areas)
+            need = self._needs[skill, areas, teams] = self._new_need(skill, areas, teams)
         return need
 
-    def _new_need(self, skill: str | None, areas: tuple[int, ...]) -> Need:
+    def _new_need(self, skill: str | None, areas: tuple[int, ...], teams: tuple[str, ...]) -> Need:
         able = [team for team in self.roster.teams if team.spec.engineers != 0 and knows(team.spec, skill)]
+        able = [team for team in able if not teams or team.name in teams]
         groups = [[team for team in able if team.outlet == area] for area in areas] if areas else [able]
         tiers = tuple(tuple(dict.fromkeys(_pools_of(group))) for group in groups)
         need = Need(tiers, [team for group in groups for team in group])
@@ -192,7 +213,8 @@ class Dispatcher:
             if self._hours is not None:
                 leg = int(leg * self._hours.at(now + pool.delay) + 0.5)
             arrival = now + pool.delay + leg
-            if arrival <= pool.latest and arrival <= earliest:
+            fits = arrival + visit.stay <= pool.latest and visit.beyond < pool.latest
+            if fits and arrival <= earliest:
                 found = here if arrival < earliest else found + here
                 earliest = arrival
         return found

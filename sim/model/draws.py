@@ -8,12 +8,18 @@ from typing import Any
 import numpy as np
 
 from sim.model.deployment import Deployment
+from sim.model.planned import PlannedVisits
 from sim.world import World, seconds
 
 
 @dataclass(frozen=True)
 class Draws:
-    """Views of the world's columns by ticket, and of the dispatch desk's handle times: seconds, factors, uniforms."""
+    """Views of the world's columns by ticket, and of the dispatch desk's handle times: seconds, factors, uniforms.
+
+    `key` and `noise` (of the first leg) also of planned visits, behind tickets and customers.
+    """
+
+    key: memoryview
 
     site: memoryview
     fault: memoryview
@@ -42,18 +48,24 @@ class Draws:
     quote: memoryview
     confirm: memoryview
     appointment: memoryview
+    stage: memoryview
     u_charged: memoryview[float]
     u_refused: memoryview[float]
     u_appointment: memoryview[float]
     dispatch: memoryview
 
     @classmethod
-    def of(cls, world: World, place: Deployment) -> Draws:
+    def of(cls, world: World, place: Deployment, planned: PlannedVisits) -> Draws:
         """The draws of a world; handle times stand in the plan, so they are drawn here, by the same luck."""
         tickets = world.tickets
         duty = next((desk for desk in place.plan.desks.values() if desk.role == "dispatch"), None)
         none = np.zeros(len(tickets), dtype=np.int64)
         handle = seconds(duty.handle, world.luck.each("dispatch", tickets.key)) if duty else none
         names = [field.name for field in fields(cls) if field.name != "dispatch"]
-        views: dict[str, Any] = {name: np.ascontiguousarray(getattr(tickets, name)).data for name in names}
+        columns: dict[str, Any] = {name: getattr(tickets, name) for name in names}
+        if len(planned):
+            customers, noise = len(world.scenario.customers), world.travel_factors(planned.key)
+            columns["key"] = np.concatenate((tickets.key, np.zeros(customers, np.uint64), planned.key))
+            columns["noise"] = np.concatenate((tickets.noise, np.ones(customers), noise))
+        views: dict[str, Any] = {name: np.ascontiguousarray(values).data for name, values in columns.items()}
         return cls(**views, dispatch=handle.data)

@@ -134,7 +134,7 @@ class Driving:
             return 0
         ticket, number, leg = visit.ticket.index, visit.number, visit.leg
         is_first = number == leg == 1
-        factor = self.draws.noise[ticket] if is_first else self.world.travel_factor(ticket, number, leg)
+        factor = self.draws.noise[ticket] if is_first else self.world.travel_factor(self.draws.key[ticket], number, leg)
         if not self._hours.is_flat:
             factor *= self._hours.at(self.env.now)
         return int(expected * factor + 0.5)

@@ -15,21 +15,24 @@ from sim.model.deployment import Deployment, deployment
 from sim.model.dispatch import Dispatcher
 from sim.model.draws import Draws
 from sim.model.driving import Driving, HourFactors
-from sim.model.environment import Arrival, Environment
+from sim.model.environment import Arrival, Environment, Steps
 from sim.model.events import EventLog, Recorder
 from sim.model.fleet import Fleet
 from sim.model.front_office import FrontOffice
 from sim.model.journey import Journey
 from sim.model.on_site import OnSite
 from sim.model.outcomes import Outcomes
+from sim.model.planned import planned_visits
 from sim.model.provision import Provision
 from sim.model.quotes import Quotes
+from sim.model.relief import Relief
 from sim.model.repair_points import RepairPoints
 from sim.model.roster import Roster
 from sim.model.rota import LocalDays
 from sim.model.stores import Stores
 from sim.model.ticket import Ticket
 from sim.model.trips import Trips
+from sim.model.upkeep import Upkeep
 from sim.scenario import Fault, Plan, Supplier
 from sim.world import World
 
@@ -64,7 +67,8 @@ class _Engine:
         self.office = FrontOffice(env, recorder, world, place)
         self.roster = Roster(env, recorder, place, days, begin, absent_days(world, place))
         self.dispatcher = Dispatcher(env, place, self.roster, hours)
-        self.draws = draws = Draws.of(world, place)
+        planned = planned_visits(world, place.plan)
+        self.draws = draws = Draws.of(world, place, planned)
         driving = Driving(env, recorder, world, place, draws, hours)
         self.stores = Stores(env, recorder, world, place, days) if world.scenario.parts else None
         provision = Provision(env, recorder, world, place, self.stores, driving) if self.stores else None
@@ -72,6 +76,8 @@ class _Engine:
         self.hotline = self.office.hotline(draws)
         on_site = OnSite(env, recorder, world, place, draws, self.roster, driving, provision)
         trips = Trips(env, recorder, self.dispatcher, self.roster, driving, provision)
+        if place.plan.dispatch.end_of_shift == "relief":
+            on_site.relief = Relief(env, self.dispatcher, trips)
         self.outcomes = Outcomes(recorder, world, place, draws)
         self.journey = Journey(
             env,
@@ -88,6 +94,9 @@ class _Engine:
             self.outcomes,
             draws,
         )
+        self.upkeep = None
+        if place.plan.planned:
+            self.upkeep = Upkeep(env, recorder, world, place, planned, self.dispatcher, trips, on_site)
         self.calling = self._calling(days, driving)
         by_running_time = world.scenario.failures == "operating"
         self.fleet = Fleet(env, recorder, world, self._fail) if by_running_time else None
@@ -114,6 +123,8 @@ class _Engine:
         """Let the tickets come, each when it is reported, and settle every instant."""
         if self.fleet is None:
             self.env.live_each(self._arrivals())
+        if self.upkeep is not None:
+            self.env.live_each(self.upkeep.arrivals())
         self.env.run_settled(self.stop, self._settle)
         return self.recorder.log()
 
@@ -140,8 +151,20 @@ class _Engine:
     def _arrivals(self) -> Iterator[Arrival]:
         """Tickets as the model knows them, made when they are reported."""
         reported, of = self.draws.reported, self.journey.of
-        for index in range(self.world.originals):
+        if self.upkeep is not None:
+            of = self._unless_prevented
+        opened = 0
+        if self.world.scenario.start is not None:
+            opened = len(self.world.scenario.start.tickets)
+            for index in range(opened):
+                yield self.env.now, self.journey.resume(self._ticket(index, reported[index]))
+        for index in range(opened, self.world.originals):
             yield reported[index], of(self._ticket(index, reported[index]))
+
+    def _unless_prevented(self, ticket: Ticket) -> Steps:
+        """Planned work may have spared the site this fault."""
+        if self.upkeep is None or not self.upkeep.prevents(ticket.index, ticket.site):
+            yield from self.journey.of(ticket)
 
     def _ticket(self, index: int, reported: int) -> Ticket:
         draws, kind = self.draws, self.draws.fault[index]
@@ -163,6 +186,8 @@ class _Engine:
     def _fail(self, index: int) -> bool:
         """A unit has run long enough and fails now."""
         assert self.fleet is not None
+        if self.upkeep is not None and self.upkeep.prevents(index, self.draws.site[index]):
+            return False
         self.fleet.note(index)
         self._again(index)
         return True

@@ -80,7 +80,7 @@ class Event(IntEnum):
         53  # a defective unit leaves for repair: actor = stock it comes back to, n = 1 the first unit of the part
     )
     RETURNED = 54  # it is at the workshop
-    ON_BENCH = 55  # its repair begins
+    ON_BENCH = 55  # a bench takes it
     REPAIRED = 56  # RECEIVED follows at the same instant
     SCRAPPED = 57  # not worth repairing
     SUBSTITUTED = 58  # actor = position of the part asked for, n = units, value = position of the part taken instead

@@ -98,10 +98,10 @@ class Fleet:
             if unit.round == started:
                 self._fail(ticket, unit)
         for ticket, unit, come in repeating:
-            if unit.is_up:
+            if unit.is_up and self.env.now < unit.end:
                 self._stop(unit)
                 come()
-            else:
+            elif not unit.is_up:
                 unit.waiting.append((ticket, come))
                 unit.waiting.sort(key=_by_ticket)
         return bool(failing or repeating)

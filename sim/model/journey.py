@@ -33,7 +33,7 @@ Verdict = Generator[Wait, Any, bool]
     PARTS_READY,
     HANDED_ON,
 ) = map(int, list(Event)[Event.SUPPLIER_CONTACTED : Event.HANDED_ON + 1])
-CLOSED, COMPLAINED, APPOINTED = map(int, (Event.CLOSED, Event.COMPLAINED, Event.APPOINTED))
+CLOSED, COMPLAINED, APPOINTED, OPENED = map(int, (Event.CLOSED, Event.COMPLAINED, Event.APPOINTED, Event.OPENED))
 FIXED, PART_MISSING, TO_BE_QUOTED = map(int, (Leaving.FIXED, Leaving.PART_MISSING, Leaving.TO_BE_QUOTED))
 
 
@@ -90,6 +90,19 @@ class Journey:
                 yield from self._bring(ticket, outlet)
         self.close(ticket)
 
+    def resume(self, ticket: Ticket) -> Steps:
+        """A ticket that is open at the start: it waits for a visit, or still for the desk."""
+        stage = self.draws.stage[ticket.index]
+        self._note(row(self.env.now, ticket.index, OPENED, 0, -1, stage))
+        if not stage:
+            yield from self.of(ticket)
+            return
+        if (outlet := self._repair_point(ticket)) is None:
+            yield from self._visits(ticket)
+        else:
+            yield from self._bring(ticket, outlet)
+        self.close(ticket)
+
     def _lost(self, ticket: Ticket) -> None:
         """Nobody knows any more how it stands with the unit."""
         if self.aftercare is not None:
@@ -144,11 +157,11 @@ class Journey:
         return outlet if outlet >= 0 else None
 
     def _bring(self, ticket: Ticket, outlet: int) -> Steps:
-        """Brought to a bench, repaired there and taken back."""
+        """Brought to a bench, repaired there and taken back; who declines the quote is done with it at once."""
         if ticket.supplier is None:
             self._mark(ticket, REPLIED, "replied")
-        yield from self.repair_points.repair(ticket, outlet, self.quotes)
-        if take_back := self.draws.take_back[ticket.index]:
+        is_repaired = yield from self.repair_points.repair(ticket, outlet, self.quotes)
+        if is_repaired and (take_back := self.draws.take_back[ticket.index]):
             yield take_back
 
     def ask(self, supplier: Supplier, ticket: Ticket) -> Verdict:
@@ -171,14 +184,24 @@ class Journey:
         ticket.pause("supplier", contacted, env.now)
         return False
 
-    def visit(self, ticket: Ticket, number: int) -> Verdict:
-        """One trip; True if nothing is left to do: it works again and the customer has signed, or he declined."""
+    def _ready(self, ticket: Ticket, number: int) -> Visit:
         visit = Visit(ticket, number, self.env.now, self.dispatcher.need_of(ticket.fault.skill, ticket.site))
         if self._asks_latest_departure:
             visit.latest_departure = self.outcomes.latest_departure(ticket, visit.ready)
         if ticket.reserved is not None and self.provision is not None:
             visit.collect = self.provision.collect_at(ticket)
-        crew = yield from self.trips.go(visit, visit.latest_departure)
+        return visit
+
+    def visit(self, ticket: Ticket, number: int) -> Verdict:
+        """One trip; True if nothing is left to do: it works again and the customer has signed, or he declined."""
+        relief, ticket.relief = ticket.relief, None
+        if relief is None:
+            visit = self._ready(ticket, number)
+            crew = yield from self.trips.go(visit, visit.latest_departure)
+        else:
+            if not relief.crew:
+                yield relief.there
+            visit, crew = relief.visit, relief.crew
         leaving = yield from self.on_site.visit(crew, visit)
         self.trips.leave(crew, visit, leaving)
         if leaving == PART_MISSING and self.provision is not None:

@@ -14,6 +14,7 @@ from sim.model.driving import Crew, Driving
 from sim.model.environment import Environment, Wait
 from sim.model.events import Event, Leaving, Recorder, row
 from sim.model.provision import IN_EXCHANGE, MISSING, Provision
+from sim.model.relief import Relief
 from sim.model.roster import Roster
 from sim.model.ticket import Ticket, Work
 from sim.model.visit import Visit
@@ -52,6 +53,7 @@ class OnSite:
         self._swaps = place.plan.swap is not None
         self._never = env.event()
         self.aftercare: Aftercare | None = None
+        self.relief: Relief | None = None
 
     def visit(self, crew: Crew, visit: Visit) -> Left:
         """What a crew does from its arrival until it leaves: a Leaving."""
@@ -109,9 +111,9 @@ class OnSite:
 
     @staticmethod
     def _leave_rest(ticket: Ticket, work: Work) -> int:
-        """The duty is over: the rest is for somebody else."""
+        """The duty is over: the rest is for somebody else, who may be there already or on the way."""
         ticket.work = work
-        return HANDED_OVER
+        return HANDED_OVER if ticket.relief is None else RELIEVED
 
     def _restored(self, crew: Crew, visit: Visit, work: Work) -> bool:
         """Whether it works again for good: an exchanged unit always does, a repair may not hold."""
@@ -171,6 +173,9 @@ class OnSite:
         while seconds and env.now < until:
             now = env.now
             stop, left = roster.hours.stretch(crew, now, seconds)
+            if left and self.relief is not None and stop < until and visit.ticket.kind >= 0:
+                seconds = yield from self._work_until_relieved(self.relief, crew, visit, seconds, stop)
+                break
             if stop > until:
                 stop, left = until, seconds - self._done_by(until, crew, seconds)
             seconds = left
@@ -182,9 +187,20 @@ class OnSite:
                 yield from self._until_next_duty(crew, visit)
         return max(1, int(seconds / factor + 0.5)) if seconds else 0
 
-    def _done_by(self, until: int, crew: Crew, seconds: int) -> int:
-        """How many of these seconds of work, begun now, are done by then, breaks left out."""
-        now, stretch = self.env.now, self.roster.hours.stretch
+    def _work_until_relieved(self, relief: Relief, crew: Crew, visit: Visit, seconds: int, stop: int) -> Left:
+        """The next crew is asked for in time; the first works until it comes or has to stop: the seconds left."""
+        env, begun = self.env, self.env.now
+        asked_at = min(relief.asked_at(crew, visit.ticket.site), stop)
+        if asked_at > begun:
+            yield asked_at - begun
+        relief.ask(crew, visit)
+        if visit.ticket.relief is not None:
+            yield from relief.wait(visit.ticket.relief, stop)
+        return seconds - self._done_by(env.now, crew, seconds, begun)
+
+    def _done_by(self, until: int, crew: Crew, seconds: int, begun: int | None = None) -> int:
+        """How many of these seconds of work, begun now or then, are done by then, breaks left out."""
+        now, stretch = self.env.now if begun is None else begun, self.roster.hours.stretch
         return bisect_right(range(seconds + 1), until, key=lambda part: stretch(crew, now, part)[0]) - 1
 
     @staticmethod

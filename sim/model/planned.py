@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from sim.model.rota import LocalDays
 from sim.scenario import Plan, Planned, Scenario
 from sim.scenario.horizon import months_later
 from sim.world import World, key_of, seconds
+from sim.world.uniforms import Keys, fold_each
 
 Integers = NDArray[np.int64]
 
@@ -25,7 +27,8 @@ class PlannedVisits:
     customers + j.
 
     `measure`: position in `plan.planned`; `site`: position; from `opens` on it may be made, from `last_day` on it ranks
-    like a ticket, by `ends` it should be done; `work`: seconds on site of somebody who is neither slow nor quick.
+    like a ticket, by `ends` it should be done; `work`: seconds on site of somebody who is neither slow nor quick;
+    `key`: 64-bit identity.
     """
 
     measure: Integers
@@ -34,6 +37,7 @@ class PlannedVisits:
     last_day: Integers
     ends: Integers
     work: Integers
+    key: Keys
 
     def __len__(self) -> int:
         return len(self.site)
@@ -50,14 +54,16 @@ def planned_visits(world: World, plan: Plan) -> PlannedVisits:
         row for number, name in enumerate(plan.planned) for row in _of_measure(world, plan.planned[name], name, number)
     ]
     none = np.zeros(0, np.int64)
-    columns = [np.concatenate([none, *pieces]) for pieces in zip(*rows, strict=True)] if rows else [none] * 6
-    measure, site, opens, _last_day, _ends, _work = columns
+    columns: list[Any] = [none] * 6 + [none.astype(np.uint64)]
+    if rows:
+        columns = [np.concatenate(pieces) for pieces in zip(*rows, strict=True)]
+    measure, site, opens, *_others = columns
     ids = np.argsort(np.argsort(np.array([place.id for place in world.scenario.sites], dtype=object)))
     order = np.lexsort((ids[site], measure, opens))
     return PlannedVisits(*(column[order] for column in columns))
 
 
-def _of_measure(world: World, entry: Planned, name: str, number: int) -> Iterator[tuple[Integers, ...]]:
+def _of_measure(world: World, entry: Planned, name: str, number: int) -> Iterator[tuple[Integers | Keys, ...]]:
     """The visits of each round: `every` cuts time from the start of judged time on, both ways."""
     scenario = world.scenario
     horizon, days = scenario.horizon, LocalDays(scenario.timezone, scenario.horizon.begin, scenario.horizon.stop)
@@ -79,7 +85,8 @@ def _of_measure(world: World, entry: Planned, name: str, number: int) -> Iterato
         ends = opens + window
         last_day = np.maximum(opens, midnights[np.searchsorted(midnights, ends - 1, side="right") - 1])
         work = seconds(entry.work, world.luck.each("planned-work", keys, key_of(name), round_))
-        columns = (np.full(len(sites), number), sites, opens, last_day, ends, work)
+        key = fold_each(fold_each(keys, key_of(name)), round_)
+        columns = (np.full(len(sites), number), sites, opens, last_day, ends, work, key)
         yield tuple(column[due] for column in columns)
 
 

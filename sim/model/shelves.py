@@ -44,6 +44,10 @@ class Shelves:
         self._refills: dict[int, Stock] = {}
         for stock in self.stocks:
             stock.place_order = self._supply_of(stock)
+            for units, due in stock.item.under_way:
+                env.after(max(0, due - env.now), partial(self.receive, stock, units))
+            if stock.due():  # less than its rule keeps, from the start state
+                self.refill_in_turn(stock)
 
     def of(self, store: str, part: str) -> Stock | None:
         """The stock of a part in an outlet or the central store, also where it is only handed through."""
@@ -133,7 +137,7 @@ class Shelves:
         self.env.unsettled = True
 
     def refill_vans(self) -> None:
-        """Vans order what was taken from them."""
+        """Vans order what was taken from them, and at the begin every store what it lacks."""
         refills, self._refills = self._refills, {}
         for index in sorted(refills):
             self.review(refills[index])

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sim.scenario import Plan, StockRule
+from sim.scenario import Plan, StartState, StockRule
 
 CENTRAL = "central"
 NOTHING = StockRule(level=0)
@@ -20,6 +20,7 @@ class StockItem:
     """A part in a store. `store`: an outlet's id, `central` or `van:TEAM` (then `engineer` says whose van).
 
     `named`: the plan gives it a level. A part that is only handed through orders for each demand, as at level 0.
+    `opening`: units on the shelf at the begin, `under_way`: (units, instant) of orders placed before.
     """
 
     store: str
@@ -27,10 +28,37 @@ class StockItem:
     rule: StockRule
     named: bool = True
     engineer: int | None = None
+    opening: int = 0
+    under_way: tuple[tuple[int, int], ...] = ()
 
 
-def stock_items(plan: Plan, engineers: Sequence[tuple[str, int, str]]) -> tuple[StockItem, ...]:
-    """All of them: outlets, central store, vans, in the order of the plan. `engineers`: id, outlet, team of each."""
+def stock_items(
+    plan: Plan, engineers: Sequence[tuple[str, int, str]], start: StartState | None = None
+) -> tuple[StockItem, ...]:
+    """All of them: outlets, central store, vans, in the order of the plan. `engineers`: id, outlet, team of each.
+
+    What the start state does not name begins full, less what it says is under way.
+    """
+    items = _items(plan, engineers)
+    if start is None:
+        return tuple(replace(item, opening=item.rule.full) for item in items)
+    return tuple(_opened(item, _written(item, engineers), start) for item in items)
+
+
+def _written(item: StockItem, engineers: Sequence[tuple[str, int, str]]) -> str:
+    """The store as a start state names it: a van by its engineer."""
+    return item.store if item.engineer is None else f"van:{engineers[item.engineer][0]}"
+
+
+def _opened(item: StockItem, store: str, start: StartState) -> StockItem:
+    here = (store, item.part)
+    under_way = tuple((row.units, row.due) for row in start.on_order if (row.store, row.part) == here)
+    lies = [row.units for row in start.on_hand if (row.store, row.part) == here]
+    usual = max(0, item.rule.full - sum(units for units, _due in under_way))
+    return replace(item, opening=sum(lies) if lies else usual, under_way=under_way)
+
+
+def _items(plan: Plan, engineers: Sequence[tuple[str, int, str]]) -> list[StockItem]:
     outlets = tuple(plan.outlets)
     carried: dict[str, list[str]] = {outlet: [] for outlet in outlets}
     for team in plan.teams.values():
@@ -43,7 +71,7 @@ def stock_items(plan: Plan, engineers: Sequence[tuple[str, int, str]]) -> tuple[
     for index, (_id, _outlet, team_id) in enumerate(engineers):
         kit = plan.teams[team_id].van
         items += [StockItem(f"van:{team_id}", part, rule, engineer=index) for part, rule in kit.items()]
-    return tuple(items)
+    return items
 
 
 def _of_store(name: str, stock: Mapping[str, StockRule], handed_through: Iterable[str]) -> Iterator[StockItem]:
@@ -72,7 +100,8 @@ class Stock:
 
     def __init__(self, index: int, item: StockItem) -> None:
         self.index, self.item, self.rule = index, item, item.rule
-        self.on_hand = self.position = item.rule.full
+        self.on_hand = item.opening
+        self.position = item.opening + sum(units for units, _due in item.under_way)
         self.orders = 0
         self.waiting: deque[Demand] = deque()
 

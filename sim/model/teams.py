@@ -87,7 +87,7 @@ class TeamOnDuty:
         self.calendar = deployment.scenario.calendar(spec.shift)
         self.starts = [start for start, _ in self.calendar.duties]
         self.ends = [end for _, end in self.calendar.duties]
-        self.overtime = spec.overtime_cap if deployment.plan.dispatch.end_of_shift == "finish" else 0
+        self.overtime = spec.overtime_cap if deployment.plan.dispatch.end_of_shift in ("finish", "relief") else 0
         self._duty = (0, 0)  # the last one found
         self.unlimited = spec.engineers is None
         self.mobilise, self.rest = (spec.on_call.mobilise, spec.on_call.rest) if spec.on_call else (0, 0)
@@ -138,10 +138,12 @@ def if_due(visit: Visit, next_duty: int) -> bool:
 
 
 def wakes_for(wake: str | tuple[str, ...], severities: tuple[str, ...]) -> Wakes:
-    """Who is on call is called for what cannot wait for somebody's next duty, for everything, or for the gravest."""
+    """Who is on call is called for what cannot wait for somebody's next duty, for everything, or for the gravest; for
+    planned work never.
+    """
     if wake == "if_due":
         return if_due
     if wake == "always":
-        return lambda visit, next_duty: True
+        return lambda visit, next_duty: visit.rank_from is None
     ranks = frozenset(severities.index(name) for name in wake)
-    return lambda visit, next_duty: visit.ticket.severity in ranks
+    return lambda visit, next_duty: visit.ticket.severity in ranks and visit.rank_from is None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sim.scenario import Fault, Supplier
 
 if TYPE_CHECKING:
+    from sim.model.relief import NextCrew
     from sim.model.stores import Need, Reservation
 
 NO_PAUSES: Mapping[str, Sequence[tuple[int, int]]] = MappingProxyType({})
@@ -29,6 +30,13 @@ class Work:
         self.diagnose, self.repair, self.sign_off, self.luck, self.missing = diagnose, repair, sign_off, luck, missing
         self.by_unit = self.is_diagnosed = self.is_restored = False
 
+    @classmethod
+    def planned(cls, seconds: int) -> Work:
+        """Work without a fault: nothing to diagnose, to repair or to fail."""
+        work = cls(0, 0, seconds, 0.0, ())
+        work.is_diagnosed = work.is_restored = True
+        return work
+
     def exchange(self, seconds: int) -> None:
         """From here on the whole unit is exchanged, which takes so long."""
         self.by_unit, self.repair, self.missing = True, seconds, ()
@@ -40,7 +48,8 @@ class Ticket:
     `reserved`: parts that are there for it and not yet with the engineer; `unit_reserved`: they are a whole unit;
     `missing`: parts to look for on site; `to_be_quoted`: after the diagnosis; `work`: what a visit left to the next;
     `opens`: when its site opens, which a crew did not wait for; `repair_point`: the outlet to which it is brought;
-    `is_forwarded`: who is on call answered it himself. `pauses`: by kind, the stretches in which it waited.
+    `is_forwarded`: who is on call answered it himself; `relief`: the crew that goes on with the work. `pauses`: by
+    kind, the stretches in which it waited.
     """
 
     reserved: Reservation | None = None
@@ -50,6 +59,7 @@ class Ticket:
     opens = 0
     repair_point: int | None = None
     to_be_quoted = False
+    relief: NextCrew | None = None
     is_forwarded = False
     pauses: Mapping[str, Sequence[tuple[int, int]]] = NO_PAUSES
 

@@ -37,11 +37,15 @@ class Visit:
     """One trip to a ticket's site. `granted` fires with the crew that goes, each with the seconds until he can leave.
 
     `seconds_from`: by location, expected on the way to the site; `collect`: the outlet (a location) where parts lie
-    that are fetched on the way; `leg`: drives so far.
+    that are fetched on the way; `leg`: drives so far. `stay`: seconds that have to fit into the duty as well; `beyond`:
+    the instant beyond which the duty has to last; `rank_from`: of planned work the instant it ranks by, NEVER as long
+    as it comes behind everything else; `due`: when that has to leave.
     """
 
     __slots__ = (
+        "beyond",
         "collect",
+        "due",
         "granted",
         "is_late",
         "latest_departure",
@@ -49,8 +53,10 @@ class Visit:
         "need",
         "number",
         "rank",
+        "rank_from",
         "ready",
         "seconds_from",
+        "stay",
         "ticket",
     )
 
@@ -59,7 +65,9 @@ class Visit:
         self.granted: simpy.Event | None = None
         self.latest_departure = NEVER
         self.is_late = False
-        self.leg = 0
+        self.leg = self.stay = 0
+        self.beyond, self.due = -NEVER, NEVER
+        self.rank_from: int | None = None
         self.collect: int | None = None
         self.seconds_from: Sequence[int] = ()
         self.rank: Rank = (0, 0, 0, 0, 0)

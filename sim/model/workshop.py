@@ -50,15 +50,18 @@ class Workshop:
         entry = place.plan.workshop
         hours = world.scenario.calendar(entry.calendar) if entry else None
         self._bench = Bench(env, entry.benches, hours) if entry and hours else None
+        self._pool: dict[int, int] = {}
         self._homes = self._find_homes(place)
-        self._in_use: dict[int, list[tuple[Stock, int]]] = {}
+        ids = sorted(self._position)
+        self._rank = [ids.index(part.id) for part in self._parts]
+        self._in_use: dict[int, list[tuple[Stock, int, int]]] = {}
         self._numbers: dict[tuple[int, int], int] = {}
         self._scrapped: list[Defective] = []
 
     def _find_homes(self, place: Deployment) -> dict[int, Stock]:
         """By stock, where what comes in exchange for its units will lie again."""
         homes: dict[int, Stock] = {}
-        pool: dict[int, int] = {}
+        pool = self._pool
         for stock in self._shelves.stocks:
             item = stock.item
             if self._parts[self._position[item.part]].comes_back:
@@ -66,7 +69,7 @@ class Workshop:
                 home = self._shelves.of(CENTRAL if place.plan.central is not None else outlet, item.part)
                 assert home is not None, "a store hands through what is taken from behind it"
                 homes[stock.index] = home
-                pool[home.index] = pool.get(home.index, 0) + stock.on_hand
+                pool[home.index] = pool.get(home.index, 0) + stock.position
         return {stock: home for stock, home in homes.items() if pool[home.index] or self._leaves_at_request(home)}
 
     def _leaves_at_request(self, stock: Stock) -> bool:
@@ -75,15 +78,22 @@ class Workshop:
     # -- good ones out ------------------------------------------------------------------------------------------------
 
     def requested(self, ticket: int, stock: Stock, units: int) -> None:
-        """A ticket asks this stock for units: as many defective ones will come home."""
+        """A ticket asks this stock for units: as many defective ones will come home.
+
+        More than there ever are could not all be in its hands, so for these new ones are ordered.
+        """
         home = self._homes.get(stock.index)
         if home is None:
             return
-        home.position += units
         if self._leaves_at_request(stock):
+            home.position += units
             self._send(ticket, home, units)
-        else:
-            self._in_use.setdefault(ticket, []).append((home, units))
+            return
+        in_use = self._in_use.setdefault(ticket, [])
+        held = sum(counted for at, _units, counted in in_use if at is home)
+        counted = min(units, self._pool[home.index] - held)
+        home.position += counted
+        in_use.append((home, units, counted))
 
     def kept(self, ticket: int, stock: Stock, units: int) -> bool:
         """Units go back on the shelf unused: nothing comes home for them. False if it is under way already."""
@@ -92,13 +102,15 @@ class Workshop:
             return True
         if self._leaves_at_request(stock):
             return False
-        home.position -= units
-        self._in_use[ticket].remove((home, units))
+        entry = next(one for one in self._in_use[ticket] if one[0] is home and one[1] == units)
+        home.position -= entry[2]
+        self._in_use[ticket].remove(entry)
         return True
 
     def exchanged(self, ticket: int) -> None:
         """It works again: what was taken out goes back."""
-        for home, units in self._in_use.pop(ticket, ()):
+        for home, units, counted in self._in_use.pop(ticket, ()):
+            home.position += units - counted
             self._send(ticket, home, units)
 
     # -- defective ones back ------------------------------------------------------------------------------------------
@@ -131,7 +143,7 @@ class Workshop:
         """On a bench of the plan's workshop, in its hours; without one elsewhere, where nobody waits."""
         assert part.repair is not None
         seconds, bench = self._seconds("mend", part.repair, unit), self._bench
-        granted = bench.take(unit.ticket, unit.part, unit.number) if bench is not None else None
+        granted = bench.take(unit.ticket, self._rank[unit.part], unit.number) if bench is not None else None
         if granted is not None:
             yield granted
         self._tell(ON_BENCH, unit)
@@ -161,14 +173,13 @@ class Workshop:
     def settle(self) -> bool:
         """Scrapped units are ordered anew, free benches given to those that wait; True if anything was."""
         scrapped, self._scrapped = self._scrapped, []
-        for unit in sorted(scrapped, key=_by_ticket):
+        for unit in sorted(scrapped, key=self._by_ticket):
             unit.home.position -= 1
             self._shelves.review(unit.home)
         return (self._bench is not None and self._bench.settle()) or bool(scrapped)
 
-
-def _by_ticket(unit: Defective) -> tuple[int, int, int]:
-    return unit[:3]
+    def _by_ticket(self, unit: Defective) -> tuple[int, int, int]:
+        return unit.ticket, self._rank[unit.part], unit.number
 
 
 def workshop_of(

@@ -1,4 +1,4 @@
-"""Formulas for one part in one store under Poisson demand: base stock, lots, (s, S), emergency supply.
+"""Formulas for one part in one store under Poisson demand: base stock, lots, (s, S), repair shop, emergency supply.
 
 Rates are per unit of time and lead times in the same unit. What is short is waited for, first come first served.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.oracle.erlang import erlang_b
+from sim.oracle.erlang import erlang_b, erlang_c
 
 Floats = NDArray[np.float64]
 
@@ -42,13 +42,21 @@ def base_stock(pipeline: float, level: int) -> ShelfFigures:
     On order lie Poisson(pipeline) units whatever the law of the lead time: Palm's theorem (Feeney and Sherbrooke,
     Management Science 12, 1966).
     """
-    on_order = _poisson(pipeline, level)
-    net = level - np.arange(on_order.size)
-    return ShelfFigures(
-        fill_rate=float(on_order @ (net > 0)),
-        on_hand=float(on_order @ np.maximum(net, 0)),
-        backorders=float(on_order @ np.maximum(-net, 0)),
-    )
+    return _with_missing(poisson(pipeline, level), level)
+
+
+def repair_shop(rate: float, repair_rate: float, benches: int, level: int) -> ShelfFigures:
+    """(S-1, S) where what is handed out comes back through a workshop of so many benches, repairs exponential.
+
+    In the workshop is the number in M/M/c (Gross, Shortle, Thompson, Harris, Fundamentals of Queueing Theory, 4th ed.,
+    section 2.3). Raises ValueError at a load of `benches` or more.
+    """
+    load = rate / repair_rate
+    waiting = erlang_c(benches, load)
+    tail = math.ceil(40 / math.log(benches / load)) + level
+    shares = [(1 - waiting) * chance for chance in _below(benches, load)]
+    shares += [waiting * (1 - load / benches) * (load / benches) ** queue for queue in range(tail)]
+    return _with_missing(np.array(shares), level)
 
 
 def wait_within(rate: float, lead: float, level: int, within: float) -> float:
@@ -91,7 +99,7 @@ def up_to(rate: float, sizes: Mapping[int, float], lead: float, order_at: int, l
     Operations Research 39, 1991).
     """
     visits = _renewals(sizes, level - order_at)
-    demand = _compound_poisson(rate * lead, sizes, level)
+    demand = _compoundpoisson(rate * lead, sizes, level)
     below = np.convolve(visits / visits.sum(), demand)  # of the net stock under S
     stock = level - np.arange(below.size)
     shelf = np.maximum(stock, 0)
@@ -107,6 +115,24 @@ def up_to(rate: float, sizes: Mapping[int, float], lead: float, order_at: int, l
     )
 
 
+def _with_missing(chances: Floats, level: int) -> ShelfFigures:
+    """The shelf where 0, 1, … units of its level are missing with these chances."""
+    net = level - np.arange(chances.size)
+    return ShelfFigures(
+        fill_rate=float(chances @ (net > 0)),
+        on_hand=float(chances @ np.maximum(net, 0)),
+        backorders=float(chances @ np.maximum(-net, 0)),
+    )
+
+
+def _below(servers: int, load: float) -> list[float]:
+    """Chances of 0, 1, … taken servers given that one is free: proportional to a^n / n!."""
+    weights = [1.0]
+    for taken in range(1, servers):
+        weights.append(weights[-1] * load / taken)
+    return [weight / sum(weights) for weight in weights]
+
+
 def _renewals(sizes: Mapping[int, float], length: int) -> Floats:
     """How often a position is visited between two orders, by units below S."""
     visits = np.zeros(length)
@@ -116,12 +142,12 @@ def _renewals(sizes: Mapping[int, float], length: int) -> Floats:
     return visits
 
 
-def _poisson(mean: float, beyond: int) -> Floats:
-    """Chances of 0, 1, … up to where they no longer matter, at least past `beyond`."""
-    return _compound_poisson(mean, {1: 1.0}, beyond)
+def poisson(mean: float, beyond: int) -> Floats:
+    """Poisson chances of 0, 1, … up to where they no longer matter, at least past `beyond`."""
+    return _compoundpoisson(mean, {1: 1.0}, beyond)
 
 
-def _compound_poisson(mean: float, sizes: Mapping[int, float], beyond: int) -> Floats:
+def _compoundpoisson(mean: float, sizes: Mapping[int, float], beyond: int) -> Floats:
     """Chances of 0, 1, … units in Poisson(mean) demands: Panjer's recursion, ASTIN Bulletin 12 (1981)."""
     second = sum(units * units * share for units, share in sizes.items())
     length = int(mean * max(sizes) + 12 * math.sqrt(mean * second)) + 20 * max(sizes) + beyond

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from sim.scenario.distribution import ZERO, Distribution
-from sim.scenario.grammar import ASSUMED, Growth, Id, Money, PositiveCount, Share, choice
+from sim.scenario.grammar import ASSUMED, Id, Markup, Money, PositiveCount, Share, choice
 from sim.scenario.part import Part
 
 
@@ -28,7 +28,7 @@ class Charged(Part):
     confirm: Distribution = Field(Distribution.model_validate({"mean": "1d"}), json_schema_extra=ASSUMED)
     refused: Share = 0.0
     work_per_hour: Money | None = None
-    parts_markup: Growth = 0.0
+    parts_markup: Markup = 0.0
 
 
 class Appointments(Part):

@@ -5,8 +5,11 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from sim.scenario.check_desks import check_inner_limits
+from sim.scenario.check_planned import check_rounds
+from sim.scenario.check_relief import check_relief
+from sim.scenario.check_start import check_start
 from sim.scenario.findings import Findings
-from sim.scenario.parts_flow import courier_brings, needed_parts, stocked_at, swap_units
+from sim.scenario.parts_flow import all_come_home, courier_brings, needed_parts, stand_ins, stocked_at, swap_units
 from sim.scenario.people import Team
 from sim.scenario.problems import listed
 from sim.scenario.reach import able_teams, crew_limits, outlets_of_sites
@@ -24,12 +27,19 @@ def check_fit(findings: Findings, plan: Plan, scenario: Scenario) -> None:
     _check_reserve(findings, plan, scenario)
     _check_matrix(findings, plan, scenario)
     check_inner_limits(findings, plan, scenario)
+    check_rounds(findings, plan, scenario)
+    check_relief(findings, plan, scenario)
+    check_start(findings, plan, scenario)
 
 
 def _check_supply(findings: Findings, plan: Plan, scenario: Scenario) -> None:
-    """Every stocked part needs a supplier; every needed one some way to be had."""
+    """Every stocked part needs a supplier, unless all come back; every needed one some way to be had."""
     for name, locs in stocked_at(plan).items():
-        if name in scenario.parts and scenario.parts[name].lead is None:
+        if (
+            name in scenario.parts
+            and scenario.parts[name].lead is None
+            and not all_come_home(plan, scenario.parts[name])
+        ):
             message = _("'{part}' has no 'lead' in parts.csv: what is taken from stock could never be refilled")
             findings.note(locs[0], "MISSING_VALUE", message.format(part=name), of_key=True)
     for name, faults in needed_parts(scenario).items():
@@ -45,7 +55,7 @@ def _check_supply(findings: Findings, plan: Plan, scenario: Scenario) -> None:
 
 def _check_use(findings: Findings, plan: Plan, scenario: Scenario) -> None:
     """Stock nobody asks for."""
-    units, needed = swap_units(scenario), needed_parts(scenario)
+    units, needed = swap_units(scenario), {*needed_parts(scenario), *stand_ins(scenario)}
     for name, locs in stocked_at(plan).items():
         if name in units and plan.swap is None and name not in needed:
             message = _("the plan exchanges no whole units ('swap' is left out): '{part}' would only lie there")

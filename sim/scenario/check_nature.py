@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from sim.scenario.demand import Profile
 from sim.scenario.faults import Fault
 from sim.scenario.findings import Findings, unknown_part
 from sim.scenario.geography import swapped_among
@@ -35,8 +36,26 @@ def check_nature(
         findings.refer(("calendars", name, "all_of"), _("calendar"), calendar.all_of, names.calendars)
         if _loops(name, file.calendars):
             findings.note(("calendars", name, "all_of"), "LOOP", _("the calendar is narrowed by itself"))
+    if file.appointments is not None:
+        findings.refer(("appointments", "calendar"), _("calendar"), file.appointments.calendar, names.calendars)
+    if file.failures == "operating":
+        _check_operating(findings, file, is_recorded)
     for number, surge in enumerate(file.profile.surges):
         findings.refer(("profile", "surges", number, "regions"), _("region"), surge.regions, names.regions)
+
+
+def _check_operating(findings: Findings, file: ScenarioFile, is_recorded: bool) -> None:
+    """Failures by running time know no calendar: nothing that moves them in it goes with them."""
+    without = _("with failures: operating a unit fails by the time it has run: leave '{key}' out")
+    flat = Profile()
+    for key in Profile.model_fields:
+        if getattr(file.profile, key) != getattr(flat, key) and key != "values":
+            findings.note(("profile", key), "CONFLICT", without.format(key=key), of_key=True)
+    if file.dispersion.region_day_cv:
+        findings.note(("dispersion", "region_day_cv"), "CONFLICT", without.format(key="region_day_cv"), of_key=True)
+    if is_recorded:
+        message = _("with failures: operating a unit fails by the time it has run: recorded tickets cannot be replayed")
+        findings.note(("failures",), "CONFLICT", message)
 
 
 def _check_channels(findings: Findings, file: ScenarioFile, names: Names) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.scenario.check_desks import check_desks, gets_overflow
+from sim.scenario.check_planned import check_planned
 from sim.scenario.check_stores import check_sourcing, check_stores
 from sim.scenario.desk import Desk
 from sim.scenario.faults import Supplier
@@ -43,6 +44,7 @@ def check_plan(findings: Findings, plan: PlanFile, own: PlanNames, names: Names,
     _check_dispatch(findings, plan, names)
     check_stores(findings, plan, own.outlets, names)
     check_sourcing(findings, plan, scenario)
+    check_planned(findings, plan, own.teams, names, scenario)
     _check_origin(findings, plan, names)
 
 
@@ -160,7 +162,7 @@ def _check_nights(findings: Findings, plan: PlanFile) -> None:
     loc: Loc = ("dispatch", "overnight")
     if not plan.dispatch.overnight:
         return
-    if plan.dispatch.end_of_shift == "handover":
+    if plan.dispatch.end_of_shift in ("handover", "relief"):
         findings.warn(loc, "NOT_USED", _("nobody stays overnight: work is handed over at the end of a duty"))
     elif all(team.shift == ALWAYS for team in plan.teams.values()):
         findings.warn(loc, "NOT_USED", _("nobody stays overnight: every team works around the clock"))

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from sim.clock import NEVER, EndOfDay, Limit, Within, Workdays, deadline
+from sim.scenario.check_penalties import check_fees, check_penalty
+from sim.scenario.check_service import never_out_of_warranty
 from sim.scenario.cover import Cover
 from sim.scenario.durations import write_duration
 from sim.scenario.findings import Findings
@@ -37,14 +39,25 @@ _WEEK = 604_800
 
 
 def check_promises(
-    findings: Findings, commitments: Sequence[Commitment], names: Names, scenario: Scenario | None, is_timed: bool
+    findings: Findings,
+    commitments: Sequence[Commitment],
+    names: Names,
+    scenario: Scenario | None,
+    is_timed: bool,
+    is_priced: bool = True,
 ) -> None:
-    """`scenario` is what could be made of the other files; `is_timed` if its horizon and calendars can be relied on."""
+    """`scenario` is what could be made of the other files.
+
+    `is_timed` if its horizon and calendars can be relied on, `is_priced` if its contracts can.
+    """
     _check_ids(findings, commitments)
     for number, commitment in enumerate(commitments):
         loc: Loc = ("commitments", number)
         _check_names(findings, loc, commitment, names)
         _check_days(findings, loc, commitment)
+        check_penalty(findings, loc, commitment)
+        if scenario is not None and scenario.sites and is_priced:
+            check_fees(findings, loc, commitment, scenario)
         if scenario is not None:
             _check_evidence(findings, loc, commitment, commitments, scenario)
         if scenario is not None and is_timed:
@@ -124,10 +137,23 @@ def _check_evidence(
     if share == "times_kept" and not any(one.measure.is_timed for one in all_of_them):
         message = _("there is no commitment with a time limit whose tickets could be kept")
         findings.warn((*loc, "measure", "share_of"), "NO_EVIDENCE", message)
+    _check_charged(findings, loc, commitment, scenario)
     covers = commitment.covers
     if covers is not None and covers.needs_part and not any(kind.fault.parts for kind in scenario.faults):
         findings.warn((*loc, "covers", "needs_part"), "NO_EVIDENCE", _("no fault needs a part: no ticket is covered"))
     _check_target(findings, loc, commitment)
+
+
+def _check_charged(findings: Findings, loc: Loc, commitment: Commitment, scenario: Scenario) -> None:
+    """Milestones of charged work and filters by warranty, where nothing is charged or runs out."""
+    measure, covers = commitment.measure, commitment.covers
+    never = [one for one in (measure.from_, *(measure.to or ())) if one in ("quoted", "confirmed")]
+    if never and scenario.charged is None:
+        message = _("nothing is {milestone} without 'charged' in scenario.yaml: no ticket is covered")
+        findings.warn((*loc, "measure"), "NO_EVIDENCE", message.format(milestone=never[0]))
+    if covers is not None and covers.in_warranty is False and scenario.sites and never_out_of_warranty(scenario):
+        message = _("no site's warranty ends (warranty_until in sites.csv): no ticket is covered")
+        findings.warn((*loc, "covers", "in_warranty"), "NO_EVIDENCE", message)
 
 
 def _check_target(findings: Findings, loc: Loc, commitment: Commitment) -> None:

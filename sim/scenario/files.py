@@ -14,17 +14,20 @@ from sim.scenario.plan import PlanFile
 from sim.scenario.problems import Problem, nearest, problem_at, unknown, with_hint
 from sim.scenario.promise import Commitment
 from sim.scenario.ranges import Range, check_ends, take_ranges
-from sim.scenario.rows import REPLAY, SITES
+from sim.scenario.replay_rows import REPLAY
+from sim.scenario.site_rows import SITES
 from sim.scenario.source import Source, read_yaml
 from sim.scenario.spares import PARTS, PartsFile, by_part
+from sim.scenario.start_rows import START
 from sim.scenario.stock_files import WORD
 from sim.scenario.tables import Columns, read_table
 from sim.scenario.tree import Items, Map
 from sim.wording import _
 
 SCENARIO, COMMITMENTS, PLANS = "scenario.yaml", "commitments.yaml", "plans"
-SITE_TABLE, PART_TABLE, DRIVE_TABLE, REPLAY_TABLE = "sites.csv", "parts.csv", "travel_matrix.csv", "replay.csv"
-TABLES = (SCENARIO, COMMITMENTS, SITE_TABLE, PART_TABLE, DRIVE_TABLE, REPLAY_TABLE)
+SITE_TABLE, PART_TABLE, DRIVE_TABLE = "sites.csv", "parts.csv", "travel_matrix.csv"
+REPLAY_TABLE, START_TABLE = "replay.csv", "start.csv"
+TABLES = (SCENARIO, COMMITMENTS, SITE_TABLE, PART_TABLE, DRIVE_TABLE, REPLAY_TABLE, START_TABLE)
 SCENARIO_KEYS = tuple(ScenarioFile.keys())
 PLAN_KEYS = tuple(key for key in [*PlanFile.keys()] if key not in SCENARIO_KEYS)
 
@@ -46,6 +49,7 @@ class Files:
     parts: Source | None = None
     drives: Source | None = None
     replay: Source | None = None
+    start: Source | None = None
     ranges: list[Range] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -53,7 +57,11 @@ class Files:
     def sources(self) -> Iterator[Source]:
         """Every file that is there."""
         yield from (self.scenario, self.commitments, self.sites)
-        yield from (source for source in (self.parts, self.drives, self.replay) if source is not None)
+        yield from (source for source in self._optional if source is not None)
+
+    @property
+    def _optional(self) -> tuple[Source | None, ...]:
+        return self.parts, self.drives, self.replay, self.start
 
     def rows(self, source: Source | None, root: str) -> Items | None:
         """The rows of a table; None if it could not be read."""
@@ -77,6 +85,7 @@ def read_files(folder: Path) -> Files:
         parts,
         _optional(folder / DRIVE_TABLE, DRIVES),
         _optional(folder / REPLAY_TABLE, REPLAY),
+        _optional(folder / START_TABLE, START),
         problems=_strangers(folder),
     )
 

@@ -72,7 +72,9 @@ _EXAMPLES: dict[str, Any] = {
     "inner-share": 0.5,
     "exact-share": 0.5,
     "per-month": "1/month",
-    **dict.fromkeys(("growth", "weight", "positive", "factor", "money", "distance", "degrees", "coordinate"), 1),
+    **dict.fromkeys(
+        ("growth", "markup", "weight", "positive", "factor", "money", "distance", "degrees", "coordinate"), 1
+    ),
     **dict.fromkeys(("count", "positive-count", "counts", "seats", "engineers"), 1),
 }
 
@@ -165,6 +167,9 @@ InnerShare = Annotated[float, unit("inner-share", units.parse_inner_share, units
 ExactShare = Annotated[Fraction, unit("exact-share", units.parse_exact_share, units.write_share, **_SHARE)]
 Growth = Annotated[
     float, unit("growth", units.parse_growth, units.write_growth, type=["number", "string"], pattern="^-?[0-9.]+ ?%$")
+]
+Markup = Annotated[
+    float, unit("markup", units.parse_markup, units.write_growth, type=["number", "string"], pattern="^[0-9.]+ ?%$")
 ]
 Weight = Annotated[float, unit("weight", units.parse_weight, units.write_number, **_NUMBER)]
 Positive = Annotated[

@@ -1,64 +1,19 @@
 """The front door: from a folder to a frozen Scenario, from a plan file to a frozen Plan; or every error at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from sim.clock import NEVER
 from sim.scenario.advice import advice
-from sim.scenario.check_nature import check_nature, swapped_sites
-from sim.scenario.check_promises import check_promises
-from sim.scenario.draft import Draft, drafted, position
-from sim.scenario.files import (
-    PLAN_KEYS,
-    CommitmentsFile,
-    Files,
-    outlets_of_plans,
-    plan_files,
-    read_files,
-    set_values,
-    unwrap,
-)
-from sim.scenario.findings import Findings
-from sim.scenario.horizon import Horizon
-from sim.scenario.matrix import DRIVES, Drive, read_drives
-from sim.scenario.names import Names, names_of, raw_names
-from sim.scenario.nature import OvertimeFactors, Prices, ScenarioFile
+from sim.scenario.files import PLAN_KEYS, plan_files
+from sim.scenario.names import names_of
 from sim.scenario.overrides import Override, read_overrides
-from sim.scenario.part import Text, filled, not_given
 from sim.scenario.plans import read_plan_of
-from sim.scenario.problems import InputErrors, Place, Problem
-from sim.scenario.promise import Commitment
-from sim.scenario.resolved import assumptions_of, resolved
-from sim.scenario.rows import REPLAY, SITES, Simulated, read_replay, read_sites
-from sim.scenario.scenario import Assumption, FaultKind, Plan, Scenario
-from sim.scenario.sites import Replay, Site
-from sim.scenario.spares import PARTS, PartsFile, SparePart
-from sim.scenario.tree import Map, dotted
-from sim.wording import _
+from sim.scenario.problems import InputErrors, Problem
+from sim.scenario.reading import Reading, read_scenario
+from sim.scenario.scenario import Plan, Scenario
 
 BASELINE = "baseline"
-_CHINESE_ZONES = ("Asia/Shanghai", "Asia/Urumqi", "Asia/Chongqing", "Asia/Harbin", "PRC")
-_STAND_INS: dict[str, Any] = {
-    "schema": 1,
-    "timezone": "UTC",
-    "horizon": {"start": "2026-01-01", "months": 12},
-    "products": {"stand-in": {"faults": {"stand-in": {"rate": "0/h"}}}},
-}
-
-
-@dataclass(frozen=True)
-class _Read:
-    """What came out of the files of a scenario: the best that could be made of them, and everything that is wrong."""
-
-    scenario: Scenario | None
-    names: Names
-    problems: list[Problem]
-
-    @property
-    def is_good(self) -> bool:
-        return self.scenario is not None and not any(problem.is_error for problem in self.problems)
 
 
 def load_scenario(folder: Path | str, overrides: Sequence[str] = ()) -> Scenario:
@@ -68,7 +23,7 @@ def load_scenario(folder: Path | str, overrides: Sequence[str] = ()) -> Scenario
     error of all files.
     """
     problems: list[Problem] = []
-    read = _read_scenario(Path(folder), read_overrides(overrides, problems))
+    read = read_scenario(Path(folder), read_overrides(overrides, problems))
     problems += read.problems
     if read.scenario is None or any(problem.is_error for problem in problems):
         raise InputErrors(problems)
@@ -95,7 +50,7 @@ def check(
     """
     problems: list[Problem] = []
     chosen = read_overrides(overrides, problems)
-    read = _read_scenario(Path(folder), chosen)
+    read = read_scenario(Path(folder), chosen)
     problems += read.problems
     plans = _check_plans(Path(folder), plan, chosen, read, problems)
     scenario = read.scenario if read.is_good else None
@@ -105,7 +60,7 @@ def check(
 
 
 def _check_plans(
-    folder: Path, plan: str | Path | None, overrides: Sequence[Override], read: _Read, problems: list[Problem]
+    folder: Path, plan: str | Path | None, overrides: Sequence[Override], read: Reading, problems: list[Problem]
 ) -> dict[str, Plan]:
     if not folder.is_dir():
         return {}
@@ -118,173 +73,3 @@ def _check_plans(
         if result is not None and not any(problem.is_error for problem in found):
             plans[result.id] = replace(result, warnings=tuple(found))
     return plans
-
-
-# -- scenario ---------------------------------------------------------------------------------------------------------
-
-
-def _read_scenario(folder: Path, overrides: Sequence[Override]) -> _Read:
-    files = read_files(folder)
-    set_values(files, overrides)
-    files.ranges += unwrap(files.scenario.tree, ScenarioFile, files.scenario.problems)
-    files.ranges += unwrap(files.commitments.tree, CommitmentsFile, files.commitments.problems)
-    if files.parts is not None:
-        files.ranges += unwrap(files.parts.tree, PartsFile, files.parts.problems)
-    reader = _Reader(files)
-    scenario = reader.scenario()
-    order = [source.file for source in files.sources]
-    problems = [problem for source in files.sources for problem in source.problems] + files.problems
-    problems.sort(key=lambda problem: position(problem, order))
-    return _Read(scenario, reader.names, problems)
-
-
-class _Reader:
-    """Drafts the files of a scenario one after the other and checks them against each other."""
-
-    def __init__(self, files: Files) -> None:
-        self.files = files
-        self.rows = files.rows(files.sites, SITES.root)
-        self.written = replace(raw_names(files.scenario.tree, None, None), parts=_parts_of(files))
-        self.nature = drafted(ScenarioFile, files.scenario, _STAND_INS)
-        self.parts = drafted(PartsFile, files.parts, {}) if files.parts else Draft(PartsFile(), Map(Place("")))
-        self.promises = drafted(CommitmentsFile, files.commitments, {})
-        self.names = self.written
-
-    def scenario(self) -> Scenario | None:
-        """The scenario as far as it could be read, after all checks; None if there is hardly anything of it."""
-        sites = self._sites()
-        draft = self._assemble(sites) if self.nature.part is not None else None
-        names = raw_names(self.files.scenario.tree, self.rows, draft)
-        self.names = replace(self.written, **{key: getattr(names, key) for key in _OF_SITES})
-        self._check(draft, sites)
-        return draft
-
-    def _sites(self) -> tuple[Site, ...]:
-        if not self.rows:
-            return ()
-        names = self.written
-        return read_sites(self.rows, names.products, names.calendars, names.plane, self.files.sites.problems)
-
-    def _drives(self) -> tuple[Drive, ...]:
-        rows = self.files.rows(self.files.drives, DRIVES.root)
-        if not rows or self.files.drives is None:
-            return ()
-        known = {row.get(SITES.key) for row in self.rows or ()} | set(outlets_of_plans(self.files.folder))
-        return read_drives(rows, known if self.rows else None, self.files.drives.problems)
-
-    def _assemble(self, sites: tuple[Site, ...]) -> Scenario:
-        file = self.nature.part
-        assert file is not None
-        faults = tuple(
-            FaultKind(product, fault, kind)
-            for product, entry in file.products.items()
-            for fault, kind in entry.faults.items()
-        )
-        given = frozenset(
-            field.alias or name for name, field in ScenarioFile.model_fields.items() if name in file.model_fields_set
-        )
-        name = self.files.folder.resolve().name
-        country = file.country or ("CN" if file.timezone in _CHINESE_ZONES else None)
-        scenario = Scenario(
-            folder=self.files.folder,
-            id=name,
-            name=file.name or Text.same(name),
-            timezone=file.timezone,
-            country=country,
-            currency=file.currency,
-            horizon=Horizon.of(file.horizon, file.timezone),
-            judge=file.judge,
-            severities=file.severities,
-            calendars=file.calendars,
-            channels=file.channels,
-            dispersion=file.dispersion,
-            profile=file.profile,
-            products=file.products,
-            suppliers=file.suppliers,
-            travel=file.travel,
-            satisfaction=file.satisfaction,
-            complaints=file.complaints,
-            failures=file.failures,
-            contracts=file.contracts,
-            charged=file.charged,
-            appointments=file.appointments,
-            prices=_priced(file.prices, country),
-            sites=sites,
-            replay=self._replay(file, sites, faults),
-            commitments=self._commitments(file),
-            faults=faults,
-            parts=_named(self.parts),
-            travel_matrix=self._drives(),
-            given=given,
-        )
-        return replace(scenario, assumptions=self._assumptions(scenario))
-
-    def _commitments(self, file: ScenarioFile) -> tuple[Commitment, ...]:
-        """Each with its own confidence and assurance or the scenario's."""
-        if self.promises.part is None:
-            return ()
-        usual = {"confidence": file.judge.confidence, "assurance": file.judge.assurance}
-        return tuple(filled(one, **not_given(one, usual)) for one in self.promises.part.commitments)
-
-    def _replay(
-        self, file: ScenarioFile, sites: tuple[Site, ...], faults: tuple[FaultKind, ...]
-    ) -> tuple[Replay, ...] | None:
-        if self.files.replay is None:
-            return None
-        rows = self.files.rows(self.files.replay, REPLAY.root)
-        if rows is None or self.rows is None:
-            return ()
-        known = {site.id: site for site in sites}
-        pairs = [(kind.product, kind.id) for kind in faults]
-        horizon = Horizon.of(file.horizon, file.timezone)
-        time = Simulated(file.timezone, horizon.begin, horizon.stop)
-        if self.nature.is_torn("horizon") or self.nature.is_torn("timezone"):
-            time = Simulated(file.timezone, -NEVER, NEVER)
-        return read_replay(rows, time, known, pairs, self.files.replay.problems)
-
-    def _assumptions(self, scenario: Scenario) -> tuple[Assumption, ...]:
-        found = assumptions_of(self.files.ranges, resolved(scenario))
-        if scenario.country is not None and "country" not in scenario.given:
-            found.append(Assumption("country", scenario.country))
-        placed = sum(site.city is not None for site in scenario.sites)
-        if placed:
-            message = _("{placed} of {all} sites stand at the centre of their city")
-            found.append(Assumption("sites.*.city", message.format(placed=placed, all=len(scenario.sites))))
-        return tuple(found)
-
-    def _check(self, draft: Scenario | None, sites: tuple[Site, ...]) -> None:
-        nature, promises = Findings(self.nature), Findings(self.promises)
-        if self.nature.part is not None:
-            check_nature(nature, self.nature.part, self.names, _named(self.parts), self.files.replay is not None)
-        if self.promises.part is not None:
-            torn = ("timezone", "horizon", "calendars", "country")
-            is_timed = draft is not None and not any(self.nature.is_torn(key) for key in torn)
-            is_timed = is_timed and not any(problem.code == "LOOP" for problem in nature.problems)
-            check_promises(promises, self.promises.part.commitments, self.names, draft, is_timed)
-        self.files.scenario.problems += nature.problems
-        self.files.commitments.problems += promises.problems
-        if self.rows is not None and self.written.plane is False:
-            self.files.sites.problems += swapped_sites(sites, self.rows)
-
-
-def _parts_of(files: Files) -> tuple[str, ...] | None:
-    """The parts as written; none where there is no table, None where it cannot be read."""
-    if files.parts is None:
-        return ()
-    return tuple(files.parts.tree[PARTS.root]) if files.parts.tree is not None else None
-
-
-def _named(draft: Draft[PartsFile]) -> dict[str, SparePart]:
-    """The parts that are without error, each with a name."""
-    parts = draft.part.parts if draft.part is not None else {}
-    good = {key: part for key, part in parts.items() if not draft.is_torn(dotted(draft.tree, (PARTS.root, key)))}
-    return {key: filled(part, id=key, name=part.name or key) for key, part in good.items()}
-
-
-def _priced(prices: Prices, country: str | None) -> Prices:
-    """Overtime as the law of China has it, unless something else is written."""
-    is_open = prices.overtime is None and country == "CN"
-    return filled(prices, overtime=OvertimeFactors()) if is_open else prices
-
-
-_OF_SITES = ("sites", "regions", "customers", "contracts")

@@ -4,10 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 
+from sim.scenario.cells import Cells
 from sim.scenario.durations import SECONDS, parse_duration
 from sim.scenario.grammar import parse_label
 from sim.scenario.problems import Flaw, Problem, nearest, problem_at, with_hint
-from sim.scenario.rows import Cells
 from sim.scenario.tables import Columns
 from sim.scenario.tree import Items
 from sim.scenario.units import bad_unit, out_of_range, parse_distance, round_half_up, split_quantity, write_number

@@ -12,7 +12,10 @@ Ids = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Names:
-    """The ids that may be named, and whether places are on a plane; None where the file that says so is unreadable."""
+    """The ids that may be named, and whether places are on a plane; None where the file that says so is unreadable.
+
+    `contracts` are those of the sites and of scenario.yaml, `fees` those of scenario.yaml, None if it lists none.
+    """
 
     products: Ids | None = None
     faults: tuple[tuple[str, str], ...] | None = None
@@ -26,6 +29,7 @@ class Names:
     regions: Ids | None = None
     customers: Ids | None = None
     contracts: Ids | None = None
+    fees: Ids | None = None
     plane: bool | None = None
 
     @property
@@ -51,7 +55,8 @@ def names_of(scenario: Scenario) -> Names:
         sites=tuple(site.id for site in scenario.sites),
         regions=_once(site.region for site in scenario.sites),
         customers=_once(site.customer for site in scenario.sites),
-        contracts=_once(site.contract for site in scenario.sites),
+        contracts=_once((*(site.contract for site in scenario.sites), *scenario.contracts)),
+        fees=tuple(scenario.contracts) or None,
         parts=tuple(scenario.parts),
         plane=scenario.plane,
     )
@@ -71,7 +76,7 @@ def raw_names(tree: Map | None, rows: Items | None, scenario: Scenario | None) -
         found["sites"] = _column(rows, "site_id", read.sites)
         found["customers"] = _column(rows, "customer", read.customers)
         found["regions"] = _column(rows, "region", read.regions) if read.sites else None
-        found["contracts"] = _column(rows, "contract", read.contracts)
+        found["contracts"] = _column(rows, "contract", (*(read.contracts or ()), *(found.get("fees") or ())))
     return Names(**found)
 
 
@@ -84,6 +89,7 @@ def _written(tree: Map) -> dict[str, Any]:
         "calendars": _once((*(_keys(tree, "calendars") or ()), *BUILT_IN)),
         "channels": _keys(tree, "channels") or ("phone",),
         "suppliers": _keys(tree, "suppliers") or (),
+        "fees": _keys(tree, "contracts") or None,
         "plane": _plane(at(tree, ("travel", "distance"))),
     }
 

@@ -5,6 +5,8 @@ from sim.scenario.scenario import Plan, Scenario
 from sim.scenario.spares import SparePart
 from sim.scenario.tree import Loc
 
+CENTRAL = "central"
+
 
 def needed_parts(scenario: Scenario) -> dict[str, list[str]]:
     """Every part that faults may need, with the keys of these faults."""
@@ -14,6 +16,11 @@ def needed_parts(scenario: Scenario) -> dict[str, list[str]]:
             if need.chance:
                 needed.setdefault(part, []).append(kind.key)
     return needed
+
+
+def stand_ins(scenario: Scenario) -> set[str | None]:
+    """The parts that stand in for parts that are needed."""
+    return {scenario.parts[part].substitute for part in needed_parts(scenario)}
 
 
 def swap_units(scenario: Scenario) -> list[str]:
@@ -59,3 +66,21 @@ def fetched_s(plan: Plan, part: SparePart) -> float | None:
     if courier_brings(plan, part):
         lead = part.courier_lead or (plan.supply.courier.lead if plan.supply.courier else None)
     return lead.average if lead is not None else None
+
+
+def all_come_home(plan: Plan, part: SparePart) -> bool:
+    """Whether each unit handed out comes back good, so that no stock has anything bought.
+
+    Home is the central store, else the outlet. Where none lies in its stores, only what leaves at once can come back.
+    """
+    if not part.comes_back or part.scrap:
+        return False
+    stocks = [(name, outlet.stock) for name, outlet in plan.outlets.items()]
+    stocks += [(team.outlet, team.van) for team in plan.teams.values()]
+    stocks += [(CENTRAL, plan.central.stock)] if plan.central is not None else []
+    pools: dict[str, int] = {}
+    for store, stock in stocks:
+        home = store if plan.central is None else CENTRAL
+        if part.id in stock:
+            pools[home] = pools.get(home, 0) + stock[part.id].full
+    return all(pools.values()) or part.sent_back == "at_request"

@@ -1,7 +1,7 @@
 """What a miss costs, what keeping a promise brings, and when the customer may leave."""
 
 from fractions import Fraction
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -79,6 +79,11 @@ class Exclude(Part):
 
     dates: ListOf[DateSpan] = ()
     customer_caused: Flag = False
+
+    @classmethod
+    def expand(cls, data: Any) -> Any:
+        """A list of dates is one too."""
+        return {"dates": data} if isinstance(data, list | tuple) else super().expand(data)
 
 
 class Penalty(Part):

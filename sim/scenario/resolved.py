@@ -64,6 +64,9 @@ def _scenario_entries(scenario: Scenario) -> Iterator[Entry]:
         yield Entry("travel_matrix", str(len(scenario.travel_matrix)), GIVEN)
     if scenario.replay is not None:
         yield Entry("replay", str(len(scenario.replay)), GIVEN)
+    if scenario.start is not None:
+        state = scenario.start
+        yield Entry("start", str(len(state.tickets) + len(state.on_hand) + len(state.on_order)), GIVEN)
     for commitment in scenario.commitments:
         yield from _entries(commitment, f"commitments.{commitment.id}", True, skip=("id",))
 

@@ -186,6 +186,18 @@ def write_growth(growth: float) -> str:
     return f"{float(Fraction(repr(growth)) * 100):.15g}%"
 
 
+def parse_markup(value: object) -> float:
+    """What is put on a price, such as `20%`, 0 % or more."""
+    expected = _("a markup such as 20%")
+    number, unit = split_quantity(value, expected)
+    if unit not in ("", "%", "％"):
+        raise bad_unit(expected, value)
+    markup = number / 100 if unit else number
+    if not 0 <= markup <= 10:
+        raise out_of_range(_("a markup of 0% to 1000%"), value, f"{number}%" if 10 < number <= 1000 else None)
+    return float(markup)
+
+
 def parse_factor(value: object) -> float:
     """A factor of 0 or more from `x1.2` or `1.2`."""
     expected = _("a factor such as x1.2")

@@ -14,7 +14,7 @@ from sim.world.arrivals import AT_START
 from sim.world.needs import Needs, draw_needs
 from sim.world.quantiles import mean_one_lognormal, seconds
 from sim.world.tickets import Tickets, draw_tickets
-from sim.world.uniforms import Luck, key_of
+from sim.world.uniforms import Keys, Luck, key_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,12 +87,16 @@ class World:
         """The latent uniform that decides whether this visit repairs for good."""
         return self.luck.one("first-fix", int(self.tickets.key[index]), visit)
 
-    def travel_factor(self, index: int, visit: int, leg: int) -> float:
-        """How much longer or shorter this leg takes than expected; mean 1."""
+    def travel_factor(self, key: int, visit: int, leg: int) -> float:
+        """How much longer or shorter this leg of a ticket, or planned visit, takes than expected; mean 1."""
         if not self.scenario.travel.noise_cv:
             return 1.0
-        u = self.luck.one("travel", int(self.tickets.key[index]), visit, leg)
+        u = self.luck.one("travel", key, visit, leg)
         return float(mean_one_lognormal(self.scenario.travel.noise_cv, np.array([u]))[0])
+
+    def travel_factors(self, keys: Keys) -> NDArray[np.float64]:
+        """The same of the first legs of many."""
+        return mean_one_lognormal(self.scenario.travel.noise_cv, self.luck.each("travel", keys, 1, 1))
 
     def order_times(self, dist: Distribution, store: str, part: str, first: int, count: int) -> list[int]:
         """Seconds until the orders number `first` and on of this part in this store are there."""

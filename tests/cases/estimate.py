@@ -46,8 +46,15 @@ class Estimate:
     error: float
 
     @property
+    def is_certain(self) -> bool:
+        """Whether luck has no part in it: it was the same in every replication."""
+        return self.error == 0
+
+    @property
     def z(self) -> float:
         """Distance from the expected value in standard errors."""
+        if self.is_certain:
+            return 0.0 if math.isclose(self.value, self.metric.expected) else math.inf
         return (self.value - self.metric.expected) / self.error
 
     @property

@@ -8,12 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import NEVER
-from sim.judge import TicketTable, ticket_table
+from sim.judge import TicketTable, judge, ticket_table
 from sim.model import Deployment, Event, EventLog, deployment
 from sim.scenario import Plan
 from sim.world import World
 from tests.cases.shelf import Shelf
-from tests.cases.stays import Part, Stays, inside, length_of
+from tests.cases.small import AVAILABILITY
+from tests.cases.stays import Part, Stays, inside, length_of, none_inside
 
 Integers = NDArray[np.int64]
 
@@ -81,6 +82,16 @@ class Observed:
         """Tickets reported and not closed, averaged over judged time."""
         horizon, milestones = self.world.scenario.horizon, self.table.milestones
         return inside(milestones["reported"], milestones["closed"], horizon), length_of(horizon)
+
+    def all_up(self) -> Part:
+        """Share of judged time in which no ticket is open."""
+        horizon, milestones = self.world.scenario.horizon, self.table.milestones
+        return none_inside(milestones["reported"], milestones["closed"], horizon), length_of(horizon)
+
+    def availability(self) -> Part:
+        """Share of judged time in which units work, as the judge counts it."""
+        count = next(one for one in judge(self.world, self.place.plan, self.log).commitments if one.id == AVAILABILITY)
+        return float(count.kept.sum()), float(count.covered.sum())
 
     def closed_per_second(self) -> Part:
         """Tickets closed per second of judged time."""

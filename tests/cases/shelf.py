@@ -87,6 +87,17 @@ class Shelf:
         assert (taken[judged] < NEVER).all(), "the run-out is too short"
         return (taken - asked)[judged]
 
+    def waits_in_turn(self) -> Integers:
+        """Seconds waited by units that are handed out first come first served, by the instant of their request.
+
+        Of those asked for in judged time, whoever asks: tickets or other stores.
+        """
+        asked = np.repeat(self.rows.at, np.where(self._is(Event.ASKED), self.rows.value, 0))
+        taken = np.repeat(self.rows.at, self._went)
+        judged = (asked >= self.horizon.start) & (asked < self.horizon.end)
+        assert len(taken) >= np.flatnonzero(judged)[-1] + 1, "the run-out is too short"
+        return (taken - asked[: len(taken)])[judged[: len(taken)]]
+
     # -- rows -----------------------------------------------------------------------------------------------------
 
     @property

@@ -13,6 +13,9 @@ from sim.scenario import Plan, Scenario, load_plan, load_scenario
 UNIT_S = 36_000
 """Long enough that rounding every duration to whole seconds moves no figure by a noticeable part."""
 
+AVAILABILITY = "availability"
+"""The promise that says which share of time units work."""
+
 HERE = {"lat": 30.0, "lon": 110.0}
 
 
@@ -36,9 +39,10 @@ class Small:
     """A scenario of one kind of fault and its plan, everything at one place so that nobody drives.
 
     `rates`: arrivals per time unit by site. `fault`, `plan`, `phone`, `severities`, `travel`, `profile`: entries of the
-    files.
-    `own`: entries of the fault that hold at one site only. `parts`: rows of the table of parts. `places`: of the sites,
-    if they do not all stand at one. `judged`, `before` and `after`: judged time, warm-up and run-out in time units.
+    files. `own`: entries of the fault that hold at one site only. `installed`: units at every site that fail as they
+    run, each at the site's rate; their availability is promised. `parts`: rows of the table of parts. `places`: of the
+    sites, if they do not all stand at one. `judged`, `before` and `after`: judged time, warm-up and run-out in time
+    units.
     """
 
     rates: Mapping[str, float]
@@ -54,6 +58,7 @@ class Small:
     places: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     travel: Mapping[str, Any] = field(default_factory=dict)
     profile: Mapping[str, Any] = field(default_factory=dict)
+    installed: int = 0
 
     def load(self, folder: Path) -> tuple[Scenario, Plan]:
         """Write the folder and read it back as every command does."""
@@ -65,19 +70,24 @@ class Small:
 
     def _files(self) -> dict[str, str]:
         """JSON is YAML too."""
-        promise = {"id": "any", "measure": {"from": "reported", "to": "closed"}, "within": lasting(self.after)}
+        promises: list[dict[str, Any]] = [
+            {"id": "any", "measure": {"from": "reported", "to": "closed"}, "within": lasting(self.after)}
+        ]
+        if self.installed:
+            promises.append({"id": AVAILABILITY, "measure": {"availability": "unit"}, "target": "0%"})
         files = {
             "scenario.yaml": json.dumps(self._nature()),
-            "commitments.yaml": json.dumps([promise]),
+            "commitments.yaml": json.dumps(promises),
             "plans/baseline.yaml": json.dumps(self.plan),
-            "sites.csv": _table([{"site_id": site, "product": site, **self._place(site)} for site in self.rates]),
+            "sites.csv": _table([self._site(site) for site in self.rates]),
         }
         if self.parts:
             files["parts.csv"] = _table([{"part_id": part, **row} for part, row in self.parts.items()])
         return files
 
-    def _place(self, site: str) -> Mapping[str, float]:
-        return self.places[site] if self.places else HERE
+    def _site(self, site: str) -> dict[str, Any]:
+        place = self.places[site] if self.places else HERE
+        return {"site_id": site, "product": site, **({"units": self.installed} if self.installed else {}), **place}
 
     def _nature(self) -> dict[str, Any]:
         return {
@@ -96,6 +106,7 @@ class Small:
                 for site, rate in self.rates.items()
             },
             "travel": {"noise_cv": 0, **self.travel},
+            **({"failures": "operating"} if self.installed else {}),
             **({"profile": dict(self.profile)} if self.profile else {}),
         }
 

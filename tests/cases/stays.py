@@ -96,6 +96,10 @@ class Stays:
         mine = self.taken < NEVER if actor is None else self.actor == actor
         return inside(self.taken[mine], self.left[mine], self.horizon), servers * length_of(self.horizon)
 
+    def under_way(self) -> Part:
+        """Number that have joined and not left, averaged over judged time."""
+        return inside(self.joined, self.left, self.horizon), length_of(self.horizon)
+
     def per_second(self) -> Part:
         """Stays that begin per second of judged time."""
         return float(self.judged.sum()), length_of(self.horizon)
@@ -107,6 +111,14 @@ def _key(rows: EventLog) -> Integers:
 
 def length_of(horizon: Horizon) -> float:
     return float(horizon.end - horizon.start)
+
+
+def none_inside(begin: Integers, end: Integers, horizon: Horizon) -> float:
+    """Seconds of judged time in which none of these goes on."""
+    order = np.argsort(begin)
+    begin, end = np.clip(begin[order], horizon.start, horizon.end), np.clip(end[order], horizon.start, horizon.end)
+    begin, over = np.append(begin, horizon.end), np.maximum.accumulate(np.append(horizon.start, end))
+    return float(np.maximum(begin - over, 0).sum())
 
 
 def inside(begin: Integers, end: Integers, horizon: Horizon) -> float:

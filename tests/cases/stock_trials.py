@@ -39,7 +39,7 @@ def lognormal(mean: float) -> dict[str, Any]:
     return {"dist": "lognormal", "mean": lasting(mean), "cv": 1.0}
 
 
-def _needed(*parts: str, quantity: Any = 1) -> dict[str, Any]:
+def needed(*parts: str, quantity: Any = 1) -> dict[str, Any]:
     """Work without time that needs these parts; all are known on the phone."""
     return {"repair": "0s", "parts": {part: {"known": "100%", "quantity": quantity} for part in parts}}
 
@@ -75,7 +75,7 @@ def _base_stock() -> Trial:
     }
     small = Small(
         {"site": 1.0},
-        _needed(*parts),
+        needed(*parts),
         one_outlet("unlimited", {part: level for part, (_pair, _lead, level) in parts.items()}),
         *(350, 60, 20),
         parts={part: {"lead": lead} for part, (_pair, lead, _level) in parts.items()},
@@ -94,7 +94,7 @@ def _waits_for_parts() -> Trial:
     metrics = {**means(expected, "mean_wait"), **distribution("wait", expected["cdf_wait"])}
     plan = one_outlet("unlimited", {"part": inputs["S"]})
     parts = {"part": {"lead": constant(inputs["L"])}}
-    small = Small({"site": inputs["lam"]}, _needed("part"), plan, 400, 40, 15, parts=parts)
+    small = Small({"site": inputs["lam"]}, needed("part"), plan, 400, 40, 15, parts=parts)
     return Trial("P02", small, metrics, count, beside=_on_order("part"))
 
 
@@ -118,7 +118,7 @@ def _lots(case: str, size: tuple[int, int, int]) -> Trial:
     }
     plan = one_outlet("unlimited", {"part": {"s": inputs["r"], "Q": inputs["Q"]}})
     parts = {"part": {"lead": constant(inputs["L"])}}
-    small = Small({"site": inputs["lam"]}, _needed("part"), plan, *size, parts=parts)
+    small = Small({"site": inputs["lam"]}, needed("part"), plan, *size, parts=parts)
 
     near = max(1, inputs["Q"] // 8)
 
@@ -151,7 +151,7 @@ def _up_to() -> Trial:
     sizes = {int(units): share for units, share in inputs["size_pmf"].items()}
     plan = one_outlet("unlimited", {"part": {"s": inputs["s"], "S": inputs["S"]}})
     parts = {"part": {"lead": constant(inputs["L"])}}
-    small = Small({"site": inputs["lam"]}, _needed("part", quantity=sizes), plan, 400, 30, 10, parts=parts)
+    small = Small({"site": inputs["lam"]}, needed("part", quantity=sizes), plan, 400, 30, 10, parts=parts)
     return Trial("P07", small, metrics, count, beside=_on_order("part"))
 
 
@@ -178,12 +178,12 @@ def _emergency() -> Trial:
     }
     parts = {law: {"lead": lead(inputs["T"]), "courier_lead": "0s"} for law, lead in leads.items()}
     plan = one_outlet("unlimited", dict.fromkeys(parts, level))
-    small = Small({"site": inputs["lam"]}, _needed(*parts), plan, 150, 40, 10, parts=parts)
+    small = Small({"site": inputs["lam"]}, needed(*parts), plan, 150, 40, 10, parts=parts)
     return Trial("P08", small, metrics, count, beside=_on_order(*parts))
 
 
 def _pool(case: str, size: tuple[int, int, int]) -> Trial:
-    """P09, P10. Each site has its outlet; the others help at once, in the order of the list; else a courier does.
+    """P09, P10, P60. Each site has its outlet; the others help at once, in the order of the list; else a courier does.
 
     Two parts are needed at a time, each with a pool of its own, so that a ticket tells almost as much as two.
     """
@@ -204,7 +204,7 @@ def _pool(case: str, size: tuple[int, int, int]) -> Trial:
         plan["outlets"][outlet] = {**HERE, "stock": dict.fromkeys(parts, level)}
     plan["supply"] = {"lateral": {"between": outlets, "lead": "0s"}, "courier": "0s"}
     table = {part: {"lead": exponential(inputs["T"])} for part in parts}
-    small = Small(rates, _needed(*parts), plan, *size, parts=table)
+    small = Small(rates, needed(*parts), plan, *size, parts=table)
     return Trial(case, small, metrics, count)
 
 
@@ -231,3 +231,4 @@ def stock_trials() -> Iterator[tuple[str, Trial]]:
     yield "P08", _emergency()
     yield "P09", _pool("P09", (750, 15, 5))
     yield "P10", _pool("P10", (600, 20, 5))
+    yield "P60", _pool("P60", (450, 15, 5))

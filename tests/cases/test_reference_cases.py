@@ -60,7 +60,10 @@ def test_exact_answer(name: str, results: Results, tmp_path: Path) -> None:
 
 
 def test_every_expected_value_is_looked_at() -> None:
-    """Q02 is simulated with at most ten seats; the Poisson guess of J04 and the printed digits of G01 are no target."""
+    """Q02 is simulated with at most ten seats.
+
+    The Poisson guess of J04, the printed digits of G01 and METRIC and VARI-METRIC in P03, P04, P54 are no target.
+    """
     targets = {case: {metric.expected for name in TRIALS for metric in _metrics(case, name)} for case in CASES}
     wanted = {case: set(_numbers(case)) for case in CASES}
     assert targets == wanted
@@ -71,7 +74,7 @@ def _metrics(case: str, name: str) -> list[Metric]:
 
 
 def _numbers(case: str) -> list[float]:
-    left_out = ("naive_poisson_mean_wait_engineer", "published")
+    left_out = ("naive_poisson_mean_wait_engineer", "published", "metric", "vari")
     found: list[float] = []
     for name, value in CASES[case]["expected"].items():
         if name not in left_out and not (case == "Q02" and name.endswith(("(30,25)", "(100,95)"))):
@@ -93,7 +96,8 @@ def test_who_gave_up_thins_the_flow_to_the_engineers(results: Results) -> None:
 
 def test_deviations_are_as_large_as_their_standard_errors_say(results: Results) -> None:
     """Figures of one case hang together, so the bounds are wide; tiny deviations all over would be as wrong as huge."""
-    z = np.array([figure.z for name in TRIALS for figure in results(name).figures.values()])
+    figures = [figure for name in TRIALS for figure in results(name).figures.values()]
+    z = np.array([figure.z for figure in figures if not figure.is_certain])
     print(f"{len(z)} figures: mean z {z.mean():+.2f}, root mean square {np.sqrt((z**2).mean()):.2f}")
     assert abs(z.mean()) < 1.0
     assert 0.4 < np.sqrt((z**2).mean()) < 1.7

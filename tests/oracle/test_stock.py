@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from sim.oracle import base_stock, emergency, erlang_b, lots, up_to, wait_within
+from sim.oracle import base_stock, emergency, erlang_b, erlang_c, lots, mean_wait, repair_shop, up_to, wait_within
 
 
 def near(value: float) -> object:
@@ -99,6 +99,32 @@ def test_emergency_supply() -> None:
     assert 6 - figures.on_hand == near(3.531350114)
     assert 1 - emergency(0.8, 3).fill_rate == near(0.03869407497)
     assert 1 - emergency(2.4, 3).fill_rate == near(0.2684063374) == near(erlang_b(3, 2.4))
+
+
+def test_repair_shop() -> None:
+    """P11."""
+    figures = repair_shop(2, 0.6, 5, 5)
+    assert figures.fill_rate == near(0.67333072)
+    assert figures.backorders == near(0.65333856)
+    assert figures.backorders / 2 == near(0.32666928)
+    assert figures.on_hand == near(1.666666667)
+
+
+def test_nothing_on_the_shelf_of_a_repair_shop() -> None:
+    """Everybody waits for his own unit: for a bench and through the repair."""
+    figures = repair_shop(2, 0.6, 5, 0)
+    assert (figures.fill_rate, figures.on_hand) == (0.0, 0.0)
+    assert figures.backorders / 2 == near(mean_wait(5, 2, 1 / 0.6) + 1 / 0.6)
+
+
+def test_as_many_units_as_benches() -> None:
+    assert repair_shop(2, 0.6, 5, 5).fill_rate == near(1 - erlang_c(5, 2 / 0.6))
+
+
+def test_ample_benches_are_a_base_stock() -> None:
+    figures, same = repair_shop(2, 0.5, 90, 6), base_stock(4, 6)
+    assert figures.fill_rate == near(same.fill_rate)
+    assert figures.backorders == near(same.backorders)
 
 
 def test_one_of_a_kind() -> None:

@@ -38,6 +38,7 @@ def _file_name(key: str) -> str:
         "parts": "parts.csv",
         "drives": "travel_matrix.csv",
         "stock": "stock.csv",
+        "start": "start.csv",
     }[key]
 
 

@@ -16,7 +16,7 @@ TABLES = [
     ("site_id,city\n,\n\n", [(1, 1, "EMPTY_TABLE", "no rows")]),
     ("city,units\n昆明,1\n", [(1, 1, "MISSING_COLUMN", "'site_id'")]),
     ("site_id,city,unit\nA,昆明,1\n", [(1, 3, "UNKNOWN_COLUMN", "did you mean units?")]),
-    ("site_id,city,from\nA,昆明,x\n", [(1, 3, "UNKNOWN_COLUMN", "unknown column 'from'")]),
+    ("site_id,city,form\nA,昆明,x\n", [(1, 3, "UNKNOWN_COLUMN", "did you mean from?")]),
     ("site_id,city,city\nA,昆明,昆明\n", [(1, 3, "DUPLICATE_COLUMN", "there twice")]),
     ("site_id;city\nA;昆明\n", [(1, 1, "BROKEN_TABLE", "semicolons")]),
     ("site_id\tcity\nA\t昆明\n", [(1, 1, "BROKEN_TABLE", "tabs")]),

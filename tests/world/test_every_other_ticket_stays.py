@@ -169,12 +169,12 @@ def test_what_only_a_plan_asks_for_continues_the_columns(base: Scenario) -> None
     """Attempt 1, visit 1 and leg 1 are the columns; later ones are drawn anew."""
     world = sample_world(base, 1, 0)
     tickets = world.tickets
-    every = range(len(tickets))
+    every, keys = range(len(tickets)), tickets.key.tolist()
     assert [world.patience(i, 1) for i in every] == tickets.patience.tolist()
     assert [world.work(i, 1) for i in every] == list(zip(tickets.diagnose, tickets.repair, strict=True))
     assert [world.first_fix(i, 1) for i in every] == tickets.u_first_fix.tolist()
-    assert [world.travel_factor(i, 1, 1) for i in every] == tickets.noise.tolist()
-    later = np.array([(world.patience(i, 2), world.first_fix(i, 2), world.travel_factor(i, 1, 2)) for i in every])
+    assert [world.travel_factor(keys[i], 1, 1) for i in every] == tickets.noise.tolist()
+    later = np.array([(world.patience(i, 2), world.first_fix(i, 2), world.travel_factor(keys[i], 1, 2)) for i in every])
     first = np.column_stack([tickets.patience, tickets.u_first_fix, tickets.noise])
     for column in range(3):
         assert abs(np.corrcoef(later[:, column], first[:, column])[0, 1]) < 4.5 / np.sqrt(len(every))
