@@ -8,12 +8,13 @@ from sim.clock import NEVER
 from sim.model.events import Event, Leaving
 from sim.model.planned import first_case, planned_visits
 from sim.report.trace import Trace, trace_of
-from tests.model.little import Story, plan_of, team
+from sim.report.trace.times import moment
+from tests.model.little import Story, plan_of, story, team
 from tests.report.handmade import Told, call, company, instant, year_with
-from tests.report.traced import lines, story_of
+from tests.report.traced import lines, story_of, year_of
 
 E = Event
-QUARTERLY = "planned: {quarterly: {every: 1w, window: 5d, work: 3h, lowers_failures: 15%}}"
+QUARTERLY = "planned: {quarterly: {every: 1w, window: 5d, work: 3h}}"
 ONE = [("05 09:00", "s10", "f", "5min", "10min", "30min")]
 FRONT = "front: {seats: 1, takes: phone}"
 ARRIVE_1H = "- {id: soon, measure: {from: reported, to: arrived}, within: 1h, target: 90%}\n"
@@ -156,18 +157,16 @@ def test_a_unit_that_stops_is_reported_then(tmp_path: Path) -> None:
 
 
 def test_what_was_prevented_says_by_what(tmp_path: Path) -> None:
-    here = place(tmp_path)
-    rows = [
-        *visit(here, "crew-1", "05 00:00", "05 08:52", "05 09:02", "05 12:02"),
-        ("07 10:00", 0, E.PREVENTED, 0, "-", 0),
-    ]
-    found = told(here, rows, reported=[instant("07 10:00")])
-    assert lines(found) == story_of("""
-    Wed 01-07 10:00 +0:00 A fault would have come now; planned work has prevented it (quarterly maintenance, last done
-    | Mon 01-05 12:02).
-    """)
-    assert found.prevented and not found.is_open
-    assert found.lesson == "It counts for no promise."
+    """Every fault is prevented; the last one after the visit of its week, the first one before any."""
+    plan = plan_of(team(shift="always"), more=QUARTERLY.replace("3h", "3h, lowers_failures: 100%"))
+    year = year_of(story(tmp_path, [], "f: {rate_per_unit_year: 300, repair: 1h}", plan, sites=["s10"]))
+    first, *_others, last = year.history.rows(E.PREVENTED)
+    done = [row.at for row in year.history.rows(E.LEFT) if row.at <= last.at]
+    head = f"{moment(last.at, 'UTC')} +0:00 A fault would have come now; planned work has prevented it"
+    told = trace_of(year, last.ticket)
+    assert lines(told) == [f"{head} (quarterly maintenance, last done {moment(done[-1], 'UTC')})."]
+    assert told.prevented and not told.is_open and told.lesson == "It counts for no promise."
+    assert "(quarterly, kept up before the simulated time began)" in lines(trace_of(year, first.ticket))[0]
 
 
 def test_a_ticket_of_the_start_state_goes_on_from_there(tmp_path: Path) -> None:
@@ -182,6 +181,6 @@ def test_a_ticket_of_the_start_state_goes_on_from_there(tmp_path: Path) -> None:
     ]
     found = lines(told(here, rows, reported=[reported]))
     assert found[0] == (
-        "Mon 01-05 00:00 +48:00 The simulated time begins with this ticket open: it waits for a visit. A visit can go. "
-        "crew-1 is sent. crew-1 leaves outlet crew."
+        "Mon 01-05 00:00 +48:00 The simulated time begins; this ticket is open since Sat 01-03 00:00 and waits for a "
+        "visit. A visit can go. crew-1 is sent. crew-1 leaves outlet crew."
     )

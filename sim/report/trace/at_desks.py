@@ -172,9 +172,10 @@ def failed(tell: Teller, row: Row, moment: Moment) -> str:
 
 def opened(tell: Teller, row: Row, moment: Moment) -> str:
     """A ticket of the start state: what was before is not simulated."""
+    text = _("The simulated time begins; this ticket is open since {time} and waits for the desk.")
     if row.value:
-        return _("The simulated time begins with this ticket open: it waits for a visit.")
-    return _("The simulated time begins with this ticket open: it waits for the desk.")
+        text = _("The simulated time begins; this ticket is open since {time} and waits for a visit.")
+    return text.format(time=tell.names.moment(tell.year.reported(row.ticket)))
 
 
 def handed_on(tell: Teller, row: Row, moment: Moment) -> str:

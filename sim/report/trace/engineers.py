@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sim.clock import NEVER
 from sim.model.absence import absent_days
@@ -15,10 +15,10 @@ from sim.scenario import Fault
 
 Duty = tuple[int, int]
 
-BUSY, OFF, ABSENT, RESTING, USED_UP, TOO_FAR, SECOND_OUTLET, RESERVED, ALONE, FREE = range(10)
+BUSY, OFF, ABSENT, RESTING, USED_UP, TOO_FAR, SECOND_OUTLET, RESERVED, ALONE, FREE, NO_LONGER = range(11)
 """What keeps an engineer from a visit: a job; no duty; a day off; rest after a night; the visits of the month done; a
 drive longer than his day; an outlet that is asked only when it gets late; graver tickets; a crew that is not complete;
-nothing that can be seen here."""
+nothing that can be seen here; and from a relief, a day that is over no later than that of whom he would relieve."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,22 @@ class Engineers:
         if self._is_in_reserve(ticket):
             return Whereabouts(engineer, RESERVED)
         return Whereabouts(engineer, ALONE if self.crew(ticket) > 1 else FREE)
+
+    def relieving(self, around: list[Whereabouts], relieved: int, asked: int, at: int) -> list[Whereabouts]:
+        """The same people asked to relieve somebody: whoever is free must be able to stay longer than he."""
+        beyond = self._latest(relieved, asked)
+        too_short = {one.engineer for one in around if self._latest(one.engineer, at) <= beyond}
+        free = (ALONE, FREE)
+        return [
+            replace(one, kept_by=NO_LONGER) if one.kept_by in free and one.engineer in too_short else one
+            for one in around
+        ]
+
+    def _latest(self, engineer: int, at: int) -> int:
+        """The end of an engineer's duty and its overtime; NEVER where there is none."""
+        team = self._place.team_of(engineer)
+        duty = self.duty(team, at)
+        return NEVER if duty is None or duty[1] >= NEVER else duty[1] + self.overtime_cap(team)
 
     def arrival(self, engineer: int, ticket: int, at: int) -> int:
         """When an engineer who is free would be expected on site, by way of the outlet if parts lie there."""

@@ -16,7 +16,7 @@ TELLING = frozenset({
     Event.HANDED_ON, Event.PARTS_ASKED, Event.PARTS_READY, Event.READY, Event.DISPATCHED, Event.DEPARTED,
     Event.COLLECTED, Event.ARRIVED, Event.BARRED, Event.ADMITTED, Event.DIAGNOSED, Event.PAUSED, Event.RESTORED,
     Event.SWAPPED, Event.CLOSED, Event.REFUSED, Event.HELD, Event.OVERFLOWED, Event.REPEATED, Event.HANDED_IN,
-    Event.BENCHED, Event.UNBENCHED, Event.QUOTED, Event.CONFIRMED, Event.DECLINED,
+    Event.BENCHED, Event.UNBENCHED, Event.QUOTED, Event.CONFIRMED,
     Event.APPOINTED, Event.FAILED,
 })  # fmt: skip
 ENDS = frozenset({Event.ABANDONED, Event.HANDED_ON, Event.CLOSED, Event.PREVENTED})
@@ -24,6 +24,9 @@ ENDS = frozenset({Event.ABANDONED, Event.HANDED_ON, Event.CLOSED, Event.PREVENTE
 # What goes on beside the journey and holds nobody up: the desk's own calls, the paperwork after a call, a complaint,
 # the way of the defective part.
 BESIDE = frozenset({*range(Event.PROGRESS_REPORTED, Event.SCRAPPED + 1), Event.WRAPPED, Event.COMPLAINED})
+OF_VISITS = frozenset({
+    Event.READY, Event.DISPATCHED, Event.DEPARTED, Event.COLLECTED, Event.ARRIVED, Event.BARRED, Event.ADMITTED,
+})  # fmt: skip
 OF_TASKS = frozenset({Event.QUEUED, Event.STARTED, Event.ENDED})
 ON_BENCH = frozenset({
     Event.HANDED_IN, Event.BENCHED, Event.DIAGNOSED, Event.PARTS_READY, Event.PARTS_ASKED, Event.CONFIRMED,
@@ -116,21 +119,27 @@ def _reliefs(rows: Iterable[Row]) -> dict[int, Row | None]:
     """By position: None for what a relief does while the first crew still works, and where that one leaves, what the
     relief is about then.
     """
-    seen: dict[int, list[Row]] = {}
+    on_site: set[int] = set()
+    ahead: dict[int, list[Row]] = {}
     told: dict[int, Row | None] = {}
     for row in rows:
-        if row.event == Event.LEFT and row.value == Leaving.RELIEVED:
-            ahead = seen.pop(row.n + 1, [])
-            told |= dict.fromkeys((one.position for one in ahead), None)
-            told |= {row.position: ahead[-1]} if ahead else {}
-        elif row.event in TELLING:
-            seen.setdefault(row.n, []).append(row)
+        if row.event == Event.ARRIVED:
+            on_site.add(row.n)
+        if row.event == Event.LEFT:
+            on_site.discard(row.n)
+            coming = ahead.pop(row.n + 1, [])
+            told |= {row.position: coming[-1]} if coming and row.value == Leaving.RELIEVED else {}
+        elif row.event in OF_VISITS and row.n - 1 in on_site:
+            ahead.setdefault(row.n, []).append(row)
+            told[row.position] = None
     return told
 
 
 def _going_on(since: Row | None, moment: Moment, reliefs: dict[int, Row | None]) -> Row | None:
     """The row that says what goes on after this moment."""
     for row in moment.rows:
+        if since is not None and since.event in ENDS:
+            break
         if row.position in reliefs:
             since = reliefs[row.position] or since
         elif not is_beside(row) and _is_telling(row, since) and not _is_of_a_later_member(since, row):

@@ -14,6 +14,8 @@ from sim.model.events import Event
 from sim.report.trace.engineers import Engineers
 from sim.report.trace.history import History, Row
 
+AS_TICKETS = "as_tickets"
+
 
 class Line:
     """The visits of one replication to which nobody is assigned yet."""
@@ -63,13 +65,15 @@ class Line:
 
     def _rank_of_planned(self, row: Row, at: int) -> tuple[int, ...]:
         """From its last day on like a ticket that was reported then, of the severity 'general' or else the mildest."""
-        last_day, site = self._history.rounds.last_day(row.ticket), self._history.site(row.ticket)
-        if at < last_day:
+        site, as_ticket = self._history.site(row.ticket), self._history.rounds.entry(row.ticket).rank == AS_TICKETS
+        since = row.at if as_ticket else self._history.rounds.last_day(row.ticket)
+        if at < since:
             return 1, row.at, row.ticket
         severities = self._place.scenario.severities
         severity = severities.index("general") if "general" in severities else len(severities) - 1
         leaves = self._history.rounds.ends(row.ticket) - self._place.expected_s(site)
         visit: Any = SimpleNamespace(
-            ticket=SimpleNamespace(reported=last_day, severity=severity), ready=last_day, latest_departure=leaves
+            ticket=SimpleNamespace(reported=since, severity=severity), ready=since, latest_departure=leaves
         )
-        return 0, *self._of_rule(visit, severity), row.ticket, row.n
+        order, rank, _since = self._of_rule(visit, severity)
+        return 0, order, rank, row.at, row.ticket, row.n

@@ -30,6 +30,10 @@ class Names:
         """The id of the round of a planned visit."""
         return self._year.history.rounds.name(case)
 
+    def round_of(self, measure: int) -> str:
+        """The id of a round by its position in the plan."""
+        return list(self._place.plan.planned)[measure]
+
     def planned_work(self, case: int) -> str:
         """What is done on a planned visit: 'quarterly maintenance'."""
         text = _("{round} inspection") if self._year.history.rounds.entry(case).kind == INSPECTION else _(

@@ -179,7 +179,6 @@ REASONS: dict[Event, Reason] = {
     Event.FAILED: queues.until_open,
     Event.QUOTED: _for_the_word,
     Event.CONFIRMED: _confirmed,
-    Event.DECLINED: carried.taken_back,
     Event.STARTED: _at_work,
     Event.GAVE_UP: queues.until_called_again,
     Event.REFUSED: queues.until_called_again,

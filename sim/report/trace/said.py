@@ -39,9 +39,10 @@ def _also(moment: Moment, *events: Event) -> bool:
 
 
 def _ready(tell: Teller, row: Row, moment: Moment) -> str:
-    if tell.is_relief(row):
-        engineer = tell.names.engineer(tell.history.last_on_site(row).actor)
-        return _("The work would outlast the duty of {engineer}: a relief can go.").format(engineer=engineer)
+    relieved = tell.relieved_by(row)
+    if relieved is not None:
+        text = _("The work would outlast the duty of {engineer}: a relief can go.")
+        return text.format(engineer=tell.names.engineer(relieved))
     text = _("Visit {n} can go.") if row.n > 1 else _("A visit can go.")
     if row.value >= NEVER:
         return text.format(n=row.n)
@@ -156,7 +157,8 @@ def _prevented(tell: Teller, row: Row, moment: Moment) -> str:
     done = tell.year.maintained(tell.history.site(row.ticket), row.at)
     text = _("{work}, last done {time}")
     named = [text.format(work=tell.names.planned_work(case), time=tell.names.moment(at)) for case, at in done]
-    told = _(" ({list})").format(list=listed(named)) if named else ""
+    began = _("{round}, kept up before the simulated time began").format(round=tell.names.round_of(row.value))
+    told = _(" ({list})").format(list=listed(named or [began]))
     return _("A fault would have come now; planned work has prevented it{after}.").format(after=told)
 
 

@@ -55,8 +55,9 @@ class Stocks:
         ordered, repaired = here[: np.searchsorted(log.at[here], at, side="right")], self._repaired(item, at)
         taken, received = self._units(before, Event.TAKEN), self._units(before, Event.RECEIVED)
         asked = self._units(before, Event.ASKED, n=0)
-        on_hand = self.items[item].rule.full + received + self._units(before, Event.GIVEN_BACK) - taken
-        return Shelf(on_hand, asked - taken, self._units(ordered, Event.ORDERED) + repaired - received)
+        on_hand = self.items[item].opening + received + self._units(before, Event.GIVEN_BACK) - taken
+        on_order = self._units(ordered, Event.ORDERED) + sum(units for units, _due in self.items[item].under_way)
+        return Shelf(on_hand, asked - taken, on_order + repaired - received)
 
     def _units(self, rows: np.ndarray[tuple[int], np.dtype[np.int64]], event: Event, n: int | None = None) -> int:
         log = self._history.log

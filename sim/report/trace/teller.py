@@ -80,12 +80,12 @@ class Teller:
             return _("who is on call: it cannot wait for the next duty")
         return ""
 
-    def is_relief(self, row: Row) -> bool:
-        """Whether a visit (row READY) may begin before the one before it has ended."""
-        rows = self.history.of_ticket(row.ticket)
-        left = [one for one in rows if one.event == Event.LEFT and one.n == row.n - 1]
-        on_site = any(one.event == Event.ARRIVED and one.n == row.n - 1 for one in rows)
-        return on_site and (left[0].position > row.position if left else True)
+    def relieved_by(self, row: Row) -> int | None:
+        """The engineer whom a visit (row READY) relieves: who is still on site when it can go."""
+        rows = [one for one in self.history.of_ticket(row.ticket) if one.n == row.n - 1]
+        left = any(one.event == Event.LEFT and one.position < row.position for one in rows)
+        there = [one for one in rows if one.event == Event.ARRIVED and one.position < row.position]
+        return there[0].actor if there and not left else None
 
     def relief_is_there(self, row: Row) -> bool:
         """Whether the next crew is on site when this one leaves (row LEFT)."""

@@ -12,6 +12,7 @@ from sim.report.trace.engineers import (
     ALONE,
     BUSY,
     FREE,
+    NO_LONGER,
     OFF,
     RESERVED,
     RESTING,
@@ -71,6 +72,9 @@ def _why_nobody_is_called(tell: Teller, stretch: Stretch, begins: int) -> str:
 def _everybody_busy(tell: Teller, stretch: Stretch) -> str:
     ticket, since = stretch.since.ticket, stretch.start
     around = tell.year.engineers.around(ticket, since)
+    relieved = tell.relieved_by(stretch.since)
+    if relieved is not None:
+        around = tell.year.engineers.relieving(around, relieved, stretch.since.at, since)
     crew = tell.year.engineers.crew(ticket)
     busy = [one for one in around if one.kept_by == BUSY]
     told = [_("the work takes {n} engineers").format(n=crew)] if crew > 1 else []
@@ -102,6 +106,7 @@ def _keeping(kept_by: int) -> str:
         RESERVED: _("free, but kept for graver tickets: {engineers}"),
         ALONE: _("free, but not enough for the crew: {engineers}"),
         FREE: _("free and not sent: {engineers}"),
+        NO_LONGER: _("free, but off duty no later than whom he would relieve: {engineers}"),
     }[kept_by]
 
 
