@@ -26,6 +26,7 @@ def queued(tell: Teller, row: Row, moment: Moment) -> str:
         Purpose.ESCALATION: _("It is passed on to {desk}."),
         Purpose.CONTACT: _("{desk} has to write to supplier {supplier}."),
         Purpose.DISPATCH: _("It goes to dispatch desk {desk}."),
+        Purpose.QUOTE: _("The customer has to pay: {desk} has to quote first."),
     }[Purpose(row.value)]
     return text.format(desk=tell.names.desk(row.actor), supplier=tell.names.supplier(row.ticket))
 
@@ -68,6 +69,7 @@ def started(tell: Teller, row: Row, moment: Moment) -> str:
         Purpose.ESCALATION: _("{desk} takes it over."),
         Purpose.CONTACT: _("{desk} begins to write."),
         Purpose.DISPATCH: _("{desk} takes it up."),
+        Purpose.QUOTE: _("{desk} begins with the quote."),
     }[Purpose(row.value)]
     if row.value == Purpose.CALL and tell.was_held(row):
         text = _("{desk} calls back as agreed: answered.")
@@ -81,7 +83,7 @@ def ended(tell: Teller, row: Row, moment: Moment) -> str:
     """The talk is over, and advice has not helped."""
     fixed = any(one.event == Event.REMOTE_FIXED for one in moment.rows)
     no_desk = row.actor < 0 and not tell.place.desks
-    if fixed or no_desk or row.value in (Purpose.CONTACT, Purpose.DISPATCH):
+    if fixed or no_desk or row.value in (Purpose.CONTACT, Purpose.DISPATCH, Purpose.QUOTE):
         return ""
     return _("The talk ends; advice alone does not help.") if tell.could_be_advised(row.ticket) else _("The talk ends.")
 
@@ -145,6 +147,35 @@ def replied(tell: Teller, row: Row, moment: Moment) -> str:
         text = _("Supplier {supplier} has answered; the customer is told.")
         return text.format(supplier=tell.names.supplier(row.ticket))
     return _("The customer is told what will happen.")
+
+
+def quoted(tell: Teller, row: Row, moment: Moment) -> str:
+    return _("The customer gets the quote.")
+
+
+def confirmed(tell: Teller, row: Row, moment: Moment) -> str:
+    return _("The customer confirms the quote.")
+
+
+def declined(tell: Teller, row: Row, moment: Moment) -> str:
+    return _("The customer declines the quote.")
+
+
+def appointed(tell: Teller, row: Row, moment: Moment) -> str:
+    text = _("The customer wants the visit not before {time}.")
+    return text.format(time=tell.names.time(row.value, row.at))
+
+
+def failed(tell: Teller, row: Row, moment: Moment) -> str:
+    return _("Unit {n} of the site stops.").format(n=row.value)
+
+
+def opened(tell: Teller, row: Row, moment: Moment) -> str:
+    """A ticket of the start state: what was before is not simulated."""
+    text = _("The simulated time begins; this ticket is open since {time} and waits for the desk.")
+    if row.value:
+        text = _("The simulated time begins; this ticket is open since {time} and waits for a visit.")
+    return text.format(time=tell.names.moment(tell.year.reported(row.ticket)))
 
 
 def handed_on(tell: Teller, row: Row, moment: Moment) -> str:

@@ -52,15 +52,20 @@ class Benches:
 
     @cached_property
     def _stays(self) -> dict[int, list[Stay]]:
-        """Every stay by outlet, in the order in which the units were handed in."""
-        times: dict[tuple[int, int], dict[int, int]] = {}
-        for event in (Event.HANDED_IN, Event.BENCHED, Event.UNBENCHED):
-            log = self._history.log.of(event)
-            for at, ticket, outlet in zip(log.at.tolist(), log.ticket.tolist(), log.actor.tolist(), strict=True):
-                if at < self._history.stop:
-                    times.setdefault((outlet, ticket), {})[event] = at
+        """Every stay by outlet. A unit that has waited for its customer's word on a quote comes to a bench again."""
+        times: dict[int, list[list[int]]] = {}
+        outlets: dict[int, int] = {}
+        for row in self._history.rows(Event.HANDED_IN, Event.BENCHED, Event.UNBENCHED, Event.CONFIRMED):
+            mine = times.setdefault(row.ticket, [])
+            if row.event == Event.BENCHED and mine:
+                mine[-1][1] = row.at
+            elif row.event == Event.UNBENCHED and mine:
+                mine[-1][2] = row.at
+            elif row.event != Event.CONFIRMED or mine:
+                mine.append([row.at, row.at if row.event == Event.BENCHED else NEVER, NEVER])
+            if row.event != Event.CONFIRMED:
+                outlets[row.ticket] = row.actor
         stays: dict[int, list[Stay]] = {}
-        for (outlet, ticket), seen in times.items():
-            on, off = seen.get(Event.BENCHED, NEVER), seen.get(Event.UNBENCHED, NEVER)
-            stays.setdefault(outlet, []).append((ticket, seen.get(Event.HANDED_IN, on), on, off))
+        for ticket, outlet in outlets.items():
+            stays.setdefault(outlet, []).extend((ticket, came, on, off) for came, on, off in times[ticket])
         return stays

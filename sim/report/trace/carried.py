@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sim.report.trace.teller import Teller
 
 MOST_NAMED = 3
-STAGES = (Event.HANDED_IN, Event.BENCHED, Event.DIAGNOSED)
+STAGES = (Event.HANDED_IN, Event.BENCHED, Event.DIAGNOSED, Event.CONFIRMED)
 
 
 # -- what happened ----------------------------------------------------------------------------------------------------
@@ -50,11 +50,13 @@ def at_the_point(tell: Teller, stretch: Stretch) -> str:
         return _closed(tell, stretch)
     stage = [row for row in tell.history.of_ticket(stretch.since.ticket) if row.event in STAGES]
     reached = [row for row in stage if row.at <= stretch.start]
-    if not reached:
+    handed_in = next((row for row in reached if row.event == Event.HANDED_IN), None)
+    if handed_in is None:
         return on_the_way(tell, stretch)
-    if reached[-1].event == Event.HANDED_IN:
-        return _for_a_bench(tell, stretch, reached[-1])
-    if reached[-1].event == Event.BENCHED:
+    if reached[-1].event in (Event.HANDED_IN, Event.CONFIRMED):
+        return _for_a_bench(tell, stretch, handed_in._replace(at=reached[-1].at))
+    found = any(row.event == Event.DIAGNOSED for row in reached)
+    if reached[-1].event == Event.BENCHED and not found:
         return _("the fault is looked for on the bench")
     return _("repaired on the bench")
 

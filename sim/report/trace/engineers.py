@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sim.clock import NEVER
 from sim.model.absence import absent_days
@@ -15,10 +15,10 @@ from sim.scenario import Fault
 
 Duty = tuple[int, int]
 
-BUSY, OFF, ABSENT, RESTING, USED_UP, TOO_FAR, SECOND_OUTLET, RESERVED, ALONE, FREE = range(10)
+BUSY, OFF, ABSENT, RESTING, USED_UP, TOO_FAR, SECOND_OUTLET, RESERVED, ALONE, FREE, NO_LONGER = range(11)
 """What keeps an engineer from a visit: a job; no duty; a day off; rest after a night; the visits of the month done; a
 drive longer than his day; an outlet that is asked only when it gets late; graver tickets; a crew that is not complete;
-nothing that can be seen here."""
+nothing that can be seen here; and from a relief, a day that is over no later than that of whom he would relieve."""
 
 
 @dataclass(frozen=True)
@@ -45,15 +45,26 @@ class Engineers:
 
     def able(self, ticket: int) -> list[int]:
         """Positions of the teams that may be sent to a ticket and have somebody to send."""
-        teams = self._place.able_teams(self._fault(ticket).skill, self._history.site(ticket))
-        return [team for team in teams if self._place.team(team).engineers != 0]
+        rounds, site = self._history.rounds, self._history.site(ticket)
+        named = rounds.entry(ticket).teams if rounds.has(ticket) else ()
+        teams = self._place.able_teams(self._skill(ticket), site)
+        return [
+            team
+            for team in teams
+            if self._place.team(team).engineers != 0 and (not named or self._place.teams[team] in named)
+        ]
+
+    def _skill(self, ticket: int) -> str | None:
+        rounds = self._history.rounds
+        return rounds.entry(ticket).skill if rounds.has(ticket) else self._fault(ticket).skill
 
     def _fault(self, ticket: int) -> Fault:
         return self._place.scenario.faults[int(self._world.tickets.fault[ticket])].fault
 
     def crew(self, ticket: int) -> int:
-        """How many engineers a ticket takes."""
-        return int(self._world.tickets.crew[ticket])
+        """How many engineers a ticket or a planned visit takes."""
+        rounds = self._history.rounds
+        return rounds.entry(ticket).crew if rounds.has(ticket) else int(self._world.tickets.crew[ticket])
 
     def around(self, ticket: int, at: int) -> list[Whereabouts]:
         """Where everybody was who could have gone to a ticket, those busy first and of these who is free soonest."""
@@ -88,6 +99,22 @@ class Engineers:
         if self._is_in_reserve(ticket):
             return Whereabouts(engineer, RESERVED)
         return Whereabouts(engineer, ALONE if self.crew(ticket) > 1 else FREE)
+
+    def relieving(self, around: list[Whereabouts], relieved: int, asked: int, at: int) -> list[Whereabouts]:
+        """The same people asked to relieve somebody: whoever is free must be able to stay longer than he."""
+        beyond = self._latest(relieved, asked)
+        too_short = {one.engineer for one in around if self._latest(one.engineer, at) <= beyond}
+        free = (ALONE, FREE)
+        return [
+            replace(one, kept_by=NO_LONGER) if one.kept_by in free and one.engineer in too_short else one
+            for one in around
+        ]
+
+    def _latest(self, engineer: int, at: int) -> int:
+        """The end of an engineer's duty and its overtime; NEVER where there is none."""
+        team = self._place.team_of(engineer)
+        duty = self.duty(team, at)
+        return NEVER if duty is None or duty[1] >= NEVER else duty[1] + self.overtime_cap(team)
 
     def arrival(self, engineer: int, ticket: int, at: int) -> int:
         """When an engineer who is free would be expected on site, by way of the outlet if parts lie there."""
@@ -144,7 +171,7 @@ class Engineers:
 
     def overtime_cap(self, team: int) -> int:
         """How long work may run over the end of a duty."""
-        finishes = self._place.plan.dispatch.end_of_shift == "finish"
+        finishes = self._place.plan.dispatch.end_of_shift in ("finish", "relief")
         return self._place.team(team).overtime_cap if finishes else 0
 
     def duty(self, team: int, at: int) -> Duty | None:

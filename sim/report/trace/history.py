@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.clock import NEVER
 from sim.model.events import Event, EventLog
+from sim.report.trace.rounds import Rounds
 
 if TYPE_CHECKING:
     from sim.model import Deployment
@@ -68,6 +69,7 @@ class History:
         self.stop: int = world.scenario.horizon.stop
         self._seen = int(np.searchsorted(log.at, self.stop))
         self._jobs: dict[int, list[Job]] = {}
+        self.rounds = Rounds(world, place)
 
     def row(self, position: int) -> Row:
         """The row at a place in the log."""
@@ -79,6 +81,10 @@ class History:
     def of_ticket(self, ticket: int) -> list[Row]:
         """A ticket's rows in the order in which they happened."""
         return [self.row(position) for position in self._by_ticket.of(ticket).tolist()]
+
+    def rows(self, *events: int) -> list[Row]:
+        """All rows of these kinds, in order of time."""
+        return [self.row(i) for i in np.flatnonzero(np.isin(self.log.event[: self._seen], events)).tolist()]
 
     def index(self, *events: int) -> Index:
         """The rows of these kinds by actor."""
@@ -186,8 +192,8 @@ class History:
     # -- places ---------------------------------------------------------------------------------------------------
 
     def site(self, ticket: int) -> int:
-        """The position of a ticket's site."""
-        return int(self.world.tickets.site[ticket])
+        """The position of the site of a ticket or of a planned visit."""
+        return self.rounds.site(ticket) if self.rounds.has(ticket) else int(self.world.tickets.site[ticket])
 
     def first_outlet(self, ticket: int) -> int:
         """The location of the first outlet that serves a ticket's site."""
@@ -201,21 +207,18 @@ class History:
     # -- what the world and the plan say --------------------------------------------------------------------------
 
     def reported(self, ticket: int) -> int:
-        """When a ticket was reported, a repeat too; NEVER for a repeat that did not come about."""
+        """When a ticket was reported, also where that hangs on what came before; NEVER if it did not come about."""
         at = int(self.world.tickets.reported[ticket])
-        return at if at < NEVER else self._repeated.get(ticket, NEVER)
+        return at if at < NEVER else self._came_about.get(ticket, NEVER)
 
     @cached_property
-    def _repeated(self) -> dict[int, int]:
-        log = self.log
-        rows = np.flatnonzero(log.event[: self._seen] == Event.REPEATED)
-        return dict(zip(log.ticket[rows].tolist(), log.at[rows].tolist(), strict=True))
+    def _came_about(self) -> dict[int, int]:
+        """Repeats, failures of units that have run for so long, and what was prevented."""
+        return {row.ticket: row.at for row in self.rows(Event.REPEATED, Event.FAILED, Event.PREVENTED)}
 
     def repeats_of(self, ticket: int) -> list[Row]:
         """The rows in which the same fault is reported again."""
-        log = self.log
-        rows = np.flatnonzero((log.event[: self._seen] == Event.REPEATED) & (log.value[: self._seen] == ticket))
-        return [self.row(position) for position in rows.tolist()]
+        return [row for row in self.rows(Event.REPEATED) if row.value == ticket]
 
     def severity(self, fault: int) -> int:
         """Rank of a fault's severity, the gravest 0."""

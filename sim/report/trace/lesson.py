@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.model.events import Event
 from sim.report import words
-from sim.report.trace import parts, queues
+from sim.report.trace import parts, queues, waits
 from sim.report.trace.late_calls import lesson_of_call
 from sim.report.trace.life import ON_BENCH, Stretch
 from sim.report.trace.promised import Promised
@@ -41,7 +41,8 @@ def lesson(
     if lost is not None:
         return _lost_calls(tell, lost, stretches)
     if not any(seconds.values()):
-        return _("It was over at once.")
+        prevented = any(row.event == Event.PREVENTED for row in tell.history.of_ticket(tell.ticket))
+        return _("It counts for no promise.") if prevented else _("It was over at once.")
     cause = max(seconds, key=lambda name: seconds[name])
     text = _("No time limit was missed; the largest part of its time, {length}, is '{cause}': {meaning}.")
     meaning = words.cause_sentence(cause)
@@ -92,7 +93,8 @@ def _counted(worst: Promised, stretch: Stretch) -> int:
     return int(cases[0].clock.elapsed(stretch.start, stretch.end))
 
 
-AT_DESKS = (Event.QUEUED, Event.STARTED, Event.GAVE_UP, Event.REFUSED, Event.HELD, Event.OVERFLOWED, Event.REPEATED)
+AT_DESKS = (Event.QUEUED, Event.STARTED, Event.GAVE_UP, Event.REFUSED, Event.HELD, Event.OVERFLOWED, Event.REPEATED,
+            Event.FAILED)  # fmt: skip
 
 
 def _seat(tell: Teller, longest: Stretches) -> str:
@@ -128,7 +130,14 @@ def _engineer(tell: Teller, longest: Stretches) -> str:
         return text.format(outlet=outlet, time=tell.names.moment(longest[0].start))
     if _several(longest):
         return _("one more able engineer free on these days")
-    return _("one more able engineer free at {time}").format(time=tell.names.moment(longest[0].start))
+    told = _("one more able engineer free at {time}").format(time=tell.names.moment(longest[0].start))
+    planned = waits.on_planned_work(tell, longest[0]) if longest[0].since.event == Event.READY else []
+    if planned and planned[0].job is not None:
+        text = _(" (or no {work} then: {engineer} was on it)")
+        told += text.format(
+            work=tell.names.planned_work(planned[0].job.ticket), engineer=tell.names.engineer(planned[0].engineer)
+        )
+    return told
 
 
 def _nearer(tell: Teller, longest: Stretches) -> str:
@@ -148,6 +157,10 @@ def _supplier(tell: Teller, longest: Stretches) -> str:
 
 
 def _access(tell: Teller, longest: Stretches) -> str:
+    if longest[0].since.event == Event.QUOTED:
+        return _("a quicker word of the customer on the quote")
+    if tell.appointment(longest[0]) is not None:
+        return _("an earlier appointment")
     if tell.year.benches.outlet(tell.ticket) >= 0:
         return _("the unit at the repair point sooner, or fetched")
     text = _("access to site {site} at {time}")
@@ -159,7 +172,8 @@ def _part(tell: Teller, longest: Stretches) -> str:
     if longest[0].since.event != Event.PARTS_ASKED:
         return _("parts that need not be waited for")
     text = _("{parts} at {time}")
-    return text.format(parts=parts.remedy(tell, longest[0]), time=tell.names.moment(longest[0].start))
+    told = text.format(parts=parts.remedy(tell, longest[0]), time=tell.names.moment(longest[0].start))
+    return told + parts.or_repair(tell, longest[0])
 
 
 REMEDIES: dict[str, Remedy] = {

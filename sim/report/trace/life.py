@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from sim.model.events import CALLS_OUT, Event, Purpose
+from sim.model.events import CALLS_OUT, Event, Leaving, Purpose
 from sim.report.trace.history import Row
 from sim.report.trace.year import SampleYear
 
@@ -16,14 +16,21 @@ TELLING = frozenset({
     Event.HANDED_ON, Event.PARTS_ASKED, Event.PARTS_READY, Event.READY, Event.DISPATCHED, Event.DEPARTED,
     Event.COLLECTED, Event.ARRIVED, Event.BARRED, Event.ADMITTED, Event.DIAGNOSED, Event.PAUSED, Event.RESTORED,
     Event.SWAPPED, Event.CLOSED, Event.REFUSED, Event.HELD, Event.OVERFLOWED, Event.REPEATED, Event.HANDED_IN,
-    Event.BENCHED, Event.UNBENCHED,
+    Event.BENCHED, Event.UNBENCHED, Event.QUOTED, Event.CONFIRMED,
+    Event.APPOINTED, Event.FAILED,
 })  # fmt: skip
-ENDS = frozenset({Event.ABANDONED, Event.HANDED_ON, Event.CLOSED})
+ENDS = frozenset({Event.ABANDONED, Event.HANDED_ON, Event.CLOSED, Event.PREVENTED})
 
-# What goes on beside the journey and holds nobody up: the desk's own calls, the paperwork after a call, a complaint.
-BESIDE = frozenset({*range(Event.PROGRESS_REPORTED, Event.UNREACHED + 1), Event.WRAPPED, Event.COMPLAINED})
+# What goes on beside the journey and holds nobody up: the desk's own calls, the paperwork after a call, a complaint,
+# the way of the defective part.
+BESIDE = frozenset({*range(Event.PROGRESS_REPORTED, Event.SCRAPPED + 1), Event.WRAPPED, Event.COMPLAINED})
+OF_VISITS = frozenset({
+    Event.READY, Event.DISPATCHED, Event.DEPARTED, Event.COLLECTED, Event.ARRIVED, Event.BARRED, Event.ADMITTED,
+})  # fmt: skip
 OF_TASKS = frozenset({Event.QUEUED, Event.STARTED, Event.ENDED})
-ON_BENCH = frozenset({Event.HANDED_IN, Event.BENCHED, Event.DIAGNOSED, Event.PARTS_READY, Event.PARTS_ASKED})
+ON_BENCH = frozenset({
+    Event.HANDED_IN, Event.BENCHED, Event.DIAGNOSED, Event.PARTS_READY, Event.PARTS_ASKED, Event.CONFIRMED,
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,11 +74,12 @@ class Stretch:
 def life(year: SampleYear, ticket: int) -> list[Moment | Stretch]:
     """Moments and stretches in order; they follow on one another without a gap up to the ticket's end."""
     moments = [moment for moment in _moments(_rows(year, ticket)) if not moment.is_aside]
+    reliefs = _reliefs(row for moment in moments for row in moment.rows)
     found: list[Moment | Stretch] = []
     since: Row | None = None
     for moment, until in _with_ends(moments, year.stop):
         found.append(moment)
-        since = _going_on(since, moment)
+        since = _going_on(since, moment, reliefs)
         if until > moment.at and since is not None and since.event not in ENDS:
             found += _stretches(year, ticket, since, moment.at, until)
     return found
@@ -107,10 +115,34 @@ def _with_ends(moments: list[Moment], stop: int) -> Iterator[tuple[Moment, int]]
         yield moments[-1], stop
 
 
-def _going_on(since: Row | None, moment: Moment) -> Row | None:
+def _reliefs(rows: Iterable[Row]) -> dict[int, Row | None]:
+    """By position: None for what a relief does while the first crew still works, and where that one leaves, what the
+    relief is about then.
+    """
+    on_site: set[int] = set()
+    ahead: dict[int, list[Row]] = {}
+    told: dict[int, Row | None] = {}
+    for row in rows:
+        if row.event == Event.ARRIVED:
+            on_site.add(row.n)
+        if row.event == Event.LEFT:
+            on_site.discard(row.n)
+            coming = ahead.pop(row.n + 1, [])
+            told |= {row.position: coming[-1]} if coming and row.value == Leaving.RELIEVED else {}
+        elif row.event in OF_VISITS and row.n - 1 in on_site:
+            ahead.setdefault(row.n, []).append(row)
+            told[row.position] = None
+    return told
+
+
+def _going_on(since: Row | None, moment: Moment, reliefs: dict[int, Row | None]) -> Row | None:
     """The row that says what goes on after this moment."""
     for row in moment.rows:
-        if not is_beside(row) and _is_telling(row, since) and not _is_of_a_later_member(since, row):
+        if since is not None and since.event in ENDS:
+            break
+        if row.position in reliefs:
+            since = reliefs[row.position] or since
+        elif not is_beside(row) and _is_telling(row, since) and not _is_of_a_later_member(since, row):
             since = row
     return since
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
+from sim.model.planned import INSPECTION
 from sim.report.trace import times
 from sim.report.trace.year import SampleYear
 from sim.wording import _
+
+if TYPE_CHECKING:
+    from sim.scenario import SparePart
 
 
 class Names:
@@ -16,7 +21,24 @@ class Names:
         self._year, self._place, self._scenario = year, year.place, year.scenario
 
     def ticket(self, index: int) -> str:
+        """The id of a ticket; of a planned visit its round and its site."""
+        if self._year.history.rounds.has(index):
+            return _("planned visit {round} at site {site}").format(round=self.round(index), site=self.site_of(index))
         return self._year.world.ticket_id(index)
+
+    def round(self, case: int) -> str:
+        """The id of the round of a planned visit."""
+        return self._year.history.rounds.name(case)
+
+    def round_of(self, measure: int) -> str:
+        """The id of a round by its position in the plan."""
+        return list(self._place.plan.planned)[measure]
+
+    def planned_work(self, case: int) -> str:
+        """What is done on a planned visit: 'quarterly maintenance'."""
+        text = _("{round} inspection") if self._year.history.rounds.entry(case).kind == INSPECTION else _(
+            "{round} maintenance")  # fmt: skip
+        return text.format(round=self.round(case))
 
     def engineer(self, index: int) -> str:
         return self._place.engineer_id(index)
@@ -66,7 +88,15 @@ class Names:
 
     def units_of(self, part: int, units: int) -> str:
         """The same by the position of the part."""
-        return _("{n} x {part}").format(n=units, part=list(self._scenario.parts)[part])
+        return _("{n} x {part}").format(n=units, part=self.part(part))
+
+    def part(self, part: int) -> str:
+        """The id of a part by its position."""
+        return list(self._scenario.parts)[part]
+
+    def part_entry(self, part: int) -> SparePart:
+        """What `parts.csv` says of it."""
+        return list(self._scenario.parts.values())[part]
 
     def moment(self, at: int) -> str:
         return times.moment(at, self._year.zone)

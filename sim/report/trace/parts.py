@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.model.events import Event
+from sim.report.trace import defective
 from sim.report.trace.history import Row
 from sim.report.trace.stocks import Missing
 from sim.wording import _, ngettext
@@ -21,7 +22,15 @@ def taken(tell: Teller, row: Row, moment: Moment) -> str:
     """Units leave a shelf for this ticket."""
     sent_on = any(one.event == Event.SHIPPED and one.actor == row.actor for one in moment.rows)
     text = _("{units} sent off by {store}.") if sent_on else _("{units} taken from {store}.")
+    if tell.year.loop.came_home(row.actor, row.at):
+        text = _("{units} taken from {store}, just back from repair.")
     return text.format(units=tell.names.units(row.actor, row.value), store=tell.names.store(row.actor))
+
+
+def substituted(tell: Teller, row: Row, moment: Moment) -> str:
+    """Another part does as well and lies there."""
+    text = _("{units} not at hand: {instead} taken instead.")
+    return text.format(units=tell.names.units_of(row.actor, row.n), instead=tell.names.part(row.value))
 
 
 def asked(tell: Teller, row: Row, moment: Moment) -> str:
@@ -102,6 +111,7 @@ def _backordered(tell: Teller, one: Missing, stretch: Stretch) -> str:
     if row.at == stretch.start:
         told += _in_line(tell, row)
     comes = tell.year.stocks.handed_out(row.actor, row.ticket, stretch.start)
+    told += defective.scrapped_meanwhile(tell, row.actor, stretch.start, stretch.end)
     if comes is None:
         return told + _("; it does not come before the simulated time ends")
     return told + _("; it comes {time}").format(time=names.time(comes, stretch.start))
@@ -119,7 +129,7 @@ def _in_line(tell: Teller, asked: Row) -> str:
         told += text.format(n=shelf.on_order, time=tell.names.time(order.at, asked.at))
     if stocks.central_has_none(asked):
         told += _("; the central store has none either")
-    return told
+    return told + defective.away_for_repair(tell, asked.actor, asked.at)
 
 
 def issued(tell: Teller, stretch: Stretch) -> str:
@@ -143,3 +153,10 @@ def remedy(tell: Teller, stretch: Stretch) -> str:
         return text.format(units=tell.names.units(one.row.actor, units), store=tell.names.store(one.row.actor))
     outlet = tell.names.place(tell.history.first_outlet(stretch.since.ticket))
     return _("{units} in {store}").format(units=tell.names.units(one.row.actor, one.units), store=outlet)
+
+
+def or_repair(tell: Teller, stretch: Stretch) -> str:
+    """What would have done as well where what is missing comes back from repair: ', or a quicker repair'."""
+    missing = tell.year.stocks.missing(stretch.since.ticket, stretch.start)
+    backordered = next((one.row for one in missing if one.row.event == Event.ASKED), None)
+    return defective.remedy(tell, backordered.actor, backordered.at) if backordered is not None else ""

@@ -86,7 +86,7 @@ def _closed_meanwhile(tell: Teller, stretch: Stretch) -> str:
 def remedy(tell: Teller, stretch: Stretch) -> str:
     """What would have ended a wait at a desk: 'a free seat of front at Mon 01-05 09:00'."""
     row, time = stretch.since, tell.names.moment(stretch.start)
-    if row.event == Event.REPEATED or (row.event == Event.QUEUED and row.n == 0):
+    if row.event in (Event.REPEATED, Event.FAILED) or (row.event == Event.QUEUED and row.n == 0):
         return _("{channel} open at {time}").format(channel=tell.names.channel(row.ticket), time=time)
     if row.actor < 0:
         return _("a quicker answer")

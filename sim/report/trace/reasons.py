@@ -22,7 +22,11 @@ Reason = Callable[["Teller", Stretch], str]
 def reason(tell: Teller, stretch: Stretch) -> str:
     """What went on in a stretch and why it took so long."""
     brought = tell.year.benches.outlet(stretch.since.ticket) >= 0
-    if brought and stretch.cause == "customer":
+    appointment = tell.appointment(stretch)
+    if appointment is not None:
+        text = _("the customer wants nobody before {time}")
+        return text.format(time=tell.names.time(appointment, stretch.start))
+    if brought and stretch.cause == "customer" and stretch.since.event != Event.QUOTED:
         return carried.on_the_way(tell, stretch)
     return REASONS[stretch.since.event](tell, stretch) if stretch.since.event in REASONS else ""
 
@@ -34,12 +38,14 @@ def _at_work(tell: Teller, stretch: Stretch) -> str:
     row = stretch.since
     if row.actor < 0:
         text = {
-            Purpose.CONTACT: _("a letter to supplier {supplier} is written")
-        }.get(Purpose(row.value), _("the talk with the customer"))  # fmt: skip
+            Purpose.CONTACT: _("a letter to supplier {supplier} is written"),
+            Purpose.QUOTE: _("the quote is put together"),
+        }.get(Purpose(row.value), _("the talk with the customer"))
     else:
         text = {
             Purpose.CONTACT: _("{desk} writes to supplier {supplier}"),
             Purpose.DISPATCH: _("{desk} plans the visit"),
+            Purpose.QUOTE: _("{desk} puts the quote together"),
         }.get(Purpose(row.value), _("talking with {desk}"))
     desk = tell.names.desk(row.actor) if row.actor >= 0 else ""
     return text.format(desk=desk, supplier=tell.names.supplier(row.ticket))
@@ -54,6 +60,15 @@ def _after_the_answer(tell: Teller, stretch: Stretch) -> str:
     if tell.year.benches.outlet(stretch.since.ticket) >= 0 or not tell.asked_supplier(stretch.since):
         return carried.on_the_way(tell, stretch)
     return _("waiting for the part of supplier {supplier}").format(supplier=tell.names.supplier(stretch.since.ticket))
+
+
+def _for_the_word(tell: Teller, stretch: Stretch) -> str:
+    return _("waiting for the customer to confirm the quote")
+
+
+def _confirmed(tell: Teller, stretch: Stretch) -> str:
+    """The unit is brought, or lies at the repair point and waits for a bench again."""
+    return carried.at_the_point(tell, stretch) if tell.year.benches.outlet(stretch.since.ticket) >= 0 else ""
 
 
 # -- on the road ------------------------------------------------------------------------------------------------------
@@ -161,6 +176,9 @@ REASONS: dict[Event, Reason] = {
     Event.OVERFLOWED: queues.at_both,
     Event.HELD: queues.until_called_back,
     Event.REPEATED: queues.until_open,
+    Event.FAILED: queues.until_open,
+    Event.QUOTED: _for_the_word,
+    Event.CONFIRMED: _confirmed,
     Event.STARTED: _at_work,
     Event.GAVE_UP: queues.until_called_again,
     Event.REFUSED: queues.until_called_again,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.clock import NEVER
 from sim.model.events import Event, Leaving
-from sim.report.trace import at_desks, calls, carried, parts
+from sim.report.trace import at_desks, calls, carried, defective, parts
 from sim.report.trace.history import Row
 from sim.report.trace.life import Moment, is_beside
 from sim.report.trace.names import listed
@@ -26,7 +26,7 @@ def said(tell: Teller, moment: Moment) -> str:
 
 
 def _of_row(tell: Teller, row: Row, moment: Moment) -> str:
-    sayings = calls.SAYINGS if is_beside(row) else SAYINGS
+    sayings = BESIDE if is_beside(row) else SAYINGS
     return sayings[row.event](tell, row, moment) if row.event in sayings else ""
 
 
@@ -39,6 +39,10 @@ def _also(moment: Moment, *events: Event) -> bool:
 
 
 def _ready(tell: Teller, row: Row, moment: Moment) -> str:
+    relieved = tell.relieved_by(row)
+    if relieved is not None:
+        text = _("The work would outlast the duty of {engineer}: a relief can go.")
+        return text.format(engineer=tell.names.engineer(relieved))
     text = _("Visit {n} can go.") if row.n > 1 else _("A visit can go.")
     if row.value >= NEVER:
         return text.format(n=row.n)
@@ -123,11 +127,22 @@ def _left(tell: Teller, row: Row, moment: Moment) -> str:
         Leaving.FIXED: "",
         Leaving.PART_MISSING: _("{engineer} leaves without the part; a return visit follows when it is there."),
         Leaving.HANDED_OVER: _("The duty of {engineer} is over; somebody else finishes the work."),
+        Leaving.RELIEVED: _relieved(tell, row),
+        Leaving.TO_BE_QUOTED: _("{engineer} leaves: the customer has to know first what the repair costs."),
     }[Leaving(row.value)]
     return text.format(engineer=engineer)
 
 
+def _relieved(tell: Teller, row: Row) -> str:
+    """The relief is on site and goes on, or the first crew may not work any longer."""
+    if tell.relief_is_there(row):
+        return _("The relief goes on; {engineer} leaves.")
+    return _("{engineer} may not work any longer and leaves; the relief is not there yet.")
+
+
 def _closed(tell: Teller, row: Row, moment: Moment) -> str:
+    if _also(moment, Event.DECLINED):
+        return _("Closed without a repair.")
     if tell.year.benches.outlet(row.ticket) >= 0:
         return _("The customer has the unit back: closed.")
     return (
@@ -135,6 +150,16 @@ def _closed(tell: Teller, row: Row, moment: Moment) -> str:
         if _also(moment, Event.REMOTE_FIXED)
         else _("The customer signs: closed.")
     )
+
+
+def _prevented(tell: Teller, row: Row, moment: Moment) -> str:
+    """Which rounds of planned work had been at the site before."""
+    done = tell.year.maintained(tell.history.site(row.ticket), row.at)
+    text = _("{work}, last done {time}")
+    named = [text.format(work=tell.names.planned_work(case), time=tell.names.moment(at)) for case, at in done]
+    began = _("{round}, kept up before the simulated time began").format(round=tell.names.round_of(row.value))
+    told = _(" ({list})").format(list=listed(named or [began]))
+    return _("A fault would have come now; planned work has prevented it{after}.").format(after=told)
 
 
 def _satisfied(tell: Teller, row: Row, moment: Moment) -> str:
@@ -155,8 +180,16 @@ SAYINGS: dict[Event, Saying] = {
     Event.SUPPLIER_CONTACTED: at_desks.contacted,
     Event.REPLIED: at_desks.replied,
     Event.HANDED_ON: at_desks.handed_on,
+    Event.QUOTED: at_desks.quoted,
+    Event.CONFIRMED: at_desks.confirmed,
+    Event.DECLINED: at_desks.declined,
+    Event.APPOINTED: at_desks.appointed,
+    Event.FAILED: at_desks.failed,
+    Event.OPENED: at_desks.opened,
+    Event.PREVENTED: _prevented,
     Event.ASKED: parts.asked,
     Event.TAKEN: parts.taken,
+    Event.SUBSTITUTED: parts.substituted,
     Event.GIVEN_BACK: parts.given_back,
     Event.COURIERED: parts.couriered,
     Event.BOUGHT: parts.bought,
@@ -178,3 +211,5 @@ SAYINGS: dict[Event, Saying] = {
     Event.CLOSED: _closed,
     Event.SATISFIED: _satisfied,
 }
+
+BESIDE: dict[Event, Saying] = {**calls.SAYINGS, **defective.SAYINGS}

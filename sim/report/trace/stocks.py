@@ -52,11 +52,12 @@ class Stocks:
         """A shelf before anything that happens at this instant; what is ordered at it counts as on order."""
         log, here = self._history.log, self._rows.of(item)
         before = here[: np.searchsorted(log.at[here], at)]
-        ordered = here[: np.searchsorted(log.at[here], at, side="right")]
+        ordered, repaired = here[: np.searchsorted(log.at[here], at, side="right")], self._repaired(item, at)
         taken, received = self._units(before, Event.TAKEN), self._units(before, Event.RECEIVED)
         asked = self._units(before, Event.ASKED, n=0)
-        on_hand = self.items[item].rule.full + received + self._units(before, Event.GIVEN_BACK) - taken
-        return Shelf(on_hand, asked - taken, self._units(ordered, Event.ORDERED) - received)
+        on_hand = self.items[item].opening + received + self._units(before, Event.GIVEN_BACK) - taken
+        on_order = self._units(ordered, Event.ORDERED) + sum(units for units, _due in self.items[item].under_way)
+        return Shelf(on_hand, asked - taken, on_order + repaired - received)
 
     def _units(self, rows: np.ndarray[tuple[int], np.dtype[np.int64]], event: Event, n: int | None = None) -> int:
         log = self._history.log
@@ -64,6 +65,15 @@ class Stocks:
         if n is not None:
             chosen &= log.n[rows] == n
         return int(log.value[rows[chosen]].sum())
+
+    def _repaired(self, item: int, at: int) -> int:
+        """Units received before an instant that nobody had ordered: they came back from repair."""
+        log, home = self._history.log, self._homeward.of(item)
+        return int(np.searchsorted(log.at[home], at))
+
+    @cached_property
+    def _homeward(self) -> Index:
+        return self._history.index(Event.REPAIRED)
 
     def last_order(self, item: int, at: int) -> Row | None:
         """The last order a store placed up to an instant."""

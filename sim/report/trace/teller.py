@@ -80,6 +80,18 @@ class Teller:
             return _("who is on call: it cannot wait for the next duty")
         return ""
 
+    def relieved_by(self, row: Row) -> int | None:
+        """The engineer whom a visit (row READY) relieves: who is still on site when it can go."""
+        rows = [one for one in self.history.of_ticket(row.ticket) if one.n == row.n - 1]
+        left = any(one.event == Event.LEFT and one.position < row.position for one in rows)
+        there = [one for one in rows if one.event == Event.ARRIVED and one.position < row.position]
+        return there[0].actor if there and not left else None
+
+    def relief_is_there(self, row: Row) -> bool:
+        """Whether the next crew is on site when this one leaves (row LEFT)."""
+        rows = (one for one in self.history.of_ticket(row.ticket) if one.event == Event.ARRIVED)
+        return any(one.n == row.n + 1 and one.value == 0 and one.at <= row.at for one in rows)
+
     def who_works(self, row: Row) -> str:
         """The engineer of a row on site, or the crew."""
         several = self.year.engineers.crew(row.ticket) > 1
@@ -90,6 +102,14 @@ class Teller:
         before = [one for one in self.history.of_ticket(row.ticket) if one.position < row.position]
         telling = [one for one in before if one.event == Event.DIAGNOSED or _did_not_hold(one)]
         return bool(telling) and telling[-1].event == Event.DIAGNOSED
+
+    def appointment(self, stretch: Stretch) -> int | None:
+        """The instant before which the customer wants nobody, where that is what a stretch waits for."""
+        if stretch.since.event not in (Event.APPOINTED, Event.PARTS_READY) or stretch.cause != "customer":
+            return None
+        rows = self.history.of_ticket(stretch.since.ticket)
+        wanted = [row.value for row in rows if row.event == Event.APPOINTED and row.at <= stretch.start]
+        return wanted[-1] if wanted and stretch.end <= wanted[-1] else None
 
     def ends_in_exchange(self, stretch: Stretch) -> bool:
         """Whether the whole unit is exchanged at the end of a stretch."""

@@ -77,12 +77,14 @@ def _header(trace: Trace) -> list[str]:
         lines.append(_("repeats {repeat_of}").format(**facts))
     if len(trace.year.scenario.channels) > 1:
         lines.append(_("reported by {channel}").format(**facts))
-    if not trace.judged:
+    if not trace.judged and not trace.prevented:
         lines.append(_("outside judged time: it counts for no promise"))
     return [line for text in lines for line in columns.wrap(text)]
 
 
 def _promises(trace: Trace) -> list[str]:
+    if trace.prevented:
+        return []
     if not trace.promises and not trace.called:
         return columns.wrap(_("No time commitment covers it."))
     of_tickets = [line for one in trace.promises for line in _promise(trace, one)]
@@ -95,7 +97,7 @@ def _promise(trace: Trace, one: Promised) -> Iterator[str]:
         "missed": _missed(one),
         "kept": _("kept with {spare} to spare") if one.spare_s else _("kept"),
         "undecided": _("not due yet when the simulated time ended"),
-        "spared": _("advice made it unnecessary"),
+        "spared": _spared(trace),
     }[one.fate]
     due = _("due {time}").format(time=moment(one.due, trace.year.zone)) if one.due < NEVER else _("never due")
     told = fate.format(late=length(one.late_s), spare=length(one.spare_s), cause=words.cause_word(one.main_cause or ""))
@@ -106,6 +108,12 @@ def _promise(trace: Trace, one: Promised) -> Iterator[str]:
     clause = words.spoken(commitment.clause)
     if clause:
         yield from columns.wrap(clause, indent="  ")
+
+
+def _spared(trace: Trace) -> str:
+    if trace.year.happened("declined", trace.ticket) is not None:
+        return _("not asked for any more: the customer declined the quote")
+    return _("advice made it unnecessary")
 
 
 def _calls(one: Called) -> list[str]:
@@ -158,6 +166,8 @@ def _beside(head: str, text: str) -> list[str]:
 def _causes(trace: Trace) -> list[str]:
     """The cause columns of tickets.csv."""
     total = sum(trace.seconds.values())
+    if trace.prevented:
+        return []
     head = (_("WHERE THE TIME WENT (until restored or over)"), _("seconds"), "")
     rows: Sequence[tuple[str, str, str]] = [
         (f"{words.cause_word(cause)}: {words.cause_sentence(cause)}", f"{seconds:,}", length(seconds))

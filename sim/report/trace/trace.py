@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from sim.clock import NEVER, local_iso
+from sim.model.events import Event
 from sim.report import words
 from sim.report.trace.attempts import Called
 from sim.report.trace.lesson import lesson
@@ -61,8 +62,15 @@ class Trace:
         return self.year.reported(self.ticket)
 
     @property
+    def prevented(self) -> bool:
+        """Whether planned work spared it."""
+        return any(row.event == Event.PREVENTED for row in self.year.history.of_ticket(self.ticket))
+
+    @property
     def is_open(self) -> bool:
         """Whether it was not over by the end of the simulated time."""
+        if self.prevented:
+            return False
         ends = ("closed", "abandoned", "handed_on")
         return all(self.year.happened(end, self.ticket) is None for end in ends)
 
@@ -85,6 +93,7 @@ class Trace:
             "ticket": self.id,
             "replication": self.year.replication,
             "judged": self.judged,
+            "prevented": self.prevented,
             "reported": local_iso(self.reported, self.year.zone),
             "site_id": there.id,
             "site": there.name,

@@ -12,6 +12,7 @@ from sim.report.trace.engineers import (
     ALONE,
     BUSY,
     FREE,
+    NO_LONGER,
     OFF,
     RESERVED,
     RESTING,
@@ -71,6 +72,9 @@ def _why_nobody_is_called(tell: Teller, stretch: Stretch, begins: int) -> str:
 def _everybody_busy(tell: Teller, stretch: Stretch) -> str:
     ticket, since = stretch.since.ticket, stretch.start
     around = tell.year.engineers.around(ticket, since)
+    relieved = tell.relieved_by(stretch.since)
+    if relieved is not None:
+        around = tell.year.engineers.relieving(around, relieved, stretch.since.at, since)
     crew = tell.year.engineers.crew(ticket)
     busy = [one for one in around if one.kept_by == BUSY]
     told = [_("the work takes {n} engineers").format(n=crew)] if crew > 1 else []
@@ -102,14 +106,19 @@ def _keeping(kept_by: int) -> str:
         RESERVED: _("free, but kept for graver tickets: {engineers}"),
         ALONE: _("free, but not enough for the crew: {engineers}"),
         FREE: _("free and not sent: {engineers}"),
+        NO_LONGER: _("free, but off duty no later than whom he would relieve: {engineers}"),
     }[kept_by]
 
 
 def _in_line(tell: Teller, stretch: Stretch) -> list[str]:
     """How many visits go before this one when somebody gets free."""
     before = tell.year.line.before(stretch.since, stretch.start)
-    text = ngettext("{n} other visit goes first", "{n} other visits go first", before)
-    return [text.format(n=before)] if before else []
+    planned = sum(tell.history.rounds.has(row.ticket) for row in before)
+    told = ngettext("{n} other visit goes first", "{n} other visits go first", len(before)).format(n=len(before))
+    if planned:
+        text = ngettext(" ({n} of them planned work that is due)", " ({n} of them planned work that is due)", planned)
+        told += text.format(n=planned)
+    return [told] if before else []
 
 
 def _busy(tell: Teller, busy: list[Whereabouts], able: int, since: int) -> str:
@@ -119,18 +128,40 @@ def _busy(tell: Teller, busy: list[Whereabouts], able: int, since: int) -> str:
 
 
 def _job(tell: Teller, one: Whereabouts, since: int) -> str:
-    """'crew-1 is on s10.f.2026w02.1 until 14:20'."""
+    """'crew-1 is on s10.f.2026w02.1, free 14:20', 'crew-1 is at site s10 on quarterly maintenance, free 14:20'."""
     assert one.job is not None and one.doing is not None
-    text = {
+    end = _(", not free any more")
+    if one.until < NEVER:
+        end = _(", free {time}").format(time=tell.names.time(one.until, since))
+    case, engineer = one.job.ticket, tell.names.engineer(one.engineer)
+    if tell.history.rounds.has(case):
+        text, work = _planned_job(one.doing.event), tell.names.planned_work(case)
+        return text.format(engineer=engineer, site=tell.names.site_of(case), work=work, until=end)
+    return _job_text(one.doing.event).format(engineer=engineer, ticket=tell.names.ticket(case), until=end)
+
+
+def _job_text(doing: Event) -> str:
+    return {
         Event.DISPATCHED: _("{engineer} gets ready for {ticket}{until}"),
         Event.DEPARTED: _("{engineer} drives to {ticket}{until}"),
         Event.PAUSED: _("{engineer} goes on with {ticket} on his next duty{until}"),
         Event.LEFT: _("{engineer} drives back from {ticket}{until}"),
-    }.get(one.doing.event, _("{engineer} is on {ticket}{until}"))
-    end = _(", not free any more")
-    if one.until < NEVER:
-        end = _(", free {time}").format(time=tell.names.time(one.until, since))
-    return text.format(engineer=tell.names.engineer(one.engineer), ticket=tell.names.ticket(one.job.ticket), until=end)
+    }.get(doing, _("{engineer} is on {ticket}{until}"))
+
+
+def _planned_job(doing: Event) -> str:
+    return {
+        Event.DISPATCHED: _("{engineer} gets ready for {work} at site {site}{until}"),
+        Event.DEPARTED: _("{engineer} drives to site {site} for {work}{until}"),
+        Event.PAUSED: _("{engineer} goes on with {work} at site {site} on his next duty{until}"),
+        Event.LEFT: _("{engineer} drives back from {work} at site {site}{until}"),
+    }.get(doing, _("{engineer} is at site {site} on {work}{until}"))
+
+
+def on_planned_work(tell: Teller, stretch: Stretch) -> list[Whereabouts]:
+    """The able engineers who were on planned visits when a wait began."""
+    around = tell.year.engineers.around(stretch.since.ticket, stretch.start)
+    return [one for one in around if one.job is not None and tell.history.rounds.has(one.job.ticket)]
 
 
 # -- drives and work --------------------------------------------------------------------------------------------------

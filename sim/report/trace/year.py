@@ -19,6 +19,7 @@ from sim.judge.pauses import Held, Waits, waits_of
 from sim.judge.presence import Presence
 from sim.judge.spans import DESK, spans_of
 from sim.model.absence import absent_days
+from sim.model.events import Event
 from sim.model.promises import Promise, promises_of
 from sim.report.trace.attempts import CallPromises
 from sim.report.trace.benches import Benches
@@ -26,6 +27,7 @@ from sim.report.trace.desks import Desks
 from sim.report.trace.engineers import Engineers
 from sim.report.trace.history import History
 from sim.report.trace.line import Line
+from sim.report.trace.loop import Loop
 from sim.report.trace.stocks import Stocks
 
 if TYPE_CHECKING:
@@ -68,15 +70,31 @@ class SampleYear:
         return Stocks(self.history)
 
     @cached_property
+    def loop(self) -> Loop:
+        return Loop(self.history)
+
+    @cached_property
     def rows(self) -> dict[str, NDArray[Any]]:
         """The columns of tickets.csv."""
         return ticket_rows(self.world, self.plan, self.log)
 
     @cached_property
     def index_of(self) -> dict[str, int]:
-        """Position of each ticket by its id; a repeat that did not come about has none."""
+        """Position of each ticket by its id, of those prevented too; what did not come about has none."""
         reported = np.flatnonzero(self.table.milestones["reported"] < NEVER).tolist()
-        return {self.world.ticket_id(index): index for index in reported}
+        prevented = [row.ticket for row in self.history.rows(Event.PREVENTED)]
+        return {self.world.ticket_id(index): index for index in [*reported, *prevented]}
+
+    def maintained(self, site: int, at: int) -> list[tuple[int, int]]:
+        """The last planned visit of each round that was done at a site before an instant and lowers failures, and when
+        it was.
+        """
+        rounds, done = self.history.rounds, {}
+        for row in self.history.rows(Event.LEFT):
+            here = rounds.has(row.ticket) and row.at <= at and rounds.site(row.ticket) == site
+            if here and rounds.entry(row.ticket).lowers_failures:
+                done[rounds.name(row.ticket)] = row.ticket, row.at
+        return list(done.values())
 
     # -- causes ---------------------------------------------------------------------------------------------------
 
@@ -96,9 +114,9 @@ class SampleYear:
         return CAUSES[int(seconds.argmax())] if seconds.any() else None
 
     def seconds_by_cause(self, ticket: int) -> dict[str, int]:
-        """The cause columns of tickets.csv."""
-        row = self._row_of[self.world.ticket_id(ticket)]
-        return {cause: int(self.rows[f"{cause}_s"][row]) for cause in CAUSES}
+        """The cause columns of tickets.csv; nothing where a ticket was prevented."""
+        row = self._row_of.get(self.world.ticket_id(ticket))
+        return {cause: 0 if row is None else int(self.rows[f"{cause}_s"][row]) for cause in CAUSES}
 
     @cached_property
     def _row_of(self) -> dict[str, int]:
@@ -152,12 +170,14 @@ class SampleYear:
         return spent
 
     def over(self, ticket: int) -> int:
-        """When a ticket's causes end: restored, closed unrestored, given up, handed on, or the end of the run-out."""
-        ends = ("restored", "closed", "abandoned", "handed_on")
+        """When a ticket's causes end: restored, closed unrestored, given up, declined, handed on, or the end of the
+        run-out.
+        """
+        ends = ("restored", "closed", "abandoned", "declined", "handed_on")
         return min(self.stop, *(int(self.table.milestones[end][ticket]) for end in ends))
 
     def reported(self, ticket: int) -> int:
-        return int(self.table.milestones["reported"][ticket])
+        return self.history.reported(ticket)
 
     def happened(self, milestone: str, ticket: int) -> int | None:
         """The instant of a milestone; None if it did not come."""
