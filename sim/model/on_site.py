@@ -200,8 +200,13 @@ class OnSite:
 
     def _done_by(self, until: int, crew: Crew, seconds: int, begun: int | None = None) -> int:
         """How many of these seconds of work, begun now or then, are done by then, breaks left out."""
-        now, stretch = self.env.now if begun is None else begun, self.roster.hours.stretch
-        return bisect_right(range(seconds + 1), until, key=lambda part: stretch(crew, now, part)[0]) - 1
+        start, stretch = self.env.now if begun is None else begun, self.roster.hours.stretch
+
+        def done(part: int) -> int:
+            stop, left = stretch(crew, start, part)
+            return NEVER if left else stop
+
+        return bisect_right(range(seconds + 1), until, key=done) - 1
 
     @staticmethod
     def _slowness(crew: Crew, ticket: Ticket) -> float:
