@@ -9,7 +9,7 @@ from sim.model.coverage import facts_of
 from sim.model.deployment import Deployment
 from sim.model.draws import Draws
 from sim.model.events import Event, Recorder, row
-from sim.model.promises import Limits
+from sim.model.limits import Limits
 from sim.model.ticket import Ticket
 from sim.scenario import Fault
 from sim.scenario import Outcomes as Table

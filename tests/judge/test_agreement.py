@@ -12,7 +12,8 @@ from sim.judge import judge, ticket_rows, ticket_table
 from sim.judge.kept import judge_promise
 from sim.judge.pauses import waits_of
 from sim.model import deployment, simulate
-from sim.model.promises import NO_PAUSES, PAUSE_KINDS, Limits, promises_of
+from sim.model.limits import Limits
+from sim.model.promises import NO_PAUSES, PAUSE_KINDS, promises_of
 from sim.scenario import load_plan, load_scenario
 from sim.world import sample_world
 from tests.judge.company import PLAN, SCENARIO, company

@@ -13,7 +13,8 @@ from sim.judge.kept import judge_promise
 from sim.judge.pauses import waits_of
 from sim.model import Event, deployment, simulate
 from sim.model.coverage import in_warranty, is_charged
-from sim.model.promises import NO_PAUSES, PAUSE_KINDS, Limits, promises_of
+from sim.model.limits import Limits
+from sim.model.promises import NO_PAUSES, PAUSE_KINDS, promises_of
 from sim.scenario import load_plan, load_scenario
 from sim.world import sample_world
 from tests.judge.company import SCENARIO, at, company

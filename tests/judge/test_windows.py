@@ -10,7 +10,8 @@ import pytest
 from sim.clock import NEVER
 from sim.model import Event
 from sim.model.coverage import facts_of
-from sim.model.promises import Limits, promises_of
+from sim.model.limits import Limits
+from sim.model.promises import promises_of
 from tests.judge.company import ARRIVE_4H, SCENARIO, D, H, at, call, company
 
 BODY = ("6 09:00", "near", "body")
