@@ -55,10 +55,10 @@ class Judgement:
     without: tuple[str, ...]
     fixed_costs: frozenset[str]
     stocks: tuple[StockUse, ...]
-    stores: tuple[StoreUse, ...]
-    contracts: tuple[ContractUse, ...]
-    planned: tuple[PlannedUse, ...]
     open_by_week: Integers
+    stores: tuple[StoreUse, ...] = ()
+    contracts: tuple[ContractUse, ...] = ()
+    planned: tuple[PlannedUse, ...] = ()
 
 
 def judge(world: World, plan: Plan, log: EventLog, with_times: bool = False) -> Judgement:
