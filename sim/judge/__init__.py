@@ -1,8 +1,12 @@
 """The judge: from the log of one replication to kept and missed, causes, penalties, use of people and cost."""
 
+from sim.judge.accounts import StoreUse
+from sim.judge.contracts import ContractUse
+from sim.judge.cost import OUTSIDE_TOTAL
 from sim.judge.desk_use import DeskFlow, DeskUse
 from sim.judge.judgement import Judgement, counts_of, judge
 from sim.judge.judging import CommitmentCount
+from sim.judge.planned_use import PlannedUse
 from sim.judge.rows import TIMES, ticket_rows
 from sim.judge.spans import CAUSES
 from sim.judge.statistic import Figures
@@ -14,13 +18,17 @@ from sim.judge.weeks import week_starts
 
 __all__ = [
     "CAUSES",
+    "OUTSIDE_TOTAL",
     "TIMES",
     "CommitmentCount",
+    "ContractUse",
     "DeskFlow",
     "DeskUse",
     "Figures",
     "Judgement",
+    "PlannedUse",
     "StockUse",
+    "StoreUse",
     "TeamUse",
     "TicketTable",
     "TimesTaken",

@@ -40,7 +40,7 @@ class DeskFlow:
 
 @dataclass(frozen=True, eq=False)
 class DeskUse:
-    """The seats of a desk, or the benches of an outlet, in judged time, seconds.
+    """The seats of a desk, or the benches of an outlet or the workshop, in judged time, seconds.
 
     `seized_s` is inside rostered time, work after a call included; `overtime_s` what seats finish after it. `calls`:
     taken from customers.
@@ -174,10 +174,10 @@ class Desks:
             use = load(mine.rows.at, mine.until, _seats(self.deployment, desk), self.grid)
             taken = (mine.rows.value <= Purpose.ESCALATION) & (mine.rows.value != Purpose.CONTACT)
             calls = int((taken & _judged(mine.rows.at, self.grid)).sum())
-            yield _use(name, use, int(use.seized_by_hour.sum()), use.beyond_s, calls)
+            yield use_of(name, use, int(use.seized_by_hour.sum()), use.beyond_s, calls)
 
 
-def _use(name: str, use: Load, working_s: int, overtime_s: int, calls: int = 0) -> DeskUse:
+def use_of(name: str, use: Load, working_s: int, overtime_s: int, calls: int = 0) -> DeskUse:
     return DeskUse(
         id=name,
         seat_seconds=int(use.rostered_by_hour.sum()),
@@ -218,7 +218,7 @@ def bench_uses(deployment: Deployment, table: TicketTable, log: EventLog, spans:
         roster, mine, work = _benches(deployment, number), stays.where(stays.rows.actor == number), outlet == number
         use = load(mine.rows.at, mine.until, roster, grid)
         done = load(spans.start[repair[work]], spans.end[repair[work]], roster, grid)
-        yield _use(name, use, int(done.seized_by_hour.sum()), 0)
+        yield use_of(name, use, int(done.seized_by_hour.sum()), 0)
 
 
 def _stays(log: EventLog, stop: int) -> Tasks:

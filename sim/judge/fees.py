@@ -18,13 +18,12 @@ NO_CONTRACT = ""
 class Contracts:
     """Those of `contracts`, then others that sites name, at last none.
 
-    `of_site`: position of each site's contract; `fees`: cents a year, 0 where `unknown`; `units` under each.
+    `of_site`: position of each site's contract; `fees`: cents a year, 0 where none is known; `units` under each.
     """
 
     ids: tuple[str, ...]
     of_site: Integers
     fees: Integers
-    unknown: Flags
     units: Integers
 
     def __len__(self) -> int:
@@ -36,11 +35,6 @@ class Contracts:
         pairs = np.unique(cells.group_of_site[chosen] * len(self) + self.of_site[chosen])
         fees = self.fees[pairs % len(self)]
         return np.bincount(pairs // len(self), weights=fees, minlength=cells.groups).astype(np.int64)
-
-    def without_fee(self, here: Flags, cells: Cells) -> tuple[str, ...]:
-        """The contracts of these sites whose fee is not known."""
-        mine = np.unique(self.of_site[here & (cells.group_of_site >= 0)])
-        return tuple(self.ids[one] for one in mine.tolist() if self.unknown[one])
 
     def units_of_groups(self, here: Flags, cells: Cells, units: Integers) -> Integers:
         """Units under each contract, one row per group."""
@@ -63,6 +57,5 @@ def contracts_of(scenario: Scenario) -> Contracts:
         ids,
         of_site,
         np.array([fee or 0 for fee in fees], np.int64),
-        np.array([fee is None and name != NO_CONTRACT for name, fee in zip(ids, fees, strict=True)]),
         units.astype(np.int64),
     )

@@ -6,12 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.judge.accounts import StoreUse, store_uses
+from sim.judge.case_use import case_use
 from sim.judge.causes import Causes
-from sim.judge.cost import costs
+from sim.judge.contracts import ContractUse, contract_uses
+from sim.judge.cost import costs, fines_and_bonus
 from sim.judge.desk_use import DeskFlow, Desks, DeskUse, bench_uses
 from sim.judge.duty import duties_of
+from sim.judge.income import claims, income_charged
 from sim.judge.judging import CommitmentCount, Judging
+from sim.judge.loop import loop_use, with_loop
 from sim.judge.part_use import part_use
+from sim.judge.planned_use import PlannedUse, planned_uses
 from sim.judge.presence import Presence
 from sim.judge.spans import spans_of
 from sim.judge.stock import StockUse, stock_uses
@@ -50,6 +56,9 @@ class Judgement:
     fixed_costs: frozenset[str]
     stocks: tuple[StockUse, ...]
     open_by_week: Integers
+    stores: tuple[StoreUse, ...] = ()
+    contracts: tuple[ContractUse, ...] = ()
+    planned: tuple[PlannedUse, ...] = ()
 
 
 def judge(world: World, plan: Plan, log: EventLog, with_times: bool = False) -> Judgement:
@@ -63,12 +72,15 @@ def judge(world: World, plan: Plan, log: EventLog, with_times: bool = False) -> 
     spans, presence = spans_of(table, log), Presence(place, absent_days(world, place))
     causes = Causes(spans, duties_of(place), table.facts, presence)
     commitments = tuple(Judging(place, table, log, causes, planned.site, with_times).commitments())
-    field = field_work(place, table, log, spans)
-    teams, stocks = team_uses(place, field, presence), stock_uses(place, log)
-    penalties = sum(int(one.penalty_cents.sum()) for one in commitments)
+    field, parts, loop = field_work(place, table, log, spans), part_use(place, log), loop_use(place, log)
+    teams, stocks = team_uses(place, field, presence), with_loop(stock_uses(place, log), loop)
+    use = case_use(place, table, log, spans, field, parts, loop, planned.site)
+    income, claimed = income_charged(place, table, use), claims(place, table, use)
+    fined, bonus = fines_and_bonus(place, commitments)
     desks = Desks(place, table, log)
-    seats = tuple(desks.seats())
-    paid = costs(place, seats, teams, stocks, part_use(place, log), penalties)
+    seats, benches = tuple(desks.seats()), tuple(bench_uses(place, table, log, spans))
+    earned = {"income_charged": income.priced, "claims": claimed.priced, "bonus": bonus}
+    paid = costs(place, seats, teams, stocks, parts, loop, fined, earned)
     return Judgement(
         replication=world.replication,
         digest=log.digest(),
@@ -76,12 +88,15 @@ def judge(world: World, plan: Plan, log: EventLog, with_times: bool = False) -> 
         commitments=commitments,
         desks=tuple(desks.flows()),
         seats=seats,
-        benches=tuple(bench_uses(place, table, log, spans)),
+        benches=benches if loop.workshop is None else (*benches, loop.workshop),
         teams=teams,
         costs=paid.cents,
         without=paid.without,
         fixed_costs=paid.fixed,
         stocks=stocks,
+        stores=store_uses(place, log, stocks, parts),
+        contracts=contract_uses(place, table, use, paid.cents, commitments, income, claimed),
+        planned=planned_uses(place, planned, use, log, table.stop),
         open_by_week=open_by_week(table, horizon.start, horizon.end),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -30,6 +30,10 @@ from sim.scenario import Commitment
 Counts = tuple[Integers, Integers, Integers]  # covered, kept, undecided, by cell
 
 
+def _nothing() -> Integers:
+    return np.zeros(0, np.int64)
+
+
 @dataclass(frozen=True, eq=False)
 class CommitmentCount:
     """One commitment in one replication, per review period, and per group where it is judged apart.
@@ -50,14 +54,14 @@ class CommitmentCount:
     undecided: Integers
     met: tuple[bool | None, ...]
     penalty_cents: Integers
-    bonus_cents: Integers
-    penalty_by_contract: Integers
-    bonus_by_contract: Integers
     late_s: int
     late_by_cause_s: dict[str, int]
-    may_end: bool | None = None
     times: TimesTaken | None = None
     figures: Figures | None = None
+    bonus_cents: Integers = field(default_factory=_nothing)
+    penalty_by_contract: Integers = field(default_factory=_nothing)
+    bonus_by_contract: Integers = field(default_factory=_nothing)
+    may_end: bool | None = None
 
 
 class Judging:

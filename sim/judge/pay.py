@@ -10,7 +10,7 @@ from sim.judge.desk_use import DeskUse
 from sim.judge.priced import CANNOT_OCCUR, Priced, summed
 from sim.judge.team_use import TeamUse
 from sim.model import Deployment
-from sim.scenario import Central, Desk, Horizon, Outlet, Plan, Team
+from sim.scenario import Central, Desk, Horizon, Outlet, Plan, Team, Workshop
 
 DAY = 86_400
 MONTH = Fraction(365 * DAY, 12)  # seconds; a year has 365 days wherever totals are per year
@@ -93,7 +93,7 @@ def night_stays(deployment: Deployment, teams: Sequence[TeamUse]) -> Priced:
 
 
 def upkeep(deployment: Deployment) -> Priced:
-    """Monthly cost of desks, teams, outlets and the central store x months of judged time.
+    """Monthly cost of desks, teams, outlets, central store and workshop x months of judged time.
 
     Where one store has such a cost the others are missed; desks and teams need not cost anything beyond their pay.
     """
@@ -121,9 +121,10 @@ def _people(plan: Plan) -> dict[str, Desk | Team]:
     return {**desks, **{f"teams.{name}": team for name, team in plan.teams.items()}}
 
 
-def _stores(plan: Plan) -> dict[str, Outlet | Central]:
+def _stores(plan: Plan) -> dict[str, Outlet | Central | Workshop]:
     outlets = {f"outlets.{name}": outlet for name, outlet in plan.outlets.items()}
-    return {**outlets, **({"central": plan.central} if plan.central is not None else {})}
+    others = {"central": plan.central, "workshop": plan.workshop}
+    return {**outlets, **{name: one for name, one in others.items() if one is not None}}
 
 
 def months_of(horizon: Horizon) -> Fraction:

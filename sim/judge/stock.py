@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from sim.judge.tickets import Integers
 from sim.judge.weeks import by_week
 from sim.model import Deployment
 from sim.model.events import COLUMNS, Event, EventLog
+from sim.model.stock import StockItem
 
 AT_ONCE, ELSEWHERE = 1, 1  # in the n of TAKEN: handed out at the instant of the request; of ASKED: served elsewhere
 
@@ -20,7 +22,8 @@ class StockUse:
 
     `asked`, and of these `filled` at the instant of the request; `on_hand_unit_s`, `backorder_unit_s`: units on the
     shelf and not reserved, and units waited for, each times the seconds it was so. `ready_s` of `length_s` something
-    was on the shelf, summed over the vans.
+    was on the shelf, summed over the vans. Of what comes home to it: units `sent_back` and `scrapped`, and unit-seconds
+    from leaving until repaired or scrapped.
     """
 
     store: str
@@ -33,6 +36,9 @@ class StockUse:
     orders: int
     length_s: int
     on_hand_by_week: Integers
+    sent_back: int = 0
+    scrapped: int = 0
+    in_repair_unit_s: int = 0
 
 
 def stock_uses(deployment: Deployment, log: EventLog) -> tuple[StockUse, ...]:
@@ -40,14 +46,12 @@ def stock_uses(deployment: Deployment, log: EventLog) -> tuple[StockUse, ...]:
     items = deployment.stock_items
     if not items:
         return ()
-    names: dict[tuple[str, str], int] = {}
-    rows = [names.setdefault((item.store, item.part), len(names)) if item.named else -1 for item in items]
-    row_of = np.where(np.array(rows) < 0, len(names), rows)
+    names, row_of = rows_of_items(items)
     horizon = deployment.scenario.horizon
     moves = _moves(log, horizon.end)
-    full = np.array([item.rule.full for item in items], np.int64)
-    sums = _sums(moves, full, row_of, len(names), horizon.start, horizon.end)
-    weeks = _weeks(moves, full, row_of, len(names), horizon.start, horizon.end)
+    opening = np.array([item.opening for item in items], np.int64)
+    sums = _sums(moves, opening, row_of, len(names), horizon.start, horizon.end)
+    weeks = _weeks(moves, opening, row_of, len(names), horizon.start, horizon.end)
     shelves = np.bincount(row_of, minlength=len(names))
     return tuple(
         StockUse(
@@ -59,6 +63,13 @@ def stock_uses(deployment: Deployment, log: EventLog) -> tuple[StockUse, ...]:
         )
         for row, (store, part) in enumerate(names)
     )
+
+
+def rows_of_items(items: Sequence[StockItem]) -> tuple[tuple[tuple[str, str], ...], Integers]:
+    """Store and part of each row, and the row of each item; what no plan names has the row behind all others."""
+    names: dict[tuple[str, str], int] = {}
+    rows = [names.setdefault((item.store, item.part), len(names)) if item.named else -1 for item in items]
+    return tuple(names), np.where(np.array(rows, np.int64) < 0, len(names), rows)
 
 
 def _moves(log: EventLog, end: int) -> EventLog:
@@ -76,13 +87,13 @@ def _onto_shelf(moves: EventLog) -> Integers:
     return change
 
 
-def _sums(moves: EventLog, full: Integers, row_of: Integers, rows: int, begin: int, end: int) -> dict[str, Integers]:
+def _sums(moves: EventLog, opening: Integers, row_of: Integers, rows: int, begin: int, end: int) -> dict[str, Integers]:
     """Counts, and integrals over [begin, end), by row of the result."""
     asked, taken = moves.event == Event.ASKED, moves.event == Event.TAKEN
     judged, units = moves.at >= begin, moves.value
     waited = units * ((asked & (moves.n != ELSEWHERE)).astype(np.int64) - taken)
-    levels = _Levels(moves, len(full), begin, end)
-    on_hand, waiting = levels.of(_onto_shelf(moves), full), levels.of(waited, np.zeros_like(full))
+    levels = _Levels(moves, len(opening), begin, end)
+    on_hand, waiting = levels.of(_onto_shelf(moves), opening), levels.of(waited, np.zeros_like(opening))
 
     def counted(item: Integers, amount: Integers) -> Integers:
         return np.bincount(row_of[item], weights=amount, minlength=rows).astype(np.int64)
@@ -116,7 +127,7 @@ class _Levels:
         return total - np.repeat(before, np.diff(self._first, append=len(total)))
 
 
-def _weeks(moves: EventLog, full: Integers, row_of: Integers, rows: int, begin: int, end: int) -> Integers:
+def _weeks(moves: EventLog, opening: Integers, row_of: Integers, rows: int, begin: int, end: int) -> Integers:
     of = np.concatenate((row_of, row_of[moves.actor]))
-    at = np.concatenate((np.full(len(full), begin), moves.at))
-    return by_week(at, np.concatenate((full, _onto_shelf(moves))), begin, end, of, rows + 1)
+    at = np.concatenate((np.full(len(opening), begin), moves.at))
+    return by_week(at, np.concatenate((opening, _onto_shelf(moves))), begin, end, of, rows + 1)

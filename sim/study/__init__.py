@@ -1,28 +1,29 @@
 """Studies: from replications to estimates and verdicts."""
 
 from sim.study.estimate import Estimate
-from sim.study.result import (
-    CommitmentResult,
+from sim.study.figures import (
+    AccountResult,
+    ContractResult,
     CostResult,
     DeskResult,
-    HourUse,
-    MilestoneTimes,
-    PeriodResult,
+    PlannedResult,
     ResourceResult,
-    Result,
     StockResult,
-    WeekSeries,
 )
+from sim.study.result import CommitmentResult, HourUse, MilestoneTimes, PeriodResult, Result, WeekSeries
 from sim.study.run import run
 
 __all__ = [
+    "AccountResult",
     "CommitmentResult",
+    "ContractResult",
     "CostResult",
     "DeskResult",
     "Estimate",
     "HourUse",
     "MilestoneTimes",
     "PeriodResult",
+    "PlannedResult",
     "ResourceResult",
     "Result",
     "StockResult",

@@ -109,6 +109,14 @@ def _around(mean: float, error: float, n: int, least: float, most: float) -> Est
     return Estimate(mean, min(mean, max(least, mean - half)), max(mean, min(most, mean + half)), n)
 
 
+def chance_of(times: int, n: int) -> Estimate:
+    """The chance of what happened in `times` of `n` replications, with its two-sided 95 % Clopper-Pearson interval."""
+    from sim.study.verdict import bounds
+
+    low, high = bounds(times, n, (1 + CONFIDENCE) / 2)
+    return Estimate(times / n, low, high, n)
+
+
 def order_statistic(values: Sequence[float] | NDArray[np.int64], share: float) -> float | None:
     """The smallest value that at least `share` of the values do not exceed (inverse of the empirical distribution).
 

@@ -1,30 +1,39 @@
-"""From replications to what a plan costs."""
+"""From replications to what a plan costs, and what each contract and each store does."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
+from typing import TYPE_CHECKING
 
-from sim.study.estimate import Estimate, exact, mean_of, unknown
+from sim.study.estimate import Estimate, exact, mean_of, ratio_of, unknown
+from sim.study.figures import AccountResult, ContractResult, CostResult, PlannedResult
 from sim.study.replicate import Replication
-from sim.study.result import CostResult
 from sim.wording import _
 
+if TYPE_CHECKING:
+    from sim.judge import ContractUse
+    from sim.scenario import Scenario
+
+Done = Sequence[Replication]
+
+HOUR_S = 3600
 ONE_OFF = "one_off"
+EARNED = ("income_charged", "claims", "bonus")
 KINDS = tuple(field.name for field in fields(CostResult) if field.name not in ("total", "without"))
 
 
-def costs(done: Sequence[Replication], per_year: float) -> CostResult:
+def costs(done: Done, per_year: float) -> CostResult:
     """Costs a year; `without` names the prices that are not given, and the total leaves them out."""
     fixed = done[0].judgement.fixed_costs
     known = {name: _amounts(done, name, per_year) for name in KINDS if name in done[0].judgement.costs}
-    yearly = [amounts for name, amounts in known.items() if name != ONE_OFF]
+    yearly = [amounts for name, amounts in known.items() if name != ONE_OFF and name not in EARNED]
     parts = {name: _estimate(known[name], name in fixed) if name in known else unpriced() for name in KINDS}
     total = mean_of([sum(each) for each in zip(*yearly, strict=True)]) if yearly else unpriced()
     return CostResult(total=total, **parts, without=done[0].judgement.without)
 
 
-def _amounts(done: Sequence[Replication], name: str, per_year: float) -> list[float]:
+def _amounts(done: Done, name: str, per_year: float) -> list[float]:
     """In currency units, of each replication; what is spent once is not per year."""
     scale = 1.0 if name == ONE_OFF else per_year
     return [each.judgement.costs[name] / 100 * scale for each in done]
@@ -37,3 +46,76 @@ def _estimate(amounts: list[float], is_fixed: bool) -> Estimate:
 def unpriced() -> Estimate:
     """A cost without any price."""
     return unknown(_("no price is given"))
+
+
+# -- contracts ----------------------------------------------------------------------------------------------------
+
+
+def contract_results(done: Done, scenario: Scenario, per_year: float) -> tuple[ContractResult, ...]:
+    """One per contract, in the order of the file; sites without one last."""
+    return tuple(
+        _contract([each.judgement.contracts[index] for each in done], scenario, per_year)
+        for index in range(len(done[0].judgement.contracts))
+    )
+
+
+def _contract(uses: Sequence[ContractUse], scenario: Scenario, per_year: float) -> ContractResult:
+    fee, name = _fee(uses[0].id, scenario), uses[0].id
+    yearly = {kind: [getattr(use, kind) / 100 * per_year for use in uses] for kind in (*EARNED, "penalties", "cost")}
+    margins = zip(*(yearly[kind] for kind in (*EARNED, "penalties", "cost")), strict=True)
+    margin = [(fee or 0.0) + income + claims + bonus - fines - cost for income, claims, bonus, fines, cost in margins]
+    return ContractResult(
+        id=name,
+        fee=no_fee() if fee is None else exact(fee, len(uses)),
+        **{kind: mean_of(amounts) for kind, amounts in yearly.items()},
+        margin=no_fee() if fee is None else mean_of(margin),
+        tickets_per_year=mean_of([use.tickets * per_year for use in uses], least=0.0),
+    )
+
+
+def _fee(contract: str, scenario: Scenario) -> float | None:
+    """Currency units a year; sites without a contract pay none."""
+    if not contract:
+        return 0.0
+    entry = scenario.contracts.get(contract)
+    return None if entry is None or entry.fee_per_year is None else entry.fee_per_year / 100
+
+
+def no_fee() -> Estimate:
+    """Of a contract of which nobody said what it brings."""
+    return unknown(_("no fee is given"))
+
+
+# -- stores and planned work --------------------------------------------------------------------------------------
+
+
+def account_results(done: Done, judged_s: int, per_year: float) -> tuple[AccountResult, ...]:
+    """One per store, in the order of the stocks."""
+    return tuple(_account(done, index, judged_s, per_year) for index in range(len(done[0].judgement.stores)))
+
+
+def _account(done: Done, index: int, judged_s: int, per_year: float) -> AccountResult:
+    uses = [each.judgement.stores[index] for each in done]
+    issued = [use.issued / 100 * per_year for use in uses if use.issued is not None]
+    held = [use.held / 100 / judged_s for use in uses if use.held is not None]
+    return AccountResult(
+        store=uses[0].store,
+        issued=mean_of(issued) if issued else unpriced(),
+        stock_value=mean_of(held, least=0.0) if held else unpriced(),
+        defective_per_year=mean_of([use.defective * per_year for use in uses], least=0.0),
+    )
+
+
+def planned_results(done: Done, per_year: float) -> tuple[PlannedResult, ...]:
+    """One per measure, in the order of the plan."""
+    return tuple(_planned(done, index, per_year) for index in range(len(done[0].judgement.planned)))
+
+
+def _planned(done: Done, index: int, per_year: float) -> PlannedResult:
+    uses = [each.judgement.planned[index] for each in done]
+    return PlannedResult(
+        id=uses[0].id,
+        visits_per_year=mean_of([use.visits * per_year for use in uses], least=0.0),
+        in_window=ratio_of([use.in_window for use in uses], [use.decided for use in uses], most=1.0),
+        hours_per_year=mean_of([use.seized_s / HOUR_S * per_year for use in uses], least=0.0),
+    )

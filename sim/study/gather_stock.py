@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.study.estimate import half_widths, mean_of, ratio_of
+from sim.study.figures import StockResult
 from sim.study.replicate import Replication
-from sim.study.result import StockResult, WeekSeries
+from sim.study.result import WeekSeries
 
 if TYPE_CHECKING:
-    from sim.scenario import Horizon
+    from sim.scenario import Horizon, Scenario
 
 Done = Sequence[Replication]
 
 
-def stock_results(done: Done, horizon: Horizon, per_year: float) -> tuple[StockResult, ...]:
+def stock_results(done: Done, scenario: Scenario, per_year: float) -> tuple[StockResult, ...]:
     """One row per store and part, in the order of the plan."""
-    judged_s = horizon.end - horizon.start
-    return tuple(_stock(done, index, judged_s, per_year) for index in range(len(done[0].judgement.stocks)))
+    judged_s = scenario.horizon.end - scenario.horizon.start
+    found = [_stock(done, index, judged_s, per_year) for index in range(len(done[0].judgement.stocks))]
+    return tuple(
+        _with_loop(one, done, index, judged_s, per_year) if scenario.parts[one.part].comes_back else one
+        for index, one in enumerate(found)
+    )
+
+
+def _with_loop(stock: StockResult, done: Done, index: int, judged_s: int, per_year: float) -> StockResult:
+    """With what comes home to this stock."""
+    uses = [each.judgement.stocks[index] for each in done]
+    return replace(
+        stock,
+        defective_per_year=mean_of([use.sent_back * per_year for use in uses], least=0.0),
+        scrapped_per_year=mean_of([use.scrapped * per_year for use in uses], least=0.0),
+        mean_in_repair=mean_of([use.in_repair_unit_s / judged_s for use in uses], least=0.0),
+    )
 
 
 def _stock(done: Done, index: int, judged_s: int, per_year: float) -> StockResult:

@@ -10,8 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.study import frames
-from sim.study.estimate import Estimate
+from sim.study.estimate import Estimate, unknown
+from sim.study.figures import (
+    AccountResult,
+    ContractResult,
+    CostResult,
+    DeskResult,
+    PlannedResult,
+    ResourceResult,
+    StockResult,
+)
 from sim.study.verdict import Verdict
+from sim.wording import _
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +46,8 @@ class PeriodResult:
 
 @dataclass(frozen=True)
 class CommitmentResult:
-    """How one commitment fares. Penalty in currency units a year; late times in hours a year, over all late tickets.
+    """How one commitment fares. Penalty and bonus in currency units a year; late times in hours a year, over all late
+    tickets; `exit_chance`: that misses give the customer the right to end the contract within judged time.
 
     `unit`: what is counted (ticket, call, customer); "h": `attained` is a time in hours, to be at most the limit; "open
     time" and "availability": it is a share of time, and what is covered are hours (of units).
@@ -57,6 +68,8 @@ class CommitmentResult:
     late_h: Estimate
     late_by_cause_h: Mapping[str, Estimate]
     periods: tuple[PeriodResult, ...] = ()
+    bonus: Estimate = field(default_factory=lambda: unknown(_("keeping it earns no bonus")))
+    exit_chance: Estimate = field(default_factory=lambda: unknown(_("it gives no right to end the contract")))
 
     def as_json(self) -> Json:
         """The commitment object of `run --json`."""
@@ -74,75 +87,9 @@ class CommitmentResult:
             "penalty": {**self.penalty.as_json(), "p95": self.penalty_p95},
             "late_h": self.late_h.as_json(),
             "late_by_cause_h": {cause: e.as_json() for cause, e in self.late_by_cause_h.items()},
+            "bonus": self.bonus.as_json(),
+            "exit_chance": self.exit_chance.as_json(),
         }
-
-
-@dataclass(frozen=True)
-class DeskResult:
-    """How callers fare at a desk by one channel: shares of attempts; waits of those not refused; `waiting_mean` people.
-
-    `wait_p90_h` is the mean over replications of the wait that 90 % of a replication's attempts did not exceed.
-    """
-
-    id: str
-    channel: str | None
-    attempts_per_year: Estimate
-    answered: Estimate
-    abandoned: Estimate
-    refused: Estimate
-    wait_mean_h: Estimate
-    wait_p90_h: Estimate
-    waiting_mean: Estimate
-
-
-@dataclass(frozen=True)
-class ResourceResult:
-    """Use of a desk, team or repair point: shares of rostered time seized and working; overtime in hours a year."""
-
-    kind: str
-    id: str
-    seized: Estimate
-    working: Estimate
-    overtime_h: Estimate
-
-
-@dataclass(frozen=True)
-class StockResult:
-    """One part in one store (the vans of a team count as one), in units.
-
-    `fill_rate`: of the units asked for, those handed out at once; `ready_rate`: share of time with stock;
-    `mean_on_hand`: on the shelf and not reserved; `mean_backorders`: asked for and not yet reserved.
-    """
-
-    store: str
-    part: str
-    demands_per_year: Estimate
-    fill_rate: Estimate
-    ready_rate: Estimate
-    mean_on_hand: Estimate
-    mean_backorders: Estimate
-    orders_per_year: Estimate
-
-
-@dataclass(frozen=True)
-class CostResult:
-    """Costs in currency units a year; `total` leaves out what `without` names, and `one_off`, which is spent once.
-
-    What is the same whatever happens is exact: its bounds are its mean.
-    """
-
-    total: Estimate
-    pay: Estimate
-    overtime: Estimate
-    travel: Estimate
-    nights: Estimate
-    parts: Estimate
-    holding: Estimate
-    freight: Estimate
-    upkeep: Estimate
-    penalties: Estimate
-    one_off: Estimate
-    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,11 +150,12 @@ class MilestoneTimes:
 class Result:
     """What `run` found out about a plan.
 
-    The figures stand in `commitments`, `desks`, `uses`, `stocks`, `costs`; the same as DataFrames are `verdicts`,
-    `resources`, `stock`, `cost`. `counts`: judged tickets a year by kind. `stock_over_time`: units on hand, in the
-    order of `stocks`; `backlog`: open tickets. `sample`: ticket rows of the first replications as columns, instants in
-    Unix seconds (`tickets` as DataFrame); `milestone_times`: by time commitment, what its tickets in these replications
-    took. The digest is SHA-256 over the replications' digests in order.
+    The figures stand in `commitments`, `desks`, `uses`, `stocks`, `by_contract`, `planned_work`, `costs`; the same as
+    DataFrames are `verdicts`, `resources`, `stock`, `contracts`, `planned`, `cost`. `accounts`: of each store.
+    `counts`: judged tickets a year by kind. `stock_over_time`: units on hand, in the order of `stocks`; `backlog`: open
+    tickets. `sample`: ticket rows of the first replications as columns, instants in Unix seconds (`tickets` as
+    DataFrame); `milestone_times`: by time commitment, what its tickets in these replications took. The digest is
+    SHA-256 over the replications' digests in order.
     """
 
     scenario: Scenario
@@ -225,6 +173,9 @@ class Result:
     by_hour: tuple[HourUse, ...] = ()
     stock_over_time: tuple[WeekSeries, ...] = ()
     backlog: WeekSeries = field(default_factory=no_weeks)
+    accounts: tuple[AccountResult, ...] = ()
+    by_contract: tuple[ContractResult, ...] = ()
+    planned_work: tuple[PlannedResult, ...] = ()
     sample: Mapping[str, NDArray[Any]] = field(default_factory=dict)
     milestone_times: Mapping[str, MilestoneTimes] = field(default_factory=dict)
     assumptions: tuple[Assumption, ...] = ()
@@ -244,6 +195,21 @@ class Result:
     def stock(self) -> pd.DataFrame:
         """One row per store and part."""
         return frames.of_rows(self.stocks, StockResult)
+
+    @property
+    def contracts(self) -> pd.DataFrame:
+        """One row per contract, in currency units a year; none in a scenario without contracts."""
+        return frames.of_rows(self.by_contract, ContractResult)
+
+    @property
+    def planned(self) -> pd.DataFrame:
+        """One row per measure of planned work."""
+        return frames.of_rows(self.planned_work, PlannedResult)
+
+    @property
+    def prevented_per_year(self) -> Estimate:
+        """Faults a year that planned work prevented."""
+        return self.counts.get("prevented") or unknown(_("no replication has a case"))
 
     @property
     def cost(self) -> pd.DataFrame:
@@ -266,11 +232,17 @@ class Result:
             "seed": self.seed,
             "replications": self.replications,
             "digest": self.digest,
-            "tickets": {"per_year": self.tickets_per_year.as_json()},
+            "tickets": {
+                "per_year": self.tickets_per_year.as_json(),
+                "prevented_per_year": self.prevented_per_year.as_json(),
+            },
             "commitments": [commitment.as_json() for commitment in self.commitments],
             "desks": [as_json(desk) for desk in self.desks],
             "resources": [as_json(use) for use in self.uses],
             "stock": [as_json(stock) for stock in self.stocks],
+            "accounts": [as_json(account) for account in self.accounts],
+            "planned": [as_json(measure) for measure in self.planned_work],
+            "contracts": [as_json(contract) for contract in self.by_contract],
             "cost": as_json(self.costs),
             "assumptions": [as_json(assumption) for assumption in self.assumptions],
             "warnings": [as_json(warning) for warning in self.warnings],

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from sim.study import gather, gather_stock
-from sim.study.gather_costs import costs
+from sim.study import gather, gather_costs, gather_stock
 from sim.study.replicate import Progress, Replications
 from sim.study.result import Result
 from sim.study.tally import HOURS, Tally
@@ -105,8 +104,11 @@ def _result(runs: Replications, several_looks: bool) -> Result:
         commitments=tuple(tally.result(several_looks) for tally in _tallies(runs)),
         desks=gather.desk_results(done, per_year),
         uses=gather.uses(done, per_year),
-        costs=costs(done, per_year),
-        stocks=gather_stock.stock_results(done, scenario.horizon, per_year),
+        costs=gather_costs.costs(done, per_year),
+        stocks=gather_stock.stock_results(done, scenario, per_year),
+        accounts=gather_costs.account_results(done, scenario.horizon.end - scenario.horizon.start, per_year),
+        by_contract=gather_costs.contract_results(done, scenario, per_year),
+        planned_work=gather_costs.planned_results(done, per_year),
         counts=counts,
         by_hour=gather.hours_of_week(done, YEAR_S / per_year / WEEK_S),
         stock_over_time=gather_stock.stock_over_time(done, scenario.horizon),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.study.estimate import Estimate, exact, mean_of, order_statistic, ratio_of, unknown
+from sim.study.estimate import Estimate, chance_of, exact, mean_of, order_statistic, ratio_of, unknown
 from sim.study.result import CommitmentResult, PeriodResult
 from sim.study.verdict import Standing, certain, look_confidence, standing
 from sim.wording import _
@@ -100,7 +100,18 @@ class Tally:
                 for cause in self.counts[0].late_by_cause_s
             },
             periods=tuple(map(self._period, range(len(self.counts[0].judged)))),
+            **self._rights(),
         )
+
+    def _rights(self) -> dict[str, Estimate]:
+        """What else the contract says: the bonus, and the right to end it."""
+        penalty, rights = self.commitment.penalty, {}
+        if penalty is not None and penalty.bonus is not None:
+            earned = [int(c.bonus_cents.sum()) / 100 * self.per_year for c in self.counts]
+            rights["bonus"] = mean_of(earned, least=0.0)
+        if self.commitment.exit is not None:
+            rights["exit_chance"] = chance_of(sum(bool(c.may_end) for c in self.counts), len(self.counts))
+        return rights
 
     def _direction(self) -> str:
         if self.unit == HOURS:

@@ -17,8 +17,10 @@ PAID = (
     .replace("role: dispatch,", "role: dispatch, pay_per_seat_month: 6000,")
     .replace("engineers: 2,", "engineers: 2, pay_per_engineer_month: 9000.50,")
 )
-NOTHING_TO_PAY = {"nights": 0, "parts": 0, "holding": 0, "freight": 0}
-"""What cannot occur: no nights away, no parts."""
+NOTHING_TO_PAY = {
+    "nights": 0, "parts": 0, "repairs": 0, "holding": 0, "freight": 0, "income_charged": 0, "claims": 0, "bonus": 0,
+}  # fmt: skip
+"""What cannot occur: no nights away, no parts, nobody who pays."""
 
 
 def judged(folder: Path, rows: list[tuple], scenario: str = SCENARIO, plan: str = PLAN, parts: str = "") -> Judgement:

@@ -62,7 +62,7 @@ def test_each_miss(tmp_path: Path, penalty: str, due: list[float]) -> None:
     """All are of one contract (120,000 a year); that of the other site (600,000) is within reach too:
     0.2 % of both are 1,440, 0.5 % are 3,600.
     """
-    story = judged(tmp_path, f"penalty: {penalty}")
+    story = judged(tmp_path, f"target: 99%, penalty: {penalty}")
     assert cents(story) == [round(100 * amount) for amount in due]
 
 
@@ -169,7 +169,7 @@ def test_money_is_shared_by_what_the_misses_of_each_contract_cost(tmp_path: Path
         ("{percent_of_fee: 1%}", 1_320_000, [120_000, 1_200_000, 0, 0]),
         ("{bands: [{below: 90%, amount: 8}]}", 800, [200, 400, 0, 200]),
     ):
-        story = company(tmp_path, onsite(f"penalty: {penalty}"), BOTH, [], FEES, sites=UNDER_CONTRACT)
+        story = company(tmp_path, onsite(f"target: 99%, penalty: {penalty}"), BOTH, [], FEES, sites=UNDER_CONTRACT)
         count = story.commitment("onsite")
         assert (cents(story)[0], count.penalty_by_contract.tolist()) == (due, shares)
 

@@ -23,7 +23,7 @@ DEPOT, CENTRAL, VAN_1, VAN_2 = range(4)
 
 
 def item(store: str, full: int, named: bool = True) -> Any:
-    return SimpleNamespace(store=store, part="pump", rule=SimpleNamespace(full=full), named=named)
+    return SimpleNamespace(store=store, part="pump", opening=full, named=named)
 
 
 def place(*items: Any, end: str = "7 00:00") -> Any:

@@ -21,7 +21,10 @@ def commitment(name: str = "onsite", target: str | None = "90%", accept: int | N
     """A commitment with the fields a study looks at."""
     share = None if target is None else SimpleNamespace(share=Fraction(target.rstrip("%")) / 100, direction="at_least")
     measure = SimpleNamespace(share_of=None, availability=None, is_open_alone=False)
-    facts = {"measure": measure, "statistic": "share", "of": "ticket", "confidence": 0.95, "assurance": 0.90, **more}
+    facts = {
+        "measure": measure, "statistic": "share", "of": "ticket", "confidence": 0.95, "assurance": 0.90, "penalty": None,
+        "exit": None, **more,
+    }  # fmt: skip
     return SimpleNamespace(id=name, target=share, accept=accept, **facts)
 
 
@@ -56,8 +59,9 @@ def scenario(*commitments: Any) -> Any:
     """Judged time of 52 weeks."""
     horizon = SimpleNamespace(start=0, end=364 * DAY)
     return SimpleNamespace(
-        id="made-up", timezone="Asia/Shanghai", horizon=horizon, commitments=commitments, assumptions=(), warnings=()
-    )
+        id="made-up", timezone="Asia/Shanghai", horizon=horizon, commitments=commitments, assumptions=(), warnings=(),
+        parts={"pump": SimpleNamespace(comes_back=False)}, contracts={},
+    )  # fmt: skip
 
 
 def plan() -> Any:

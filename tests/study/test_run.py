@@ -92,21 +92,22 @@ def test_json_has_the_keys_people_rely_on() -> None:
     found = run(scenario(commitment()), plan(), 5).to_json("coach-001")
     assert list(found) == [
         "schema_version", "command", "run", "scenario", "plan", "seed", "replications", "digest", "tickets",
-        "commitments", "desks", "resources", "stock", "cost", "assumptions", "warnings",
+        "commitments", "desks", "resources", "stock", "accounts", "planned", "contracts", "cost", "assumptions",
+        "warnings",
     ]  # fmt: skip
     assert (found["schema_version"], found["command"], found["run"]) == (1, "run", "coach-001")
     assert (found["scenario"], found["plan"]) == ("made-up", "baseline")
     assert all(
         list(stock) == [
             "store", "part", "demands_per_year", "fill_rate", "ready_rate", "mean_on_hand", "mean_backorders",
-            "orders_per_year",
+            "orders_per_year", "defective_per_year", "scrapped_per_year", "mean_in_repair",
         ]
         for stock in found["stock"]
     )  # fmt: skip
     (promise,), (desk,) = found["commitments"], found["desks"]
     assert list(promise) == [
         "id", "unit", "target", "direction", "covered_per_period", "attained", "undecided", "kept_probability",
-        "verdict", "replications_needed", "penalty", "late_h", "late_by_cause_h",
+        "verdict", "replications_needed", "penalty", "late_h", "late_by_cause_h", "bonus", "exit_chance",
     ]  # fmt: skip
     assert list(promise["late_by_cause_h"]) == list(CAUSES)
     assert set(promise["penalty"]) == ESTIMATE | {"p95"}
@@ -117,9 +118,10 @@ def test_json_has_the_keys_people_rely_on() -> None:
     assert all(list(use) == ["kind", "id", "seized", "working", "overtime_h"] for use in found["resources"])
     assert list(found["cost"]) == [
         "total", "pay", "overtime", "travel", "nights", "parts", "holding", "freight", "upkeep", "penalties",
-        "one_off", "without",
+        "one_off", "repairs", "income_charged", "claims", "bonus", "without",
     ]  # fmt: skip
     assert set(found["tickets"]["per_year"]) == ESTIMATE
+    assert list(found["tickets"]) == ["per_year", "prevented_per_year"]
 
 
 def walk(value: Any, path: str = "") -> list[tuple[str, Any]]:
@@ -233,6 +235,7 @@ def test_data_frames() -> None:
     assert {"store", "part", "fill_rate", "fill_rate_low"} <= set(found.stock)
     assert found.cost["item"].tolist() == [
         "total", "pay", "overtime", "travel", "nights", "parts", "holding", "freight", "upkeep", "penalties", "one_off",
+        "repairs", "income_charged", "claims", "bonus",
     ]  # fmt: skip
     assert len(found.tickets) == len(found.sample["reported"]) > 1000
     assert found.tickets["reported"].iloc[1].isoformat() == "1970-01-01T08:00:01+08:00"
