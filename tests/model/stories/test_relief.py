@@ -1,4 +1,4 @@
-"""Stories of work around the clock: the next crew is there when the first one's duty ends, or the first waits for it."""
+"""Stories of work around the clock: the next crew comes before the first has to leave, or the work rests."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ def test_a_crew_is_relieved_when_all_of_the_next_are_there(tmp_path: Path) -> No
 
 
 def test_the_relief_is_relieved(tmp_path: Path) -> None:
-    """Ten hours: 530 minutes are left at 17:20, for which 24:00 is too early. The dark crew, 10 km away, comes at 22:00:
+    """Ten hours: 530 minutes are left at 17:20, too many until 24:00. The dark crew, 10 km away, comes at 22:00:
     at 22:10 late-1 has done 290 of them, and 240 are left until 02:10.
     """
     dark = team("dark", 20, shift="dark")
