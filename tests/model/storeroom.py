@@ -68,6 +68,7 @@ class Ledger:
         waiting: list[Demand] = []
         orders = 0
         by_instant = {at: list(group) for at, group in groupby(self.rows, key=lambda row: row.at)}
+        lacks = position <= self.item.rule.s  # from the start on
         for at in sorted({*by_instant, *self.coming, *self.scrapped}):
             rows = by_instant.get(at, [])
             fresh = list(_demands(rows, late))
@@ -91,7 +92,8 @@ class Ledger:
             before, position = position, position + total[E.GIVEN_BACK] - asked + total[E.ORDERED]
             position += self.coming[at] - self.scrapped[at]
             ordered = [row for row in rows if row.event == E.ORDERED]
-            causes, extra = len(fresh) + self.scrapped[at], total[E.GIVEN_BACK] + max(0, self.coming[at])
+            causes, extra = len(fresh) + self.scrapped[at] + lacks, total[E.GIVEN_BACK] + max(0, self.coming[at])
+            lacks = False
             yield from self._orders(ordered, before, position, causes, extra)
             if position <= self.item.rule.s:
                 yield f"position {position} at {at} and no order"
