@@ -270,3 +270,26 @@ def test_whoever_drives_back_first_is_busy_until_he_is_there(tmp_path: Path) -> 
         20 min engineer: 1 of 1 able engineer busy: crew-1 drives back from s30.press.f.recorded.1, free 11:00
     Mon 01-05 11:00 +0:20 crew-1 is sent, just free from s30.press.f.recorded.1. crew-1 leaves outlet crew.
     """)
+
+
+def test_of_two_on_call_one_is_away(tmp_path: Path) -> None:
+    """crew-2 is on leave on the fifth; at midnight he can be called."""
+    rota = "on_call: {engineers: 2, wake: always, mobilise: 0s}, leave: {from: 2026-01-05, to: 2026-01-05}"
+    tickets = [("05 20:00", "s30", "f", None, None, "1h")]
+    found = told(tmp_path, tickets, "f: {crew: 2}", plan_of(team(engineers=2, more=rota)))
+    assert found[1:3] == story_of("""
+        4 h engineer: the work takes 2 engineers; on call, but not enough for the crew: crew-1; on call this week, but
+    | away today: crew-2
+    Tue 01-06 00:00 +4:00 crew-1 (who is on call), crew-2 (who is on call) are sent; crew-1 leads. crew-1 leaves outlet
+    | crew. crew-2 leaves outlet crew.
+    """)
+
+
+def test_one_on_call_is_too_few_for_a_crew(tmp_path: Path) -> None:
+    rota = "on_call: {engineers: 1, wake: always}"
+    tickets = [("05 20:00", "s30", "f", None, None, "1h")]
+    found = told(tmp_path, tickets, "f: {crew: 2}", plan_of(team(engineers=2, more=rota)))
+    assert found[1].strip() == (
+        "12 h off_shift: team crew is off duty; the next duty begins Tue 01-06 08:00; those on call are too few "
+        "for a crew of 2"
+    )

@@ -15,10 +15,26 @@ from sim.scenario import Fault
 
 Duty = tuple[int, int]
 
-BUSY, OFF, ABSENT, RESTING, USED_UP, TOO_FAR, SECOND_OUTLET, RESERVED, ALONE, FREE, NO_LONGER = range(11)
+(
+    BUSY,
+    OFF,
+    ABSENT,
+    RESTING,
+    USED_UP,
+    TOO_FAR,
+    SECOND_OUTLET,
+    RESERVED,
+    ALONE,
+    FREE,
+    NO_LONGER,
+    AWAY_ON_CALL,
+    ALONE_ON_CALL,
+    NOT_CALLED,
+) = range(14)
 """What keeps an engineer from a visit: a job; no duty; a day off; rest after a night; the visits of the month done; a
 drive longer than his day; an outlet that is asked only when it gets late; graver tickets; a crew that is not complete;
-nothing that can be seen here; and from a relief, a day that is over no later than that of whom he would relieve."""
+nothing that can be seen here; from a relief, a day that is over no later than that of whom he would relieve. Who is on
+call: a day off; a crew that is not complete; the plan's rule whom to wake."""
 
 
 @dataclass(frozen=True)
@@ -80,13 +96,31 @@ class Engineers:
         team = self._place.team_of(engineer)
         duty = self.duty(team, at)
         if duty is None:
-            return Whereabouts(engineer, OFF, self.next_duty(team, at))
+            return self._off_duty(engineer, team, ticket, at)
         if self._is_away(engineer, duty, at):
             return Whereabouts(engineer, ABSENT, duty[1])
         rested = self.rested(engineer, at)
         if rested > at:
             return Whereabouts(engineer, RESTING, rested)
         return self._free(engineer, team, ticket, at, duty)
+
+    def _off_duty(self, engineer: int, team: int, ticket: int, at: int) -> Whereabouts:
+        """At home; in his week of the rota he may be called all the same."""
+        if not self._has_his_turn(engineer, team, at):
+            return Whereabouts(engineer, OFF, self.next_duty(team, at))
+        if self.days.ordinal(at) in self._away.get(engineer, ()):
+            return Whereabouts(engineer, AWAY_ON_CALL, self.days.next_midnight(at))
+        if self._has_done_its_visits(team, at):
+            return Whereabouts(engineer, USED_UP, self._next_month(at))
+        return Whereabouts(engineer, ALONE_ON_CALL if self.crew(ticket) > 1 else NOT_CALLED)
+
+    def _has_his_turn(self, engineer: int, team: int, at: int) -> bool:
+        """Whether it is an engineer's week on call: the rota goes through the team by number."""
+        entry = self._place.team(team)
+        if entry.on_call is None or entry.engineers is None:
+            return False
+        number, called = self._place.engineers[engineer].number, entry.on_call.engineers
+        return (number - 1 - self.days.week(at) * called) % entry.engineers < called
 
     def _free(self, engineer: int, team: int, ticket: int, at: int, duty: Duty) -> Whereabouts:
         latest = duty[1] + self.overtime_cap(team) if duty[1] < NEVER else NEVER

@@ -121,7 +121,7 @@ def _restored(tell: Teller, row: Row, moment: Moment) -> str:
 def _left(tell: Teller, row: Row, moment: Moment) -> str:
     if not _first(row, moment):
         return ""
-    engineer = tell.names.engineer(row.actor)
+    engineer = tell.who_works(row)
     text = {
         Leaving.SECOND_TRY: _("The repair does not hold; {engineer} leaves, a second try is needed."),
         Leaving.FIXED: "",

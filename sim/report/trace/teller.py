@@ -77,7 +77,9 @@ class Teller:
         if engineers.rested(row.actor, row.at) == row.at:
             return _("who has rested")
         if engineers.duty(team, row.at) is None:
-            return _("who is on call: it cannot wait for the next duty")
+            on_call = self.place.team(team).on_call
+            wakes_if_due = on_call is None or on_call.wake == "if_due"
+            return _("who is on call: it cannot wait for the next duty") if wakes_if_due else _("who is on call")
         return ""
 
     def relieved_by(self, row: Row) -> int | None:

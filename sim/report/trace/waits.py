@@ -10,9 +10,12 @@ from sim.model.events import Event
 from sim.report.trace.engineers import (
     ABSENT,
     ALONE,
+    ALONE_ON_CALL,
+    AWAY_ON_CALL,
     BUSY,
     FREE,
     NO_LONGER,
+    NOT_CALLED,
     OFF,
     RESERVED,
     RESTING,
@@ -59,11 +62,15 @@ def _nobody_on_duty(tell: Teller, stretch: Stretch) -> str:
 def _why_nobody_is_called(tell: Teller, stretch: Stretch, begins: int) -> str:
     """Those on call are called only for what cannot wait, or for the gravest tickets."""
     able = (tell.place.team(team).on_call for team in tell.year.engineers.able(stretch.since.ticket))
-    wakes = [on_call.wake for on_call in able if on_call]
+    calls = [on_call for on_call in able if on_call]
+    wakes = [on_call.wake for on_call in calls]
     latest = stretch.since.value
     if "if_due" in wakes and latest >= begins:
         text = _("; leaving by {time} is early enough, so nobody on call is called")
         return text.format(time=tell.names.time(latest, stretch.start))
+    crew, called = tell.year.engineers.crew(stretch.since.ticket), sum(on_call.engineers for on_call in calls)
+    if calls and crew > called:
+        return _("; those on call are too few for a crew of {n}").format(n=crew)
     if wakes and not any(isinstance(wake, str) for wake in wakes):
         return _("; those on call are called only for graver tickets")
     return ""
@@ -106,6 +113,9 @@ def _keeping(kept_by: int) -> str:
         RESERVED: _("free, but kept for graver tickets: {engineers}"),
         ALONE: _("free, but not enough for the crew: {engineers}"),
         FREE: _("free and not sent: {engineers}"),
+        AWAY_ON_CALL: _("on call this week, but away today: {engineers}"),
+        ALONE_ON_CALL: _("on call, but not enough for the crew: {engineers}"),
+        NOT_CALLED: _("on call and not called: {engineers}"),
         NO_LONGER: _("free, but off duty no later than whom he would relieve: {engineers}"),
     }[kept_by]
 
