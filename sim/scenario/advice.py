@@ -5,9 +5,10 @@ from datetime import date
 
 import numpy as np
 
-from sim.clock import Calendar, estimated_years, local_iso, union
+from sim.clock import estimated_years, local_iso
 from sim.scenario.advice_desks import advice_on_desks
 from sim.scenario.advice_parts import advice_on_parts
+from sim.scenario.advice_planned import advice_on_planned
 from sim.scenario.check_promises import covers_kind, limits_of
 from sim.scenario.cover import Cover
 from sim.scenario.desk import Desk
@@ -15,7 +16,7 @@ from sim.scenario.durations import write_duration, write_limit
 from sim.scenario.load_estimate import overloads
 from sim.scenario.problems import Problem, listed
 from sim.scenario.promise import Case, Commitment
-from sim.scenario.reach import able_teams, expected_drives, is_always_there, longest_duty
+from sim.scenario.reach import able_teams, expected_drives, is_always_there, longest_duty, longest_gap
 from sim.scenario.scenario import ALWAYS, Plan, Scenario
 from sim.wording import _, ngettext
 
@@ -36,6 +37,7 @@ def advice(scenario: Scenario, plan: Plan) -> list[Problem]:
         *overloads(scenario, plan),
         *advice_on_parts(scenario, plan),
         *advice_on_desks(scenario, plan),
+        *advice_on_planned(scenario, plan),
     ]
     warnings = [Problem(str(plan.path), None, None, code, message, severity="warning") for code, message in found]
     return warnings + _estimated_holidays(scenario, plan)
@@ -84,16 +86,8 @@ def _longest_gap(scenario: Scenario, plan: Plan, cover: Cover | None) -> int:
     for skill in {kind.fault.skill for kind in scenario.faults if covers_kind(cover, kind)}:
         teams = [plan.teams[name] for name in able_teams(plan, skill)]
         if teams and not any(is_always_there(team) for team in teams):
-            gaps.append(_gap(scenario, union([scenario.calendar(team.shift) for team in teams], "all")))
+            gaps.append(longest_gap(scenario, teams))
     return max(gaps)
-
-
-def _gap(scenario: Scenario, calendar: Calendar) -> int:
-    start, end = scenario.horizon.start, scenario.horizon.end
-    duties = [duty for duty in calendar.duties if duty[1] > start and duty[0] < end]
-    closes = [start, *(close for _open, close in duties)]
-    opens = [*(opening for opening, _close in duties), end]
-    return max(opening - close for opening, close in zip(opens, closes, strict=True))
 
 
 def _unreached_sites(scenario: Scenario, plan: Plan) -> _Found:

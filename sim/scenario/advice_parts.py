@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sim.clock import Calendar, intersection, union
 from sim.scenario.check_promises import covers_kind, limits_of
 from sim.scenario.durations import write_duration, write_limit
-from sim.scenario.parts_flow import courier_brings, fetched_s, is_kept, needed_parts
+from sim.scenario.parts_flow import courier_brings, fetched_s, is_kept, needed_parts, units_of
 from sim.scenario.problems import listed
 from sim.scenario.promise import Case, Commitment
 from sim.scenario.reach import able_teams, is_always_there
@@ -21,6 +21,7 @@ Found = Iterator[tuple[str, str]]
 def advice_on_parts(scenario: Scenario, plan: Plan) -> Found:
     """Parts nobody keeps, promises shorter than their lead, sites closed to everybody, drives by formula."""
     yield from _parts_nobody_keeps(scenario, plan)
+    yield from _pools_too_small(scenario, plan)
     yield from _promises_too_short(scenario, plan)
     yield from _closed_sites(scenario, plan)
     yield from _unknown_drives(scenario, plan)
@@ -36,6 +37,21 @@ def _parts_nobody_keeps(scenario: Scenario, plan: Plan) -> Found:
         if courier_brings(plan, part):
             message = _("no store that is asked keeps '{part}': a courier brings it each time within {wait} on average")
         yield "NOT_STOCKED", message.format(part=name, wait=_about(wait_s))
+
+
+def _pools_too_small(scenario: Scenario, plan: Plan) -> Found:
+    """More units needed at once than there ever are: what is exchanged comes back only after the repair."""
+    for kind in scenario.faults:
+        for name, need in kind.fault.parts.items():
+            part, most = scenario.parts[name], need.quantity[-1][0]
+            pool = units_of(plan, name)
+            waits = part.comes_back and part.sent_back == "at_exchange" and not courier_brings(plan, part)
+            if waits and need.chance and 0 < pool < most:
+                message = _(
+                    "{fault} may need {most} of '{part}' at once, but the stores hold {pool}: what comes back replaces "
+                    "them only after the exchange, and the ticket would wait for ever"
+                )
+                yield "TOO_FEW", message.format(fault=kind.key, most=most, part=name, pool=pool)
 
 
 def _about(seconds: float) -> str:

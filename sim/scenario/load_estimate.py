@@ -2,48 +2,61 @@
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sim.scenario.counts import mean_count
+from sim.scenario.check_planned import teams_for
 from sim.scenario.desk import Desk, Training
+from sim.scenario.offered_work import (
+    MONTH_S,
+    planned_work,
+    quoting_work,
+    tickets_per_second,
+    visiting_work,
+    workshop_work,
+)
 from sim.scenario.people import Team
 from sim.scenario.problems import listed
-from sim.scenario.reach import able_teams, expected_drives
-from sim.scenario.scenario import ALWAYS, FaultKind, Plan, Scenario
+from sim.scenario.reach import able_teams
+from sim.scenario.scenario import ALWAYS, Plan, Scenario
 from sim.wording import _
 
 _DAY = 86_400
-_MONTH_S = 365 * _DAY / 12
-Rates = NDArray[np.float64]
 
 
 def overloads(scenario: Scenario, plan: Plan) -> Iterator[tuple[str, str]]:
-    """(code, message) where more work is offered than there is time: per skill, and per desk."""
+    """(code, message) where more work is offered than there is time: skills, planned visits, workshop, desks."""
     if scenario.replay is not None or not scenario.sites:
         return
     yield from _field_overloads(scenario, plan)
+    yield from _workshop_overload(scenario, plan)
     yield from _desk_overloads(scenario, plan)
 
 
-def tickets_per_second(scenario: Scenario, kind: FaultKind) -> Rates:
-    """Expected rate of a fault at each site, averaged over the profile."""
-    values = scenario.profile.values
-    factor = sum(values) / len(values) if values else 1.0
-    units = np.array([site.units if site.product == kind.product else 0 for site in scenario.sites], np.float64)
-    return kind.fault.rate_per_second * factor * units
-
-
 def _field_overloads(scenario: Scenario, plan: Plan) -> Iterator[tuple[str, str]]:
+    """Each skill, each round of planned visits, and everything that is driven to."""
     skills = list(dict.fromkeys(kind.fault.skill for kind in scenario.faults))
-    offered = {skill: _visiting_work(scenario, plan, skill) for skill in skills}
+    planned = {name: planned_work(scenario, plan, entry) for name, entry in plan.planned.items()}
+    offered = {skill: visiting_work(scenario, plan, skill) for skill in skills}
     for skill in skills:
+        rounds = sum(planned[name] for name, entry in plan.planned.items() if entry.skill == skill)
         if offered[skill] and skill is not None:
-            yield from _compare(
-                scenario, plan, able_teams(plan, skill), offered[skill], _("skill '{skill}'").format(skill=skill)
-            )
+            what = _("skill '{skill}'").format(skill=skill)
+            yield from _compare(scenario, plan, able_teams(plan, skill), offered[skill] + rounds, what)
+    for name, entry in plan.planned.items():
+        what = _("planned visits '{name}'").format(name=name)
+        yield from _compare(scenario, plan, teams_for(plan, entry), planned[name], what)
     able = [name for name in plan.teams if any(name in able_teams(plan, skill) for skill in skills)]
-    yield from _compare(scenario, plan, able, sum(offered.values()), _("all visits together"))
+    able += [name for name in plan.teams if any(name in teams_for(plan, entry) for entry in plan.planned.values())]
+    everything = sum(offered.values()) + sum(planned.values())
+    yield from _compare(scenario, plan, list(dict.fromkeys(able)), everything, _("all visits together"))
+
+
+def _workshop_overload(scenario: Scenario, plan: Plan) -> Iterator[tuple[str, str]]:
+    if plan.workshop is None:
+        return
+    offered = workshop_work(scenario, plan)
+    there = plan.workshop.benches * _open_share(scenario, plan.workshop.calendar)
+    if offered > there:
+        message = _("workshop: about {offered:.0f} h of repairs a week for {there:.0f} h of its benches")
+        yield "OVERLOADED", message.format(offered=offered * 168, there=there * 168)
 
 
 def _compare(
@@ -64,43 +77,6 @@ def _heads(team: Team) -> float:
     return (team.engineers or 0) * (1 - team.shrinkage)
 
 
-def _visiting_work(scenario: Scenario, plan: Plan, skill: str | None) -> float:
-    """Engineers kept busy on average by the faults of one skill, whole crews driving from the nearest able outlet."""
-    teams = able_teams(plan, skill)
-    if not teams:
-        return 0.0
-    drive = expected_drives(scenario, plan, teams).min(axis=1)
-    slowness = _mean_slowness(plan, teams, skill)
-    busy = 0.0
-    for kind in (kind for kind in scenario.faults if kind.fault.skill == skill):
-        fault = kind.fault
-        on_site = (fault.diagnose.average + fault.repair.average) * slowness
-        visits = tickets_per_second(scenario, kind) * _visiting_share(scenario, plan, kind) / fault.first_fix
-        visits *= mean_count(fault.crew)
-        busy += (
-            float((visits * (drive + on_site)).sum()) + float(visits.sum()) * fault.first_fix * fault.sign_off.average
-        )
-    return busy
-
-
-def _mean_slowness(plan: Plan, teams: Sequence[str], skill: str | None) -> float:
-    """How much longer the work takes on average among all who know the skill."""
-    heads = {name: 1 if plan.teams[name].engineers is None else plan.teams[name].engineers or 0 for name in teams}
-    slow = sum(count * plan.teams[name].slowness.get(skill or "", 1.0) for name, count in heads.items())
-    return slow / sum(heads.values())
-
-
-def _visiting_share(scenario: Scenario, plan: Plan, kind: FaultKind) -> float:
-    """Share of tickets that need a visit by the plan's own people."""
-    fault = kind.fault
-    levels = {desk.level for desk in plan.desks.values() if desk.role == "answer"}
-    remote = fault.experts if "experts" in levels else fault.front
-    supplier = fault.supplier
-    leaves = supplier is not None and scenario.suppliers[supplier.id].visits == "supplier"
-    carried = fault.carry_in if any(outlet.benches for outlet in plan.outlets.values()) else 0.0
-    return (1 - remote) * (1 - carried) * (1 - (supplier.chance if supplier is not None and leaves else 0.0))
-
-
 def _open_share(scenario: Scenario, calendar: str | None) -> float:
     if calendar is None or calendar == ALWAYS:
         return 1.0
@@ -111,6 +87,8 @@ def _open_share(scenario: Scenario, calendar: str | None) -> float:
 def _desk_overloads(scenario: Scenario, plan: Plan) -> Iterator[tuple[str, str]]:
     """A desk that takes channels with the one it overflows to; one that others pass calls on to by itself."""
     offered = {name: _talk_of(scenario, desk) + _calls_of(scenario, plan, name) for name, desk in plan.desks.items()}
+    if plan.first_desk is not None:
+        offered[plan.first_desk] += quoting_work(scenario, plan)
     passed_on = dict.fromkeys(plan.desks, 0.0)
     for desk in plan.desks.values():
         if desk.escalate_to in passed_on:
@@ -146,7 +124,7 @@ def _calls_of(scenario: Scenario, plan: Plan, name: str) -> float:
         times["complaint"] = complaints * (2 - plan.calls.complaint.answered)
     if plan.calls.contact is not None:
         every = plan.calls.contact.every
-        times["contact"] = len(scenario.customers) / (every.seconds or (every.months or 1) * _MONTH_S)
+        times["contact"] = len(scenario.customers) / (every.seconds or (every.months or 1) * MONTH_S)
     return sum(
         times.get(key, 0.0) * call.handle.average / call.reached
         for key, call in plan.calls.entries.items()

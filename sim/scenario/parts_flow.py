@@ -42,6 +42,13 @@ def stocked_at(plan: Plan | PlanFile) -> dict[str, list[Loc]]:
     return found
 
 
+def units_of(plan: Plan, part: str) -> int:
+    """Units of a part that all stores together begin with."""
+    stocks = [outlet.stock for outlet in plan.outlets.values()] + ([plan.central.stock] if plan.central else [])
+    vans = sum(team.van[part].full * (team.engineers or 0) for team in plan.teams.values() if part in team.van)
+    return vans + sum(stock[part].full for stock in stocks if part in stock)
+
+
 def is_kept(plan: Plan, part: str) -> bool:
     """Whether a place that is asked for parts has a stock that names this one."""
     pooled = [plan.outlets[name] for pool in plan.supply.lateral for name in pool.between if name in plan.outlets]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.clock import union
 from sim.scenario.geography import metres_apart
 from sim.scenario.people import Team
 from sim.scenario.scenario import ALWAYS, Plan, Scenario
@@ -72,6 +73,16 @@ def expected_drives(scenario: Scenario, plan: Plan, teams: Sequence[str]) -> NDA
 def is_always_there(team: Team) -> bool:
     """Whether some of the team can be called at any hour."""
     return team.shift == ALWAYS or bool(team.on_call and team.on_call.engineers)
+
+
+def longest_gap(scenario: Scenario, teams: Sequence[Team]) -> int:
+    """Seconds of judged time at most in which none of these teams is on duty."""
+    calendar = union([scenario.calendar(team.shift) for team in teams], "all")
+    start, end = scenario.horizon.start, scenario.horizon.end
+    duties = [duty for duty in calendar.duties if duty[1] > start and duty[0] < end]
+    closes = [start, *(close for _open, close in duties)]
+    opens = [*(opening for opening, _close in duties), end]
+    return max(opening - close for opening, close in zip(opens, closes, strict=True))
 
 
 def longest_duty(scenario: Scenario, team: Team) -> float:

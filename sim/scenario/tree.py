@@ -78,14 +78,15 @@ def at(node: Any, loc: Sequence[str | int]) -> Any:
 def deepest(node: Any, loc: Loc) -> tuple[Loc, bool]:
     """The part of a path that is really written, and whether that is all of it.
 
-    Short forms are shorter than what they stand for; the number of an entry that stands without its list is left out.
+    Short forms are shorter than what they stand for; the number of an entry that stands without its list is left out,
+    and so is the key that a bare list stands for.
     """
     written: list[str | int] = []
     for step in loc:
         if has(node, step):
             written.append(step)
             node = child(node, step)
-        elif isinstance(node, Items) or not isinstance(step, int):
+        elif isinstance(node, Items) == isinstance(step, int):
             return tuple(written), False
     return tuple(written), True
 

@@ -145,6 +145,21 @@ def test_what_is_agreed(loaded: Loaded) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("2025-01-28", [(28, 28)]),
+        ("[2025-01-28, 2025-01-30]", [(28, 28), (30, 30)]),
+        ("[{from: 2025-01-28, to: 2025-01-30}]", [(28, 30)]),
+        ("{dates: {from: 2025-01-28, to: 2025-01-30}}", [(28, 30)]),
+    ],
+)
+def test_dates_that_cost_nothing(loaded: Loaded, text: str, spans: list[tuple[int, int]]) -> None:
+    penalty = loaded(f"commitments.fix.penalty.exclude={text}")[0].commitments[1].penalty
+    assert penalty is not None
+    assert [(span.from_.day, span.last.day) for span in penalty.exclude.dates] == spans
+
+
 def test_what_comes_back(loaded: Loaded) -> None:
     scenario, plan = loaded()
     pump, whole = scenario.parts["pump"], scenario.parts["whole"]
