@@ -20,7 +20,7 @@ CENTRAL = "central"
 
 def repaired(repair: Mapping[str, Any]) -> dict[str, Any]:
     """A part whose defective one goes into repair at the instant of the request; it is never scrapped."""
-    return {"kind": "repairable", "lead": "1000d", "repair": repair, "sent_back": "at_request", "return_transit": "0s"}
+    return {"kind": "repairable", "repair": repair, "sent_back": "at_request", "return_transit": "0s"}
 
 
 def echelons(case: str) -> Echelons:
