@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+
+import numpy as np
 
 from sim.model import Event
+from sim.oracle import held_for_parts, repairman
+from sim.world import World
+from tests.cases.hall import Hall, Seen
+from tests.cases.loop import repair_times
 from tests.cases.observed import Observed
 from tests.cases.repair_trials import repaired
 from tests.cases.small import Small, exponential, one_outlet
@@ -13,6 +20,9 @@ from tests.cases.stock_trials import needed
 from tests.cases.trial import CASES, Trial, in_units, mean_of, means, per_time_unit, share_of, shares
 
 SITE = "hall"
+PACES = (0.99, 1.01)
+"""Repairs a little faster, and a little slower."""
+
 MACHINES = ("mean_failed", "mean_wait", "throughput")
 SHARES = ("availability", "repairer_util", "p_all_up")
 
@@ -32,8 +42,10 @@ def _repairmen() -> Trial:
         }
 
     fault = {"repair": exponential(1 / inputs["repair_rate"])}
-    small = Small({SITE: inputs["fail_rate"]}, fault, one_outlet(inputs["c"]), 300, 30, 20, installed=inputs["N"])
-    return Trial("Q12", small, {**means(expected, *MACHINES), **shares(expected, *SHARES)}, count)
+    small = Small({SITE: inputs["fail_rate"]}, fault, one_outlet(inputs["c"]), 200, 15, 15, installed=inputs["N"])
+
+    metrics = {**means(expected, *MACHINES), **shares(expected, *SHARES)}
+    return Trial("Q12", small, metrics, count, 200, partial(_beside_repairmen, "Q12"))
 
 
 def _spare_machines() -> Trial:
@@ -56,8 +68,9 @@ def _spare_machines() -> Trial:
     )
     parts = {"machine": {**repaired(exponential(1 / inputs["repair_rate"])), "kind": "unit"}}
     rates = {SITE: inputs["fail_rate"]}
-    small = Small(rates, needed("machine"), plan, 300, 60, 40, parts=parts, installed=inputs["N"])
-    return Trial("Q13", small, {**means(expected, *MACHINES), **shares(expected, *SHARES)}, count)
+    small = Small(rates, needed("machine"), plan, 240, 40, 40, parts=parts, installed=inputs["N"])
+    metrics = {**means(expected, *MACHINES), **shares(expected, *SHARES)}
+    return Trial("Q13", small, metrics, count, beside=partial(_beside_repairmen, "Q13"))
 
 
 def _held_for_a_part() -> Trial:
@@ -91,8 +104,60 @@ def _held_for_a_part() -> Trial:
     plan = one_outlet(engineers, {"part": inputs["S"]}, dispatch={"rule": "ready", "missing_part": "wait"})
     parts = {"part": {"lead": exponential(1 / inputs["nu_order"])}}
     rates = {SITE: inputs["fail_rate_per_machine"]}
-    small = Small(rates, fault, plan, 600, 60, 60, parts=parts, installed=inputs["N"])
-    return Trial("J06", small, metrics, count)
+    small = Small(rates, fault, plan, 250, 30, 30, parts=parts, installed=inputs["N"])
+
+    return Trial("J06", small, metrics, count, beside=_beside_those_held)
+
+
+# -- what luck brought --------------------------------------------------------------------------------------------
+
+
+def machines(case: str, world: World, pace: float = 1.0) -> Seen:
+    """What befalls the machines of a case if every repair takes so many times as long."""
+    inputs = CASES[case]["inputs"]
+    work = repair_times(world, "machine") if case == "Q13" else world.tickets.repair
+    hall = Hall(world, inputs["c"], (pace * work).astype(np.int64))
+    if case == "Q13":
+        hall.with_spares(inputs["spares"])
+    if case == "J06":
+        lead = world.scenario.parts["part"].lead
+        assert lead is not None
+        hall.with_parts(inputs["S"], world.order_times(lead, "depot", "part", 1, len(work)))
+    return Seen.of(hall.run(), world.scenario.horizon)
+
+
+def _beside_repairmen(case: str, world: World) -> list[float]:
+    inputs, beyond = CASES[case]["inputs"], []
+    number, fail_rate, repair_rate = inputs["N"], inputs["fail_rate"], inputs["repair_rate"]
+    for pace in PACES:
+        exact = repairman(number, fail_rate, repair_rate / pace, inputs["c"], inputs["spares"])
+        seen = machines(case, world, pace)
+        beyond += [
+            seen.count(True, exact.throughput),
+            seen.number(seen.came, seen.mended, exact.mean_failed),
+            seen.waits(seen.came, seen.taken, exact.mean_wait * exact.throughput),
+            seen.all_up(exact.p_all_up),
+        ]
+        if inputs["spares"]:
+            beyond.append(seen.number(seen.came, seen.up, number * (1 - exact.availability)))
+    return beyond
+
+
+def _beside_those_held(world: World) -> list[float]:
+    inputs, beyond = CASES["J06"]["inputs"], []
+    number, fail_rate, repair_rate = inputs["N"], inputs["fail_rate_per_machine"], inputs["mu_repair"]
+    for pace in PACES:
+        exact = held_for_parts(number, fail_rate, repair_rate / pace, inputs["c"], inputs["S"], inputs["nu_order"])
+        seen = machines("J06", world, pace)
+        beyond += [
+            seen.count(True, exact.throughput),
+            seen.count(seen.supplied == seen.came, exact.throughput * exact.p_no_wait),
+            seen.count(seen.supplied == seen.taken, exact.throughput * exact.part_fill_rate),
+            seen.waits(seen.came, seen.taken, exact.mean_wait_engineer * exact.throughput),
+            seen.waits(seen.taken, seen.supplied, exact.mean_wait_part * exact.throughput),
+            seen.number(seen.supplied, seen.mended, exact.repairing * inputs["c"]),
+        ]
+    return beyond
 
 
 def installed_trials() -> Iterator[tuple[str, Trial]]:

@@ -6,7 +6,7 @@ the world, what the levels then make of it is worked out here, and the true mean
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,31 +38,34 @@ class Echelons:
     ways: tuple[float, ...]
     repair: float
 
-    def at_outlets(self, world: World, part: str, central_level: int, levels: Sequence[int]) -> list[float]:
+    def beside_outlets(self, world: World, part: str, central_level: int, levels: Sequence[int]) -> list[float]:
         """Units waited for in judged time at each outlet, and demands met at once, beyond the formula."""
-        exact, horizon = self._exact(central_level, tuple(levels)), world.scenario.horizon
-        came, site, sent = world.tickets.reported, world.tickets.site, self._sent(world, part, central_level)
-        figures = []
-        for outlet, (way, level) in enumerate(zip(self.ways, levels, strict=True)):
-            mine = site == outlet
-            asked = came[mine]
-            given = _served(asked, sent[mine] + round(way * UNIT_S), level)
+        exact, horizon, figures = self._exact(central_level, tuple(levels)), world.scenario.horizon, []
+        for outlet, (asked, given) in enumerate(self.at_outlets(world, part, central_level, levels)):
             judged = (asked >= horizon.start) & (asked < horizon.end)
             short = inside(asked, given, horizon) - exact.backorders[outlet] * length_of(horizon)
             figures += [short / UNIT_S, float(((given == asked)[judged] - exact.fill_rates[outlet]).sum())]
         return figures
 
-    def at_center(self, world: World, part: str, level: int) -> float:
+    def beside_center(self, world: World, part: str, level: int) -> float:
         """Units waited for in judged time at the central store, beyond the formula."""
         horizon = world.scenario.horizon
-        short = inside(world.tickets.reported, self._sent(world, part, level), horizon)
         exact = base_stock(sum(self.rates) * self.repair, level).backorders
-        return (short - exact * length_of(horizon)) / UNIT_S
+        return (inside(*self.at_center(world, part, level), horizon) - exact * length_of(horizon)) / UNIT_S
 
-    def _sent(self, world: World, part: str, level: int) -> Integers:
-        """When the central store sends out what each ticket makes its outlet ask for."""
+    def at_center(self, world: World, part: str, level: int) -> tuple[Integers, Integers]:
+        """When each ticket makes its outlet ask the central store for a unit, and when that leaves."""
         came = world.tickets.reported
-        return _served(came, np.sort(came + repair_times(world, part)), level)
+        return came, _served(came, np.sort(came + repair_times(world, part)), level)
+
+    def at_outlets(
+        self, world: World, part: str, central_level: int, levels: Sequence[int]
+    ) -> Iterator[tuple[Integers, Integers]]:
+        """By outlet, when its tickets ask for their unit and when they have it."""
+        came, sent = self.at_center(world, part, central_level)
+        for outlet, (way, level) in enumerate(zip(self.ways, levels, strict=True)):
+            mine = world.tickets.site == outlet
+            yield came[mine], _served(came[mine], sent[mine] + round(way * UNIT_S), level)
 
     @lru_cache  # noqa: B019 - there is one a case
     def _exact(self, central_level: int, levels: tuple[int, ...]) -> TwoEchelons:

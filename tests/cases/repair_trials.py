@@ -20,7 +20,13 @@ CENTRAL = "central"
 
 def repaired(repair: Mapping[str, Any]) -> dict[str, Any]:
     """A part whose defective one goes into repair at the instant of the request; it is never scrapped."""
-    return {"kind": "repairable", "lead": "1000d", "repair": repair, "sent_back": "at_request", "return_transit": "0s"}
+    return {"kind": "repairable", "repair": repair, "sent_back": "at_request", "return_transit": "0s"}
+
+
+def echelons(case: str) -> Echelons:
+    """The outlets of a case and the ways to them."""
+    inputs = CASES[case]["inputs"]
+    return Echelons(tuple(inputs["lam"]), tuple(inputs["transport"]), inputs["depot_T"])
 
 
 def _two_echelons(case: str, size: tuple[int, int, int]) -> Trial:
@@ -49,14 +55,14 @@ def _two_echelons(case: str, size: tuple[int, int, int]) -> Trial:
         plan["outlets"][outlet] = {**HERE, "stock": {"part": level}, "from_central": constant(way)}
     plan |= {CENTRAL: {"stock": {"part": inputs["S0"]}}, "supply": {"sourcing": ["outlet"]}}
     parts = {"part": repaired(constant(inputs["depot_T"]))}
-    alike = Echelons(tuple(inputs["lam"]), tuple(inputs["transport"]), inputs["depot_T"])
+    alike = echelons(case)
 
     def beside(world: World) -> list[float]:
         """A unit less and a unit more in the central store; one that keeps nothing lacks what is in repair."""
         beyond = []
         for level in (inputs["S0"] - 1, inputs["S0"] + 1) if inputs["S0"] else (1,):
-            beyond += alike.at_outlets(world, "part", level, inputs["S"])
-            beyond += [alike.at_center(world, "part", level)] if inputs["S0"] else []
+            beyond += alike.beside_outlets(world, "part", level, inputs["S"])
+            beyond += [alike.beside_center(world, "part", level)] if inputs["S0"] else []
         return beyond
 
     return Trial(case, Small(rates, needed("part"), plan, *size, parts=parts), metrics, count, beside=beside)

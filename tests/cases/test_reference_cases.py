@@ -7,8 +7,8 @@ fresh seeds and four times the replications; both are printed, the second counts
 1 % would take too long for the mean wait of the engineers behind the hotline (J04), where the limit is 5 %, for desks
 of thirty seats and more (3 %), and for values at an instant of the day (Q14, Q15: 8 %, over 4,000 days); for shares the
 points in proportion. What luck brought to the tickets of a replication is taken out of its figures where a formula says
-how much of it there should be (`luck`, `counters`, `pipeline`), which proves as much with a fraction of the
-replications.
+how much of it there should be (`luck`, `counters`, `pipeline`, `loop`, `hall`), which proves as much with a fraction of
+the replications.
 """
 
 from collections.abc import Callable
