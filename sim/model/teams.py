@@ -99,7 +99,8 @@ class TeamOnDuty:
     def _open_pools(self, deployment: Deployment, pools: dict[Any, Pool]) -> None:
         spec = self.spec
         area = self.outlet if deployment.plan.dispatch.assign == "territory" else None
-        alike = (area, spec.shift, spec.skills, self.overtime)
+        chosen = any(entry.teams for entry in deployment.plan.planned.values())  # then a team may be asked by name
+        alike = (area, spec.shift, spec.skills, self.overtime, self.name if chosen else None)
         wake = spec.on_call.wake if spec.on_call else "if_due"
         wakes = wakes_for(wake, deployment.scenario.severities)
         self.pool = pools.setdefault(alike, Pool(None, 0))
