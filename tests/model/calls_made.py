@@ -195,7 +195,7 @@ class CallsMade:
     # -- customers ----------------------------------------------------------------------------------------------------
 
     def customer(self, ticket: int) -> str:
-        return str(self.world.scenario.sites[self.world.tickets.site[ticket]].customer)
+        return str(self.world.scenario.sites[self.offices.company.site(ticket)].customer)
 
     def _in_touch(self) -> Iterator[str]:
         """Called so long before the time since his last contact is up; nobody is called who was in contact since."""

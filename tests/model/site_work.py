@@ -19,6 +19,7 @@ from tests.model.storeroom import Storeroom
 
 E = Event
 SECOND_TRY, FIXED, PART_MISSING, HANDED_OVER, RELIEVED, TO_BE_QUOTED = range(6)
+GOES_ON = (PART_MISSING, HANDED_OVER, RELIEVED, TO_BE_QUOTED)
 TOLD = {E.BARRED, E.ADMITTED, E.PAUSED, E.DIAGNOSED, E.PARTS_ASKED, E.PARTS_READY, E.SWAPPED, E.RESTORED, E.LEFT}
 
 
@@ -49,7 +50,7 @@ class Walk:
     """Reads what the log says of a visit, in order."""
 
     def __init__(self, visit: Visit, stop: int) -> None:
-        self.stop = stop
+        self.stop, self.is_relieved = stop, False
         lead = visit.crew[0] if visit.crew else -1
         self.rows = [row for row in visit.rows if self._is_told(row, lead)]
         self.next = 0
@@ -84,16 +85,18 @@ class SiteWork:
         self.needs = Needs(company, room)
         dispatch = company.plan.dispatch
         self.hands_over, self.waits = dispatch.end_of_shift == "handover", dispatch.missing_part == "wait"
+        self.calls_relief = dispatch.end_of_shift == "relief"
 
     def audit(self, visits: list[Visit], by_ticket: dict[int, list[Row]]) -> Iterator[str]:
         of_ticket: dict[int, list[Visit]] = {}
         for visit in visits:
             of_ticket.setdefault(visit.ticket, []).append(visit)
+        self.there = {(visit.ticket, visit.n): _complete(visit) for visit in visits}
         for ticket, own in of_ticket.items():
             job: Job | None = None
             self.again, was = -NEVER, -1
             for visit in sorted(own, key=lambda visit: visit.n):
-                if visit.ready < self.again or (visit.ready > self.again and self.again > -NEVER):
+                if visit.ready < self.again or (visit.ready > self.again > -NEVER):
                     yield f"ready at {visit.ready}, not {self.again}: {visit}"
                 self.first_arrival = next((row.at for row in by_ticket[ticket] if row.event == E.ARRIVED), NEVER)
                 job = job or self._new_job(visit, by_ticket[ticket])
@@ -111,12 +114,17 @@ class SiteWork:
                 if walk.peek() is not None:
                     yield f"and then {walk.peek()}: {visit}"
                     break
-                job = job if visit.leaving in (PART_MISSING, HANDED_OVER, TO_BE_QUOTED) else None
-                is_free = visit.leaving in (PART_MISSING, TO_BE_QUOTED)
-                self.again = -NEVER if is_free else max(visit.left, self.again)
+                job = job if visit.leaving in GOES_ON else None
+                if visit.leaving != RELIEVED:
+                    is_free = visit.leaving in (PART_MISSING, TO_BE_QUOTED)
+                    self.again = -NEVER if is_free else max(visit.left, self.again)
 
     def _new_job(self, visit: Visit, rows: list[Row]) -> Job:
         world, i = self.company.world, visit.ticket
+        number = self.company.visit_of(i)
+        if number is not None:
+            work = int(self.company.planned.work[number])
+            return Job(0, 0, work, True, is_diagnosed=True, is_restored=True)
         fault = self.company.scenario.faults[world.tickets.fault[i]].fault
         luck = float(world.tickets.u_first_fix[i]) if visit.n == 1 else world.first_fix(i, visit.n)
         job = Job(*world.work(i, visit.n), int(world.tickets.sign_off[i]), luck < fault.first_fix)
@@ -162,9 +170,9 @@ class SiteWork:
 
     @staticmethod
     def _over_if(left: int, walk: Walk, at: int) -> None:
-        """What is left at the end of a duty is handed over."""
+        """What is left at the end of a duty is handed over, or to the relief."""
         if left:
-            walk.expect(E.LEFT, at, HANDED_OVER)
+            walk.expect(E.LEFT, at, RELIEVED if walk.is_relieved else HANDED_OVER)
             raise OverError
 
     def _restored(self, walk: Walk, job: Job, at: int) -> None:
@@ -284,6 +292,9 @@ class SiteWork:
         left = math.floor(seconds * slowness + 0.5)
         while left and at < until:
             stop, rest = self._stretch(visit, at, left)
+            if rest and stop < until and self.calls_relief and visit.ticket < self.company.first:
+                at, left = self._relieved(walk, visit, at, left)
+                break
             if stop > until:
                 done = bisect_right(range(left + 1), until, key=lambda part: self._stretch(visit, at, part)[0]) - 1
                 stop, rest = until, left - done
@@ -295,8 +306,22 @@ class SiteWork:
                 at = walk.expect(E.ARRIVED).at
         return at, max(1, math.floor(left / slowness + 0.5)) if left else 0
 
+    def _relieved(self, walk: Walk, visit: Visit, at: int, seconds: int) -> tuple[int, int]:
+        """Until the relief is there, asked for in time for the end of the duty, or until the overtime is over."""
+        company, site = self.company, self.company.site(visit.ticket)
+        stop, rest = self._stretch(visit, at, seconds)
+        duties = [duty[1] for engineer in visit.crew if (duty := company.duty(company.team_of(engineer), at))]
+        drive = company.drive_s(company.served_by(site)[0], site)
+        self.again = min(max(at, min(duties, default=at) - drive), stop)
+        walk.is_relieved = True
+        there = self.there.get((visit.ticket, visit.n + 1), NEVER)
+        if there >= stop:
+            return stop, rest
+        done = bisect_right(range(seconds + 1), there, key=lambda part: self._stretch(visit, at, part)[0]) - 1
+        return there, seconds - done
+
     def _slowness(self, visit: Visit) -> float:
-        skill = self.company.scenario.faults[self.company.world.tickets.fault[visit.ticket]].fault.skill
+        skill = self.company.skill(visit.ticket)
         return max(self.company.team_of(engineer).slowness.get(skill or "", 1.0) for engineer in visit.crew)
 
     def _stretch(self, visit: Visit, at: int, seconds: int) -> tuple[int, int]:
@@ -312,3 +337,8 @@ class SiteWork:
 def _before(rows: list[Row], visit: Visit) -> Iterator[Row]:
     """What is told of a ticket before this visit is ready."""
     return takewhile(lambda row: row.event != E.READY or row.n < visit.n, rows)
+
+
+def _complete(visit: Visit) -> int:
+    """When the last of its crew is on site."""
+    return next((row.at for row in visit.rows if row.event == E.ARRIVED and row.value == 0), NEVER)
