@@ -17,6 +17,7 @@ from tests.model.handed import audit_needs
 from tests.model.loop import Loop
 from tests.model.needs import Needs
 from tests.model.offices import Offices, Visitors
+from tests.model.rounds import audit_rounds
 from tests.model.site_work import SiteWork
 from tests.model.storeroom import Storeroom, audit_stores
 from tests.model.units import audit_units
@@ -38,6 +39,7 @@ def faults_in(world: World, plan: Plan, log: EventLog) -> list[str]:
         *audit_agreements(offices, book, told),
         *audit_calls(offices, book, rows),
         *field.audit(),
+        *audit_rounds(company, field.visits, rows),
         *loop.audit(),
         *audit_stores(room),
         *audit_needs(company, room, told),
