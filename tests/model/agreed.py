@@ -60,6 +60,8 @@ def _quote(offices: Offices, book: Visitors, ticket: int, rows: list[Row], happe
         if happened.get(event, NEVER) != (at if at < company.stop else NEVER):
             yield f"{event.name} at {happened.get(event)}, not at {at}"
     no = happened.get(E.DECLINED, NEVER)
+    if no < happened.get(E.REPLIED, no + 1):
+        yield "declines and does not know where he stands"
     later = {row.event for row in rows if row.at >= no and (row.at > no or row.event in (E.READY, E.RESTORED))}
     if later & {*range(E.REMOTE_FIXED, E.CLOSED), E.PARTS_ASKED, E.TAKEN, E.HANDED_IN, E.BENCHED} - AFTER_NO:
         yield f"goes on after the answer was no: {later}"
