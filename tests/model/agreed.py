@@ -60,6 +60,8 @@ def _quote(offices: Offices, book: Visitors, ticket: int, rows: list[Row], happe
         if happened.get(event, NEVER) != (at if at < company.stop else NEVER):
             yield f"{event.name} at {happened.get(event)}, not at {at}"
     no = happened.get(E.DECLINED, NEVER)
+    if no < NEVER and E.REPLIED not in happened:
+        yield "declines and does not know where he stands"
     later = {row.event for row in rows if row.at >= no and (row.at > no or row.event in (E.READY, E.RESTORED))}
     if later & {*range(E.REMOTE_FIXED, E.CLOSED), E.PARTS_ASKED, E.TAKEN, E.HANDED_IN, E.BENCHED} - AFTER_NO:
         yield f"goes on after the answer was no: {later}"
@@ -104,10 +106,10 @@ def _wish(company: Company, ticket: int, rows: list[Row], happened: dict[Event, 
 def _decided(rows: list[Row], happened: dict[Event, int]) -> int:
     """When the dispatcher has decided on a visit; NEVER if there is none."""
     if E.REPLIED not in happened or {E.HANDED_IN, E.REMOTE_FIXED, E.DECLINED, E.HANDED_ON} & set(happened):
-        return NEVER if E.READY not in happened else happened[E.REPLIED]
+        return NEVER if E.READY not in happened else happened.get(E.REPLIED, NEVER)
     dispatched = [row for row in rows if row.event <= E.ENDED and row.value == P.DISPATCH]
     if dispatched:
         return next((row.at for row in dispatched if row.event == E.ENDED), NEVER)
     if E.SUPPLIER_CONTACTED in happened:
         return next((row.at for row in rows if row.event == E.PARTS_READY), NEVER)
-    return happened[E.REPLIED]
+    return happened.get(E.REPLIED, NEVER)
