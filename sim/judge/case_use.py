@@ -14,7 +14,7 @@ from sim.judge.trips import FieldWork, Stretches, first_legs
 from sim.model import Deployment
 from sim.model.coverage import bench_outlets
 from sim.model.events import Event, EventLog, Purpose
-from sim.scenario import Horizon
+from sim.scenario import Horizon, SparePart
 
 CONSUMABLE = "consumable"
 
@@ -25,8 +25,8 @@ class CaseUse:
 
     `site`: -1 for a customer. Seconds of engineers: `seized_s` from departure to leaving, `work_s` while the work goes
     on; `bench_s` on a bench. `metres` of its legs; `nights`; `shipments` by courier. Cents: `by_visit`, `by_call` what
-    contracted teams and desks are paid; `consumed`, `put_in`: worth of consumables used up and units scrapped, and of
-    every part put in, whatever its kind, where it has a price.
+    contracted teams and desks are paid; `consumed`: worth of consumables used up and of units scrapped; `put_in`: of
+    the parts put in, consumables at their price, those that come back at that of their repair.
     """
 
     site: Integers
@@ -73,7 +73,7 @@ def case_use(
         by_call=_by_call(place, log, summed),
         shipments=summed.of(parts.shipped, np.ones(len(parts.shipped), np.int64)),
         consumed=summed.of(parts.ticket, parts.number * used_up[parts.part]) + summed.of(scrapped_by, worth[scrapped]),
-        put_in=summed.of(parts.ticket, parts.number * worth[parts.part]),
+        put_in=summed.of(parts.ticket, parts.number * _prices_put_in(place)[parts.part]),
     )
 
 
@@ -101,6 +101,17 @@ class _Sums:
 def _worth(place: Deployment) -> Integers:
     """Cents of a unit of each part, 0 where it has no price."""
     return np.array([part.unit_cost or 0 for part in place.scenario.parts.values()] or [0], np.int64)
+
+
+def price_put_in(part: SparePart) -> int | None:
+    """What a part that is put in is worth: what is used up its price, what comes back its repair; None: not known."""
+    if part.kind == CONSUMABLE:
+        return part.unit_cost
+    return part.repair_cost if part.comes_back else None
+
+
+def _prices_put_in(place: Deployment) -> Integers:
+    return np.array([price_put_in(part) or 0 for part in place.scenario.parts.values()] or [0], np.int64)
 
 
 def _bench_seconds(place: Deployment, table: TicketTable, spans: Spans, summed: _Sums) -> Integers:

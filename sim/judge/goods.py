@@ -41,6 +41,11 @@ def exchanged(deployment: Deployment) -> bool:
     return any(not deployment.scenario.parts[part].comes_back for part in _exchanged(deployment))
 
 
+def put_in_parts(deployment: Deployment) -> list[str]:
+    """Everything that a repair may put in: parts that are needed, and whole units."""
+    return list(dict.fromkeys([*needed_parts(deployment), *_exchanged(deployment)]))
+
+
 def _exchanged(deployment: Deployment) -> list[str]:
     """The parts that are taken out for repair, not used up: those needed, and the units that may stand in."""
     known, swaps = deployment.scenario.parts, deployment.plan.swap is not None

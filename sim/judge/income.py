@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.judge.case_use import CaseUse
-from sim.judge.goods import needed_parts
+from sim.judge.case_use import CONSUMABLE, CaseUse, price_put_in
+from sim.judge.goods import put_in_parts
 from sim.judge.priced import CANNOT_OCCUR, Priced, summed
 from sim.judge.tickets import Flags, TicketTable
 from sim.model import Deployment
@@ -37,7 +37,7 @@ def income_charged(place: Deployment, table: TicketTable, use: CaseUse) -> Earne
     rate = charged.work_per_hour
     work = none if rate is None else hours * rate
     amounts = {"charged.work_per_hour": None if rate is None else float(work.sum())}
-    return Earned(summed("income_charged", {**amounts, **_parts(place, needed_parts(place), parts)}), work + parts)
+    return Earned(summed("income_charged", {**amounts, **_parts(place, put_in_parts(place), parts)}), work + parts)
 
 
 def claims(place: Deployment, table: TicketTable, use: CaseUse) -> Earned:
@@ -70,10 +70,10 @@ def _of_tickets(holds: Flags, use: CaseUse) -> Flags:
 
 
 def _parts(place: Deployment, parts: list[str], worth: Cents) -> dict[str, float | None]:
-    """What all parts are worth, and those without a price."""
+    """What all parts put in are worth, and by their path the prices that are not given."""
     known = place.scenario.parts
-    lacking: dict[str, float | None] = {
-        f"parts.{part}.unit_cost": None for part in parts if known[part].unit_cost is None
-    }
-    priced = any(known[part].unit_cost is not None for part in parts)
-    return {**({"parts": float(worth.sum())} if priced else {}), **lacking}
+    concerned = [part for part in parts if known[part].kind == CONSUMABLE or known[part].comes_back]
+    lacking = [part for part in concerned if price_put_in(known[part]) is None]
+    paths = {part: "unit_cost" if known[part].kind == CONSUMABLE else "repair_cost" for part in lacking}
+    missing: dict[str, float | None] = {f"parts.{part}.{column}": None for part, column in paths.items()}
+    return {**({"parts": float(worth.sum())} if len(lacking) < len(concerned) else {}), **missing}

@@ -95,7 +95,7 @@ def night_stays(deployment: Deployment, teams: Sequence[TeamUse]) -> Priced:
 def upkeep(deployment: Deployment) -> Priced:
     """Monthly cost of desks, teams, outlets, central store and workshop x months of judged time.
 
-    Where one store has such a cost the others are missed; desks and teams need not cost anything beyond their pay.
+    Where one store has such a cost the others are missed; desks, teams and the workshop need have none.
     """
     months, stores = months_of(deployment.scenario.horizon), _stores(deployment.plan)
     monthly = {path: one.cost_per_month for path, one in {**_people(deployment.plan), **stores}.items()}
@@ -116,15 +116,16 @@ def one_off(deployment: Deployment) -> Priced:
     return Priced(sum(given) if given else None, is_fixed=True)
 
 
-def _people(plan: Plan) -> dict[str, Desk | Team]:
+def _people(plan: Plan) -> dict[str, Desk | Team | Workshop]:
+    """Whoever need not cost anything beyond pay and repairs."""
     desks = {f"desks.{name}": desk for name, desk in plan.desks.items()}
-    return {**desks, **{f"teams.{name}": team for name, team in plan.teams.items()}}
+    teams = {f"teams.{name}": team for name, team in plan.teams.items()}
+    return {**desks, **teams, **({"workshop": plan.workshop} if plan.workshop is not None else {})}
 
 
-def _stores(plan: Plan) -> dict[str, Outlet | Central | Workshop]:
+def _stores(plan: Plan) -> dict[str, Outlet | Central]:
     outlets = {f"outlets.{name}": outlet for name, outlet in plan.outlets.items()}
-    others = {"central": plan.central, "workshop": plan.workshop}
-    return {**outlets, **{name: one for name, one in others.items() if one is not None}}
+    return {**outlets, **({"central": plan.central} if plan.central is not None else {})}
 
 
 def months_of(horizon: Horizon) -> Fraction:

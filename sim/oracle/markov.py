@@ -12,7 +12,7 @@ def stationary(start: State, moves: Callable[[State], Iterable[tuple[State, floa
     """Share of time in each state that can be reached from `start`; `moves`: where to, and at what rate.
 
     Solves p Q = 0, sum p = 1 (Gross, Shortle, Thompson, Harris, Fundamentals of Queueing Theory, 4th ed., section
-    1.9.2), for chains of a few thousand states in which each can be reached from each.
+    1.9), for chains of a few thousand states in which each can be reached from each.
     """
     position = {start: 0}
     rates: list[tuple[int, int, float]] = []

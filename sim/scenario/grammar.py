@@ -19,6 +19,7 @@ from sim.wording import _
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ASSUMED: dict[str, Any] = {"assumed": True}
+_LOOSE_DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")  # as spreadsheets write it too: 2026/1/5
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -117,8 +118,9 @@ def parse_words(value: object) -> str:
 
 
 def _parse_date(value: str) -> date:
+    parts = _LOOSE_DATE.fullmatch(value)
     try:
-        return date.fromisoformat(value.replace("/", "-"))
+        return date(*(int(part) for part in parts.groups())) if parts else date.fromisoformat(value)
     except ValueError as error:
         raise Flaw("BAD_VALUE", _("'{text}' is no date; write 2026-01-05").format(text=value)) from error
 

@@ -55,8 +55,8 @@ def _workshop_overload(scenario: Scenario, plan: Plan) -> Iterator[tuple[str, st
     offered = workshop_work(scenario, plan)
     there = plan.workshop.benches * _open_share(scenario, plan.workshop.calendar)
     if offered > there:
-        message = _("workshop: about {offered:.0f} h of repairs a week for {there:.0f} h of its benches")
-        yield "OVERLOADED", message.format(offered=offered * 168, there=there * 168)
+        message = _("workshop: about {offered} h of repairs a week for {there} h of its benches")
+        yield "OVERLOADED", message.format(**_hours(offered, there))
 
 
 def _compare(
@@ -67,9 +67,14 @@ def _compare(
         return
     there = sum(_heads(plan.teams[name]) * _open_share(scenario, plan.teams[name].shift) for name in teams)
     if offered > there:
-        message = _("{what}: about {offered:.0f} h of work and travel a week for {there:.0f} h of {teams} on duty")
-        text = message.format(what=what, offered=offered * 168, there=there * 168, teams=listed(teams))
-        yield "OVERLOADED", text
+        message = _("{what}: about {offered} h of work and travel a week for {there} h of {teams} on duty")
+        yield "OVERLOADED", message.format(what=what, teams=listed(teams), **_hours(offered, there))
+
+
+def _hours(offered: float, there: float) -> dict[str, str]:
+    """Both in hours a week, as exact as it takes to tell them apart."""
+    digits = 0 if round(offered * 168) > round(there * 168) else 1
+    return {"offered": f"{offered * 168:.{digits}f}", "there": f"{there * 168:.{digits}f}"}
 
 
 def _heads(team: Team) -> float:
@@ -135,8 +140,8 @@ def _calls_of(scenario: Scenario, plan: Plan, name: str) -> float:
 def _compare_desks(scenario: Scenario, desks: dict[str, Desk], offered: float) -> Iterator[tuple[str, str]]:
     there = sum(_there(scenario, desk) for desk in desks.values())
     if desks and offered > there:
-        message = _("desk {desks}: about {offered:.0f} h of talk and calls a week for {there:.0f} h of seats")
-        yield "OVERLOADED", message.format(desks=listed(desks), offered=offered * 168, there=there * 168)
+        message = _("desk {desks}: about {offered} h of talk and calls a week for {there} h of seats")
+        yield "OVERLOADED", message.format(desks=listed(desks), **_hours(offered, there))
 
 
 def _there(scenario: Scenario, desk: Desk) -> float:

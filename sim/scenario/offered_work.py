@@ -12,7 +12,7 @@ from sim.scenario.check_planned import teams_for
 from sim.scenario.counts import mean_count
 from sim.scenario.parts_flow import stocked_at
 from sim.scenario.planned import Planned
-from sim.scenario.reach import able_teams, expected_drives
+from sim.scenario.reach import able_teams, expected_drives, outlets_of_sites
 from sim.scenario.scenario import FaultKind, Plan, Scenario
 
 MONTH_S = 365 * 86_400 / 12
@@ -134,20 +134,29 @@ def workshop_work(scenario: Scenario, plan: Plan) -> float:
     kept, busy = stocked_at(plan), 0.0
     for kind in scenario.faults:
         repaired = tickets_per_second(scenario, kind) * (1 - declined_shares(scenario))
-        total = float(repaired.sum()) * _left_to_us(scenario, plan, kind)
+        repaired *= _left_to_us(scenario, plan, kind)
         for name, units in _exchanged(scenario, plan, kind).items():
             part = scenario.parts[name]
             if part.comes_back and part.repair is not None and name in kept:
-                busy += total * units * (1 - part.scrap) * part.repair.average
+                busy += float((repaired * units).sum()) * (1 - part.scrap) * part.repair.average
     return busy
 
 
-def _exchanged(scenario: Scenario, plan: Plan, kind: FaultKind) -> dict[str, float]:
-    """Units of each part that a repair of a fault takes out on average; swap first takes the whole unit."""
+def _exchanged(scenario: Scenario, plan: Plan, kind: FaultKind) -> dict[str, Rates]:
+    """Units of each part that a repair of a fault takes out on average, by site; swap first takes the whole unit."""
     swap = scenario.products[kind.product].swap
-    swapped = 1 - _carried(plan, kind) if swap is not None and plan.swap is not None and plan.swap.first else 0.0
-    units = {name: need.chance * mean_count(need.quantity) for name, need in kind.fault.parts.items()}
-    found = {name: count * (1 - swapped) for name, count in units.items()}
-    if swap is not None and swapped:
+    swapped = np.zeros(len(scenario.sites))
+    if swap is not None and plan.swap is not None and plan.swap.first:
+        swapped = _has_pool(scenario, plan, swap.unit, kind.fault.skill) * (1 - _carried(plan, kind))
+    found = {name: need.chance * mean_count(need.quantity) * (1 - swapped) for name, need in kind.fault.parts.items()}
+    if swap is not None:
         found[swap.unit] = found.get(swap.unit, 0.0) + swapped
     return found
+
+
+def _has_pool(scenario: Scenario, plan: Plan, unit: str, skill: str | None) -> Rates:
+    """1 for a site at whose first outlet, or in whose engineers' vans, there may be a unit; else 0."""
+    if any(unit in plan.teams[name].van for name in able_teams(plan, skill)):
+        return np.ones(len(scenario.sites))
+    firsts = [outlets[0] for outlets in outlets_of_sites(scenario, plan)]
+    return np.array([unit in plan.outlets[outlet].stock for outlet in firsts], np.float64)

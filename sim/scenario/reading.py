@@ -206,7 +206,7 @@ class _Reader:
         return tuple(found)
 
     def _check(self, draft: Scenario | None, sites: tuple[Site, ...]) -> None:
-        nature, promises, parts = Findings(self.nature), Findings(self.promises), Findings(self.parts)
+        nature, promises = Findings(self.nature), Findings(self.promises)
         if self.nature.part is not None:
             check_nature(nature, self.nature.part, self.names, _named(self.parts), self.files.replay is not None)
             check_service(nature, self.nature.part, self.files.start is not None, draft)
@@ -219,7 +219,11 @@ class _Reader:
             check_promises(promises, self.promises.part.commitments, self.names, draft, is_timed, is_priced)
         self.files.scenario.problems += nature.problems
         self.files.commitments.problems += promises.problems
+        self._check_tables(draft, sites)
+
+    def _check_tables(self, draft: Scenario | None, sites: tuple[Site, ...]) -> None:
         if self.files.parts is not None and self.parts.part is not None:
+            parts = Findings(self.parts)
             check_parts(parts, self.parts.part.parts, self.names.parts)
             self.files.parts.problems += parts.problems
         if self.rows and draft is not None and not self._is_untimed:

@@ -12,6 +12,7 @@ from sim.scenario.grammar import UNITS
 from sim.scenario.nature import ScenarioFile
 from sim.scenario.part import Part
 from sim.scenario.plan import PlanFile
+from sim.scenario.reference import MEANINGS, meanings_of
 
 FOLDER = Path(__file__).parent / "schema"
 MODELS: dict[str, type[Part]] = {"scenario": ScenarioFile, "commitments": CommitmentsFile, "plan": PlanFile}
@@ -24,11 +25,23 @@ def schema_of(name: str) -> dict[str, Any]:
     used: set[str] = set()
     schema = _refer_to_units(raw, used)
     definitions = schema.setdefault("$defs", {})
+    _explain({MODELS[name].__name__: schema, **definitions})
     for unit in sorted(used):
         definitions[unit] = _definition(unit)
     if name == "commitments":
         schema = {"$defs": definitions, **schema["properties"]["commitments"], "title": "Commitments"}
     return {"$schema": _DIALECT, **schema}
+
+
+def _explain(definitions: dict[str, dict[str, Any]]) -> None:
+    """Say of each map and key what it means, for the editor to show."""
+    for model in definitions.keys() & MEANINGS.keys():
+        node, meanings = definitions[model], meanings_of(model)
+        full = node["anyOf"][-1] if "anyOf" in node else node
+        for key, entry in full["properties"].items():
+            entry["description"] = meanings[key]
+        if meanings.get(""):
+            full["description"] = meanings[""]
 
 
 def _refer_to_units(node: Any, used: set[str]) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sim.clock import NEVER
 from sim.model import Event, Purpose
@@ -30,14 +30,17 @@ def quoted_late(company: Company, ticket: int) -> bool:
     return charged is not None and charged.quoted_after == "diagnosis" and pays(company, ticket)
 
 
-def audit_agreements(offices: Offices, book: Visitors, told: dict[int, list[Row]]) -> Iterator[str]:
-    """Every ticket's quote, answer and appointment."""
+def audit_agreements(
+    offices: Offices, book: Visitors, told: dict[int, list[Row]], is_brought: Callable[[int], object]
+) -> Iterator[str]:
+    """Every ticket's quote and answer, and the appointments of those that are not brought."""
     for ticket, rows in told.items():
         if ticket < len(offices.world.tickets):
             happened: dict[Event, int] = {}
             for row in rows:
                 happened.setdefault(row.event, row.at)
-            faults = [*_quote(offices, book, ticket, rows, happened), *_wish(offices.company, ticket, rows, happened)]
+            faults = [*_quote(offices, book, ticket, rows, happened)]
+            faults += [] if is_brought(ticket) else _wish(offices.company, ticket, rows, happened)
             yield from (f"ticket {ticket} {fault}" for fault in faults)
 
 

@@ -70,6 +70,7 @@ class Benches:
         if replied is None:
             return
         told = [row.at for row in rows if row.event == E.ENDED and row.value < P.CONTACT and row.at <= replied.at]
+        told += [first[E.OPENED].at] if E.OPENED in first and first[E.OPENED].value else []
         told += [first[E.CONFIRMED].at] if E.CONFIRMED in first and not late else []
         is_own = E.SUPPLIER_CONTACTED not in first
         if is_own and replied.at != max(told, default=-NEVER):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from sim.clock import NEVER
 from sim.model import Event, Purpose
 from sim.model.events import CALLS_OUT
 from tests.model.audit import Row, reports
+from tests.model.calendar_steps import months_on
 from tests.model.counters import took
 from tests.model.offices import Offices, Visitors
 
@@ -195,7 +195,7 @@ class CallsMade:
     # -- customers ----------------------------------------------------------------------------------------------------
 
     def customer(self, ticket: int) -> str:
-        return str(self.world.scenario.sites[self.world.tickets.site[ticket]].customer)
+        return str(self.world.scenario.sites[self.offices.company.site(ticket)].customer)
 
     def _in_touch(self) -> Iterator[str]:
         """Called so long before the time since his last contact is up; nobody is called who was in contact since."""
@@ -258,21 +258,13 @@ class CallsMade:
     def _ready(self, last: int) -> int:
         entry = self.calls.contact
         assert entry is not None
-        due = last + entry.every.seconds if entry.every.seconds is not None else self._months(last, entry.every.months)
+        due = (
+            last + entry.every.seconds
+            if entry.every.seconds is not None
+            else months_on(self.offices.company.local(last), entry.every.months)
+        )
         window = (due - last) // 4 if entry.window is None else entry.window
         return max(due - window, last + 1)
-
-    def _months(self, at: int, months: int) -> int:
-        """The same day and time so many months on, or the last day of that month."""
-        wall = self.offices.company.local(at)
-        index = wall.year * 12 + wall.month - 1 + months
-        year, month, day = index // 12, index % 12 + 1, wall.day
-        while True:
-            try:
-                later = datetime(year, month, day, wall.hour, wall.minute, wall.second, tzinfo=wall.tzinfo)
-                return int(later.timestamp())
-            except ValueError:
-                day -= 1
 
 
 def audit_calls(offices: Offices, book: Visitors, rows: list[Row]) -> Iterator[str]:

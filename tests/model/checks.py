@@ -17,6 +17,7 @@ from tests.model.handed import audit_needs
 from tests.model.loop import Loop
 from tests.model.needs import Needs
 from tests.model.offices import Offices, Visitors
+from tests.model.rounds import audit_rounds
 from tests.model.site_work import SiteWork
 from tests.model.storeroom import Storeroom, audit_stores
 from tests.model.units import audit_units
@@ -27,7 +28,7 @@ def faults_in(world: World, plan: Plan, log: EventLog) -> list[str]:
     rows, scenario = rows_of(log), world.scenario
     company, told = Company(world, plan, reports(world, rows)), by_ticket(rows)
     field, room = Field(company, rows), Storeroom(company, rows)
-    loop = Loop(room, rows)
+    loop, needs = Loop(room, rows), Needs(company, room)
     offices, book = Offices(company), Visitors(rows)
     return [
         *audit_order(scenario, rows),
@@ -35,13 +36,14 @@ def faults_in(world: World, plan: Plan, log: EventLog) -> list[str]:
         *audit_desks(offices, book),
         *audit_littles_law(scenario, rows, book),
         *audit_advice(offices, book, told),
-        *audit_agreements(offices, book, told),
+        *audit_agreements(offices, book, told, needs.repair_point),
         *audit_calls(offices, book, rows),
         *field.audit(),
+        *audit_rounds(company, field.visits, rows),
         *loop.audit(),
         *audit_stores(room),
         *audit_needs(company, room, told),
-        *Benches(Needs(company, room), told).audit(),
+        *Benches(needs, told).audit(),
         *audit_repeats(company, rows),
         *audit_units(company, rows),
         *SiteWork(company, room, field.books).audit(field.visits, told),

@@ -12,11 +12,14 @@ from itertools import pairwise
 from sim.clock import NEVER
 from sim.model import Event
 from tests.model.audit import Row
-from tests.model.duties import Company, Place
+from tests.model.duties import Company
+from tests.model.roads import Place
 
 E = Event
 OF_CREW = {E.DISPATCHED, E.DEPARTED, E.ARRIVED, E.PAUSED, E.LEFT, E.COLLECTED}
-OF_LEAD = {E.DIAGNOSED, E.RESTORED, E.SWAPPED, E.BARRED, E.ADMITTED}
+OF_VISIT = OF_CREW | {
+    E.DIAGNOSED, E.RESTORED, E.SWAPPED, E.BARRED, E.ADMITTED, E.PARTS_ASKED, E.PARTS_READY,
+}  # fmt: skip
 
 
 @dataclass(eq=False)
@@ -32,6 +35,7 @@ class Visit:
     dispatched: int = NEVER
     left: int = NEVER
     leaving: int = -1
+    beyond: int = -NEVER  # the relief's duty lasts longer than this
     rows: list[Row] = field(default_factory=list)
 
     def of(self, engineer: int) -> list[Row]:
@@ -41,19 +45,20 @@ class Visit:
 
 def visits_of(rows: list[Row]) -> list[Visit]:
     found: list[Visit] = []
-    at_hand: dict[int, Visit] = {}  # the visit of a ticket that is under way
+    at_hand: dict[int, list[Visit]] = defaultdict(list)  # under way: two of a ticket while one is relieved
     lies_there: dict[int, bool] = {}
     for row in rows:
-        visit = at_hand.get(row.ticket)
+        here = at_hand[row.ticket] if row.ticket >= 0 else []
+        visit = next((one for one in here if one.n == row.n or row.event not in OF_VISIT), None)
         if row.event == E.READY:
-            at_hand[row.ticket] = Visit(row.ticket, row.n, row.at, row.value, lies_there.pop(row.ticket, False))
-            found.append(at_hand[row.ticket])
+            here.append(Visit(row.ticket, row.n, row.at, row.value, lies_there.pop(row.ticket, False)))
+            found.append(here[-1])
         elif visit is None and row.event == E.PARTS_READY:
             lies_there[row.ticket] = bool(row.value)
         elif visit is not None:
             _enter(visit, row)
             if row.event == E.LEFT and sum(one.event == E.LEFT for one in visit.rows) == len(visit.crew):
-                del at_hand[row.ticket]
+                here.remove(visit)
     return found
 
 

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from datetime import datetime, timedelta
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from sim.clock import NEVER
 from sim.model import Deployment, deployment
 from sim.scenario import Plan, Team
-from sim.scenario.geography import EARTH_RADIUS_M
 from sim.world import World
+from tests.model.roads import Roads
 
-Place = int | str
-"""A site by position, or an outlet by name."""
 DAY_S = 86_400
 
 
-class Company:
+class Company(Roads):
     """Who works when and how far it is, worked out from the files."""
 
     def __init__(self, world: World, plan: Plan, reported: dict[int, int] | None = None) -> None:
         """`reported`: when each ticket was, where the log alone tells."""
-        self.world, self.plan, self.scenario = world, plan, world.scenario
+        super().__init__(world, plan)
         self.reported = reported or {}
         self.place: Deployment = deployment(world.scenario, plan)  # for the names behind the numbers only
-        self.outlets = list(plan.outlets)
         self.teams = list(plan.teams.values())
         self.is_territorial = plan.dispatch.assign == "territory"
         self.returns = plan.dispatch.after_job == "return"
@@ -37,10 +32,7 @@ class Company:
         self._team: dict[int, Team] = {}
         self._away: dict[int, frozenset[int]] = {}
         self._duties: dict[str, list[tuple[int, int]]] = {}
-        self._drives: dict[tuple[Place, Place], tuple[float, int]] = {}
-        self._served: dict[int, list[str]] = {}
         self._tiers: dict[tuple[int, int, int], int | None] = {}
-        self._severities = [world.scenario.severities.index(kind.fault.severity) for kind in world.scenario.faults]
 
     def team_of(self, engineer: int) -> Team:
         if engineer not in self._team:
@@ -52,71 +44,7 @@ class Company:
         team, number = self.place.engineer_id(engineer).rsplit("-", 1)
         return team, int(number)
 
-    # -- roads --------------------------------------------------------------------------------------------------------
-
-    def road_m(self, start: Place, end: Place) -> float:
-        return self._drive(start, end)[0]
-
-    def drive_s(self, start: Place, end: Place) -> int:
-        """Expected, before the factor of the hour."""
-        return self._drive(start, end)[1]
-
-    def _drive(self, start: Place, end: Place) -> tuple[float, int]:
-        if (start, end) not in self._drives:
-            given = self._given.get((self._id(start), self._id(end)))
-            metres = self._by_formula_m(start, end)
-            self._drives[start, end] = given or (metres, self._by_formula_s(metres))
-        return self._drives[start, end]
-
-    @cached_property
-    def _given(self) -> dict[tuple[str, str], tuple[float, int]]:
-        table = self.scenario.travel_matrix
-        return {(drive.start, drive.end): (float(drive.metres), drive.seconds) for drive in table}
-
-    def _id(self, place: Place) -> str:
-        return place if isinstance(place, str) else self.scenario.sites[place].id
-
-    def _by_formula_m(self, start: Place, end: Place) -> float:
-        """Pythagoras on a plane, else the law of haversines; with the detour."""
-        a, b = (self.plan.outlets[p] if isinstance(p, str) else self.scenario.sites[p] for p in (start, end))
-        detour = self.scenario.travel.detour
-        if self.scenario.travel.distance == "plane":
-            return 1000 * math.sqrt((a.x_km - b.x_km) ** 2 + (a.y_km - b.y_km) ** 2) * detour
-        lat1, lon1, lat2, lon2 = map(math.radians, (a.lat, a.lon, b.lat, b.lon))
-        half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-        return 2 * EARTH_RADIUS_M * math.asin(math.sqrt(half)) * detour
-
-    def _by_formula_s(self, metres: float) -> int:
-        left, seconds = float(math.floor(metres + 0.5)), 0.0
-        for stretch, kmh in self.scenario.travel.speeds:
-            driven = left if stretch is None else min(left, stretch)
-            seconds, left = seconds + driven / (kmh / 3.6), left - driven
-        return math.floor(seconds + 0.5)
-
-    def factor(self, at: int) -> float:
-        """How much longer drives take that begin at this local time."""
-        wall = self.local(at)
-        second = wall.hour * 3600 + wall.minute * 60 + wall.second
-        return next((f for start, end, f in self.scenario.travel.hour_factors if start <= second < end), 1.0)
-
-    def way_s(self, start: Place, ticket: int, fetch: bool, departs: int) -> int:
-        """Expected seconds to a ticket's site, by way of its outlet if something lies there."""
-        site = self.site(ticket)
-        outlet = self.served_by(site)[0]
-        drive = self.drive_s(start, outlet) + self.drive_s(outlet, site) if fetch else self.drive_s(start, site)
-        return math.floor(drive * self.factor(departs) + 0.5) if self.scenario.travel.hour_factors else drive
-
-    def site(self, ticket: int) -> int:
-        return int(self.world.tickets.site[ticket])
-
     # -- dates --------------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.scenario.timezone)
-
-    def local(self, at: int) -> datetime:
-        return datetime.fromtimestamp(at, self.zone)
 
     @cached_property
     def midnights(self) -> list[int]:
@@ -198,7 +126,14 @@ class Company:
         return (self.name(engineer)[1] - 1 - first) % team.engineers < team.on_call.engineers
 
     def overtime(self, team: Team) -> int:
-        return team.overtime_cap if self.plan.dispatch.end_of_shift == "finish" else 0
+        return team.overtime_cap if self.plan.dispatch.end_of_shift in ("finish", "relief") else 0
+
+    def ends_by(self, engineer: int, at: int) -> int:
+        """The end of his duty, or of the last one, and of its overtime."""
+        team = self.team_of(engineer)
+        duty = self.duty(team, at)
+        end = duty[1] if duty else self.last_end(team, at)
+        return end + self.overtime(team) if end < NEVER else NEVER
 
     # -- work ---------------------------------------------------------------------------------------------------------
 
@@ -248,44 +183,27 @@ class Company:
 
     def tier(self, team: Team, ticket: int) -> int | None:
         """0 for the first outlet (or where all are alike), 1… along the territory, None for who may not go."""
-        key = id(team), int(self.world.tickets.fault[ticket]), self.site(ticket)
+        job = int(self.planned.measure[ticket - self.first]) + NEVER if ticket >= self.first else None
+        key = id(team), int(self.world.tickets.fault[ticket]) if job is None else job, self.site(ticket)
         if key not in self._tiers:
             self._tiers[key] = self._tier(team, ticket)
         return self._tiers[key]
 
     def _tier(self, team: Team, ticket: int) -> int | None:
-        kind = self.scenario.faults[self.world.tickets.fault[ticket]].fault
-        if kind.skill and team.skills is not None and kind.skill not in team.skills:
+        skill, entry = self.skill(ticket), self.entry(ticket)
+        if skill and team.skills is not None and skill not in team.skills:
+            return None
+        if entry is not None and entry.teams and all(team is not self.plan.teams[name] for name in entry.teams):
             return None
         if not self.is_territorial:
             return 0
         served = self.served_by(self.site(ticket))
         return served.index(team.outlet) if team.outlet in served else None
 
-    def severity(self, ticket: int) -> int:
-        return self._severities[self.world.tickets.fault[ticket]]
-
     def kept_from(self, ticket: int) -> int:
         """Engineers of every outlet who are kept in reserve for what is more severe."""
         reserve = self.plan.dispatch.reserve.items()
         return sum(n for name, n in reserve if self.scenario.severities.index(name) < self.severity(ticket))
-
-    def served_by(self, site: int) -> list[str]:
-        """Outlets of the territory, by site before region; else its own outlet, else the nearest."""
-        if site not in self._served:
-            self._served[site] = self._territory(site)
-        return self._served[site]
-
-    def _territory(self, site: int) -> list[str]:
-        place = self.scenario.sites[site]
-        for key, name in (("sites", place.id), ("regions", place.region)):
-            for territory in self.plan.territories.values():
-                if name in (getattr(territory, key) or ()):
-                    return list(territory.outlets)
-        if place.outlet in self.plan.outlets:
-            return [place.outlet]
-        detour = self.scenario.travel.detour
-        return [min(self.outlets, key=lambda name: (round(self._by_formula_m(site, name) / detour), name))]
 
     def next_duty_of_anyone(self, ticket: int, at: int) -> int:
         able = [team for team in self.teams if team.engineers != 0 and self.tier(team, ticket) is not None]
@@ -295,6 +213,8 @@ class Company:
         """Whether who is on call in this team is called for this visit."""
         assert team.on_call is not None
         rule = team.on_call.wake
+        if ticket >= self.first:
+            return False
         if rule == "always":
             return True
         if rule == "if_due":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
@@ -10,9 +11,10 @@ from typing import NamedTuple
 from sim.clock import NEVER
 from sim.model import Event
 from sim.scenario import Team
-from tests.model.audit import Row
+from tests.model.audit import RELIEVED, Row
 from tests.model.diary import Diary, Visit, diaries, visits_of
-from tests.model.duties import Company, Place
+from tests.model.duties import Company
+from tests.model.roads import Place
 
 E = Event
 
@@ -35,6 +37,7 @@ class Field:
         self.company = company
         self.visits = visits_of(rows)
         self.books = diaries(company, rows, self.visits)
+        self._relief()
         self.fixed = [book for book in self.books.values() if book.team.engineers is not None]
         self.waited = [visit for visit in self.visits if visit.dispatched > visit.ready]
         self.sent: dict[int, list[int]] = defaultdict(list)  # by team, the instants at which somebody was sent
@@ -50,6 +53,15 @@ class Field:
         self.points = self._points()
         self.lasting = self._unlimited()
         self._free: dict[int, list[Diary]] = {}
+
+    def _relief(self) -> None:
+        """A visit that is ready while another of its ticket goes on is for whose duty lasts longer."""
+        going: dict[tuple[int, int], Visit] = {(visit.ticket, visit.n): visit for visit in self.visits}
+        for visit in self.visits:
+            first = going.get((visit.ticket, visit.n - 1))
+            if first is not None and (first.leaving == RELIEVED or first.left > visit.ready):
+                ends = [self.company.ends_by(engineer, visit.ready) for engineer in first.crew]
+                visit.beyond = max(ends)
 
     def visits_left(self, team: int, at: int) -> int:
         """How many a contracted team may still do this month, after this instant."""
@@ -80,7 +92,7 @@ class Field:
         tier = company.tier(team, visit.ticket)
         late_only = company.is_territorial and company.plan.dispatch.backup == "when_late"
         hours = book.hours(at)
-        if tier is None or hours is None or (tier and late_only and at < visit.latest):
+        if tier is None or hours is None or (tier and late_only and at < self.late_from(visit)):
             return None
         on_duty, until = hours
         if not on_duty and not company.wakes(team, visit.ticket, visit.latest, at):
@@ -88,7 +100,18 @@ class Field:
         delay = team.on_call.mobilise if team.on_call and not on_duty and start == team.outlet else 0
         arrival = at + delay + company.way_s(start, visit.ticket, visit.fetch, at + delay)
         index = company.place.team_of(book.engineer)
-        return Candidate(arrival, tier, team.outlet, book.engineer, on_duty, index) if arrival <= until else None
+        fits = arrival + self.stay(visit, at) <= until and visit.beyond < until
+        return Candidate(arrival, tier, team.outlet, book.engineer, on_duty, index) if fits else None
+
+    def late_from(self, visit: Visit) -> int:
+        """When it can wait no longer: for planned work the last day of its window."""
+        company = self.company
+        return visit.latest if visit.ticket < company.first else company.counts_from(visit.ticket, visit.ready)
+
+    def stay(self, visit: Visit, at: int) -> int:
+        """Of planned work that can wait, the seconds on site that have to fit into the duty too."""
+        entry = self.company.entry(visit.ticket)
+        return 0 if entry is None or at >= self.late_from(visit) else math.floor(entry.work.average + 0.5)
 
     def available(self, visit: Visit, at: int, starts: dict[int, Place]) -> list[Candidate]:
         """Who may go, by arrival: those in `starts`, who are about to, and all who are free after this instant."""
@@ -142,7 +165,7 @@ class Field:
         return self.visits_left(team, at) + sum(self.company.place.team_of(engineer) == team for engineer in starts)
 
     def size(self, visit: Visit) -> int:
-        return int(self.company.world.tickets.crew[visit.ticket])
+        return self.company.crew(visit.ticket)
 
     def starts(self, visit: Visit) -> dict[int, Place]:
         """Where the crew set out."""
@@ -169,7 +192,7 @@ class Field:
     def _idle_beside(self, visit: Visit) -> Iterator[str]:
         end = min(visit.dispatched, self.company.stop)
         points = self.points[bisect_left(self.points, visit.ready) : bisect_left(self.points, end)]
-        for at in {visit.ready, visit.latest, *points} if end > visit.ready else ():
+        for at in {visit.ready, self.late_from(visit), *points} if end > visit.ready else ():
             if visit.ready <= at < end and len(found := self.available(visit, at, {})) >= self.size(visit):
                 yield f"{found} stand free at {at} while it waits: {visit}"
 
@@ -241,21 +264,34 @@ class Field:
         at = visit.dispatched
         starts: dict[int, Place] | None = None
         for other in self.waited:
-            if other.ready < at < other.dispatched and self.rank(other) < self.rank(visit):
+            turning = at in (self.late_from(visit), self.late_from(other))
+            if other.ready < at < other.dispatched and not turning and self.rank(other, at) < self.rank(visit, at):
                 starts = starts or self.starts(visit)
                 if len(self.available(other, at, starts)) >= self.size(other):
                     yield f"{visit.crew} could have gone to {other} before {visit}"
 
-    def rank(self, visit: Visit) -> tuple[int, ...]:
+    def rank(self, visit: Visit, at: int) -> tuple[int, ...]:
         """The order of the rule; ties by severity, ready, ticket."""
-        severity = self.company.severity(visit.ticket)
+        severity, rule = self.company.severity(visit.ticket), self.company.plan.dispatch.rule
+        if visit.ticket >= self.company.first:
+            return self._planned_order(visit, at, rule, severity), severity, visit.ready, visit.ticket, visit.n
         first = {
             "order_of_arrival": self.company.reported[visit.ticket],
             "ready": visit.ready,
             "severity": severity,
             "due_date": visit.latest,
-        }[self.company.plan.dispatch.rule]
+        }[rule]
         return first, severity, visit.ready, visit.ticket, visit.n
+
+    def _planned_order(self, visit: Visit, at: int, rule: str, severity: int) -> int:
+        """Behind everything until its last day, then by that day, or by the end of its window."""
+        since = self.late_from(visit)
+        if at < since:
+            return NEVER
+        if rule == "due_date":
+            site = self.company.site(visit.ticket)
+            return visit.latest - self.company.drive_s(self.company.served_by(site)[0], site)
+        return severity if rule == "severity" else since
 
 
 def _last_of_month(field: Field, team: int, spec: Team) -> object:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import takewhile
 
 from sim.clock import NEVER
@@ -16,64 +15,21 @@ from tests.model.diary import Diary, Visit
 from tests.model.duties import Company
 from tests.model.needs import Needs
 from tests.model.storeroom import Storeroom
+from tests.model.walk import (
+    FIXED,
+    GOES_ON,
+    HANDED_OVER,
+    PART_MISSING,
+    RELIEVED,
+    SECOND_TRY,
+    TO_BE_QUOTED,
+    Job,
+    OverError,
+    Walk,
+    WrongError,
+)  # fmt: skip
 
 E = Event
-SECOND_TRY, FIXED, PART_MISSING, HANDED_OVER, RELIEVED, TO_BE_QUOTED = range(6)
-TOLD = {E.BARRED, E.ADMITTED, E.PAUSED, E.DIAGNOSED, E.PARTS_ASKED, E.PARTS_READY, E.SWAPPED, E.RESTORED, E.LEFT}
-
-
-class WrongError(Exception):
-    """Something happened that could not, or did not though it should."""
-
-
-class OverError(Exception):
-    """The visit is over, or the simulation."""
-
-
-@dataclass
-class Job:
-    """What is left of a ticket's work, in seconds of somebody neither slow nor quick."""
-
-    diagnose: int
-    repair: int
-    sign_off: int
-    holds: bool
-    missing: int = 0
-    by_unit: bool = False
-    is_quoted: bool = True
-    is_diagnosed: bool = False
-    is_restored: bool = False
-
-
-class Walk:
-    """Reads what the log says of a visit, in order."""
-
-    def __init__(self, visit: Visit, stop: int) -> None:
-        self.stop = stop
-        lead = visit.crew[0] if visit.crew else -1
-        self.rows = [row for row in visit.rows if self._is_told(row, lead)]
-        self.next = 0
-
-    @staticmethod
-    def _is_told(row: Row, lead: int) -> bool:
-        """Milestones, what the lead does, and the moments at which the crew is complete."""
-        if row.event == E.ARRIVED:
-            return row.value == 0
-        return row.event in TOLD and row.actor in (lead, -1)
-
-    def peek(self) -> Row | None:
-        return self.rows[self.next] if self.next < len(self.rows) else None
-
-    def expect(self, event: Event, at: int | None = None, value: int | None = None) -> Row:
-        """The next row; at the end of the simulation nothing more is told."""
-        row = self.peek()
-        if row is None and (at is None or at >= self.stop):
-            raise OverError
-        right = row is not None and row.event == event and at in (None, row.at) and value in (None, row.value)
-        if not right or row is None:
-            raise WrongError(f"{event.name} {'' if value is None else value} at {at}, not {row}")
-        self.next += 1
-        return row
 
 
 class SiteWork:
@@ -84,16 +40,18 @@ class SiteWork:
         self.needs = Needs(company, room)
         dispatch = company.plan.dispatch
         self.hands_over, self.waits = dispatch.end_of_shift == "handover", dispatch.missing_part == "wait"
+        self.calls_relief = dispatch.end_of_shift == "relief"
 
     def audit(self, visits: list[Visit], by_ticket: dict[int, list[Row]]) -> Iterator[str]:
         of_ticket: dict[int, list[Visit]] = {}
         for visit in visits:
             of_ticket.setdefault(visit.ticket, []).append(visit)
+        self.there = {(visit.ticket, visit.n): _complete(visit) for visit in visits}
         for ticket, own in of_ticket.items():
             job: Job | None = None
             self.again, was = -NEVER, -1
             for visit in sorted(own, key=lambda visit: visit.n):
-                if visit.ready < self.again or (visit.ready > self.again and self.again > -NEVER):
+                if visit.ready < self.again or (visit.ready > self.again > -NEVER):
                     yield f"ready at {visit.ready}, not {self.again}: {visit}"
                 self.first_arrival = next((row.at for row in by_ticket[ticket] if row.event == E.ARRIVED), NEVER)
                 job = job or self._new_job(visit, by_ticket[ticket])
@@ -111,12 +69,17 @@ class SiteWork:
                 if walk.peek() is not None:
                     yield f"and then {walk.peek()}: {visit}"
                     break
-                job = job if visit.leaving in (PART_MISSING, HANDED_OVER, TO_BE_QUOTED) else None
-                is_free = visit.leaving in (PART_MISSING, TO_BE_QUOTED)
-                self.again = -NEVER if is_free else max(visit.left, self.again)
+                job = job if visit.leaving in GOES_ON else None
+                if visit.leaving != RELIEVED:
+                    is_free = visit.leaving in (PART_MISSING, TO_BE_QUOTED)
+                    self.again = -NEVER if is_free else max(visit.left, self.again)
 
     def _new_job(self, visit: Visit, rows: list[Row]) -> Job:
         world, i = self.company.world, visit.ticket
+        number = self.company.visit_of(i)
+        if number is not None:
+            work = int(self.company.planned.work[number])
+            return Job(0, 0, work, True, is_diagnosed=True, is_restored=True)
         fault = self.company.scenario.faults[world.tickets.fault[i]].fault
         luck = float(world.tickets.u_first_fix[i]) if visit.n == 1 else world.first_fix(i, visit.n)
         job = Job(*world.work(i, visit.n), int(world.tickets.sign_off[i]), luck < fault.first_fix)
@@ -162,9 +125,9 @@ class SiteWork:
 
     @staticmethod
     def _over_if(left: int, walk: Walk, at: int) -> None:
-        """What is left at the end of a duty is handed over."""
+        """What is left at the end of a duty is handed over, or to the relief."""
         if left:
-            walk.expect(E.LEFT, at, HANDED_OVER)
+            walk.expect(E.LEFT, at, RELIEVED if walk.is_relieved else HANDED_OVER)
             raise OverError
 
     def _restored(self, walk: Walk, job: Job, at: int) -> None:
@@ -284,6 +247,9 @@ class SiteWork:
         left = math.floor(seconds * slowness + 0.5)
         while left and at < until:
             stop, rest = self._stretch(visit, at, left)
+            if rest and stop < until and self.calls_relief and visit.ticket < self.company.first:
+                at, left = self._relieved(walk, visit, at, left)
+                break
             if stop > until:
                 done = bisect_right(range(left + 1), until, key=lambda part: self._stretch(visit, at, part)[0]) - 1
                 stop, rest = until, left - done
@@ -295,8 +261,22 @@ class SiteWork:
                 at = walk.expect(E.ARRIVED).at
         return at, max(1, math.floor(left / slowness + 0.5)) if left else 0
 
+    def _relieved(self, walk: Walk, visit: Visit, at: int, seconds: int) -> tuple[int, int]:
+        """Until the relief is there, asked for in time for the end of the duty, or until the overtime is over."""
+        company, site = self.company, self.company.site(visit.ticket)
+        stop, rest = self._stretch(visit, at, seconds)
+        duties = [duty[1] for engineer in visit.crew if (duty := company.duty(company.team_of(engineer), at))]
+        drive = company.drive_s(company.served_by(site)[0], site)
+        self.again = min(max(at, min(duties, default=at) - drive), stop)
+        walk.is_relieved = True
+        there = self.there.get((visit.ticket, visit.n + 1), NEVER)
+        if there >= stop:
+            return stop, rest
+        done = bisect_right(range(seconds + 1), there, key=lambda part: self._stretch(visit, at, part)[0]) - 1
+        return there, seconds - done
+
     def _slowness(self, visit: Visit) -> float:
-        skill = self.company.scenario.faults[self.company.world.tickets.fault[visit.ticket]].fault.skill
+        skill = self.company.skill(visit.ticket)
         return max(self.company.team_of(engineer).slowness.get(skill or "", 1.0) for engineer in visit.crew)
 
     def _stretch(self, visit: Visit, at: int, seconds: int) -> tuple[int, int]:
@@ -312,3 +292,8 @@ class SiteWork:
 def _before(rows: list[Row], visit: Visit) -> Iterator[Row]:
     """What is told of a ticket before this visit is ready."""
     return takewhile(lambda row: row.event != E.READY or row.n < visit.n, rows)
+
+
+def _complete(visit: Visit) -> int:
+    """When the last of its crew is on site."""
+    return next((row.at for row in visit.rows if row.event == E.ARRIVED and row.value == 0), NEVER)

@@ -113,6 +113,22 @@ def test_what_is_swapped_goes_through_the_workshop_whole(folder: Write) -> None:
         "engineers: 3": "engineers: 9",
     }
     # 2 x 500 units a year at 20 h each
-    assert overloads(folder, 500, changes, PARTS + "whole,unit,5d,20h,\n") == [
+    parts = PARTS + "whole,unit,5d,20h,\n"
+    assert overloads(folder, 500, changes, parts) == [
         "workshop: about 384 h of repairs a week for 336 h of its benches"
+    ]
+    # no pool at the outlet that serves the site: what is needed there are pumps, 3 h each
+    elsewhere = {
+        **changes,
+        "stock: {pump: 9}": "stock: {pump: 9}}, far: {city: 哈尔滨市, stock: {whole: 3}",
+    }
+    assert overloads(folder, 500, elsewhere, parts) == []
+
+
+def test_hours_are_told_apart(folder: Write) -> None:
+    """438.1 units a year and unit at 20 h are 336.1 h a week."""
+    more = {**LOOP, "engineers: 3": "engineers: 9", "chance: 50%, quantity: 2": "chance: 100%"}
+    parts = "part_id,kind,lead,repair\npump,repairable,5d,20h\n"
+    assert overloads(folder, 438.1, more, parts) == [
+        "workshop: about 336.1 h of repairs a week for 336.0 h of its benches"
     ]

@@ -98,6 +98,12 @@ def test_the_encoding_is_said_even_when_there_are_errors(folder: Callable[..., P
     assert [problem.code for problem in found][:2] == ["ENCODING", "BAD_TYPE"]
 
 
+@pytest.mark.parametrize("text", ["2026-03-05", "2026/03/05", "2026/3/5", "2026-3-5"])
+def test_dates_as_spreadsheets_write_them(folder: Callable[..., Path], smallest: dict[str, str], text: str) -> None:
+    home = folder(smallest, sites=f"site_id,city,warranty_until\nA,昆明市,{text}\n")
+    assert str(load_scenario(home).sites[0].warranty_until) == "2026-03-05"
+
+
 def test_cities_by_name_and_code(folder: Callable[..., Path], smallest: dict[str, str]) -> None:
     home = folder(smallest, sites="site_id,city\nA,昆明市\nB,昆明\nC,530100\n")
     assert len({(site.lat, site.lon, site.region) for site in load_scenario(home).sites}) == 1

@@ -22,8 +22,8 @@ def commitment(name: str = "onsite", target: str | None = "90%", accept: int | N
     share = None if target is None else SimpleNamespace(share=Fraction(target.rstrip("%")) / 100, direction="at_least")
     measure = SimpleNamespace(share_of=None, availability=None, is_open_alone=False)
     facts = {
-        "measure": measure, "statistic": "share", "of": "ticket", "confidence": 0.95, "assurance": 0.90, "penalty": None,
-        "exit": None, **more,
+        "measure": measure, "statistic": "share", "of": "ticket", "confidence": 0.95, "assurance": 0.90,
+        "penalty": None, "exit": None, **more,
     }  # fmt: skip
     return SimpleNamespace(id=name, target=share, accept=accept, **facts)
 

@@ -1,0 +1,118 @@
+"""What the keys of `commitments.yaml` mean."""
+
+from collections.abc import Callable
+
+from sim.wording import _
+
+PROMISES: dict[str, Callable[[], dict[str, str]]] = {
+    "Commitment": lambda: {
+        "": _("A list of promises. `measure` says what is measured; everything else stands beside it."),
+        "id": _("What reports and paths call it."),
+        "clause": _("The wording of the contract."),
+        "clause_ref": _("Where it stands, such as `3.2.2`."),
+        "measure": _("What is measured."),
+        "within": _("The limit: `4h`, `2wd` (close of the second working day after), a window `2d..7d`."),
+        "by": _("The limit: the end of a day. Beside `within` the earlier one rules."),
+        "cases": _("In place of both: the first case that holds for a ticket gives it its limit."),
+        "clock": _("The calendar whose open time counts; `d` and `w` go with `always` alone."),
+        "pause": _("What stops the clock: `confirmation` of a quote, `access` to the site, `supplier`."),
+        "covers": _("Which tickets; left out, all."),
+        "counts": _("`all`: a ticket for which the end became needless counts as kept; `needed`: not at all."),
+        "target": _("The share promised; a bare share is `at_least`."),
+        "accept": _("Without a target: what one can live with."),
+        "of": _("What is counted: each ticket, each call (attempt), each customer, or time of units."),
+        "per": _("Judged apart for each of these."),
+        "statistic": _("In place of a share: the mean, the 90th percentile or the longest must be within the limit."),
+        "review": _("The period over which the share is taken."),
+        "penalty": _("What misses cost; a bare amount is `per_miss`."),
+        "exit": _("When the customer may leave."),
+        "confidence": _("In place of the scenario's."),
+        "assurance": _("In place of the scenario's."),
+    },
+    "Measure": lambda: {
+        "": _("One of: `from` and `to`; `share_of`; `open` (alone or beside `share_of`); `availability`."),
+        "from": _("The milestone at which the time begins."),
+        "to": _("The milestone at which it ends; of several the first that happens."),
+        "share_of": _("A share; for those about coming back and contacts `within` is the time looked at (30d)."),
+        "open": _("A channel: whether a seat on duty takes it at every instant of the clock."),
+        "availability": _("Share of clocked time in which units work."),
+    },
+    "ByEndOfDay": lambda: {
+        "end_of_day": _("By the close of the first day of this calendar that is open."),
+        "cutoff": _("From this time of day on, of the next one."),
+    },
+    "Case": lambda: {
+        "": _("The limit of some of the tickets."),
+        "within": _("As for the commitment, but no window."),
+        "by": _("As for the commitment."),
+        "covers": _("Which tickets; left out, all that are left."),
+        "clock": _("In place of the commitment's."),
+    },
+    "Cover": lambda: {
+        "": _("Everything that is given must hold; of a list one of its words."),
+        "fault": _("`fault` or `product.fault`."),
+        "severity": _("Of the fault."),
+        "product": _("At the site."),
+        "contract": _("Of the site."),
+        "customer": _("Of the site."),
+        "region": _("Of the site."),
+        "channel": _("By which it was reported."),
+        "radius_km": _("Distance from the site to its outlet (the first of its territory); bare is `at_most`."),
+        "reported_during": _("Reported while this calendar was open."),
+        "needs_part": _("Whether it replaces a part."),
+        "needs_supplier": _("Whether a supplier has to do with it."),
+        "needs_visit": _("Whether somebody has to go."),
+        "carry_in": _("Whether the unit is brought."),
+        "in_warranty": _("Whether the site was in warranty when it was reported."),
+        "repeat": _("Whether it is a fault that came back."),
+        "any": _("Alternatives, each a map like this one; one must hold."),
+        "not": _("A map like this one that must not hold."),
+    },
+    "Radius": lambda: {
+        "at_most": _("So many km or less."),
+        "above": _("More than so many km."),
+    },
+    "Target": lambda: {
+        "at_least": _("At least this share."),
+        "at_most": _("At most this share."),
+        "below": _("Less than this share."),
+    },
+    "Accept": lambda: {
+        "penalty_per_period": _("The promise holds if a period costs no more."),
+    },
+    "Penalty": lambda: {
+        "": _("Amounts of all forms add up, for each review period."),
+        "when": _("`each_miss`: always; `target_missed`: only in a period that missed its target (needs one)."),
+        "per_miss": _("For each miss."),
+        "per_hour_late": _("For each hour late that has begun, on the clock; of an open ticket to the end."),
+        "percent_of_fee": _("Of the yearly fee of its contract, for each miss; by target: once a period."),
+        "bands": _("By the share kept in a period, the lowest band that holds. Needs a target."),
+        "free_misses": _("So many of a period cost nothing."),
+        "bonus": _("Earned by a period that meets its target."),
+        "cap": _("The most that is paid; a bare amount is for each period."),
+        "exclude": _("Misses that cost nothing; a bare date or list is `dates`."),
+    },
+    "Band": lambda: {
+        "below": _("A share below this."),
+        "amount": _("Costs this."),
+        "percent_of_fee": _("Or this share of the yearly fees."),
+    },
+    "Cap": lambda: {
+        "amount": _("This."),
+        "share_of_fee": _("Or this share of the yearly fees."),
+        "per": _("For each period, or over the whole contract."),
+    },
+    "Exclude": lambda: {
+        "dates": _("Of tickets reported on these days."),
+        "customer_caused": _("Of tickets that were late mostly because of the customer."),
+    },
+    "DateSpan": lambda: {
+        "from": _("First day."),
+        "to": _("Last day, included; left out, the same."),
+    },
+    "Exit": lambda: {
+        "misses": _("So many misses"),
+        "in": _("in one of these"),
+        "per": _("of one of these; left out, of all together."),
+    },
+}
