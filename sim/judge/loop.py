@@ -11,9 +11,11 @@ from sim.judge.busy import Roster, grid_of, load
 from sim.judge.desk_use import DeskUse, use_of
 from sim.judge.stock import StockUse, rows_of_items
 from sim.judge.tickets import Integers, seen
+from sim.judge.weeks import by_week
 from sim.model import Deployment
 from sim.model.desks import seat_steps
 from sim.model.events import COLUMNS, Event, EventLog
+from sim.scenario import Horizon
 
 WORKSHOP = "workshop"
 _KINDS = (Event.SENT_BACK, Event.ON_BENCH, Event.REPAIRED, Event.SCRAPPED)
@@ -22,13 +24,14 @@ _KINDS = (Event.SENT_BACK, Event.ON_BENCH, Event.REPAIRED, Event.SCRAPPED)
 @dataclass(frozen=True, eq=False)
 class LoopUse:
     """Per row of the stocks that parts come home to: units sent back and scrapped in judged time; unit-seconds from
-    leaving until repaired or scrapped. `scrapped_of`, `repaired_of`: units by part; `scraps`: ticket and part of each
-    unit scrapped. `workshop`: its benches, None in a plan without.
+    leaving until repaired or scrapped, in all and by week. `scrapped_of`, `repaired_of`: units by part; `scraps`:
+    ticket and part of each unit scrapped. `workshop`: its benches, None in a plan without.
     """
 
     sent_back: Integers
     scrapped: Integers
     in_repair_unit_s: Integers
+    in_repair_by_week: Integers
     scrapped_of: Integers
     repaired_of: Integers
     scraps: tuple[Integers, Integers]
@@ -56,6 +59,7 @@ def loop_use(deployment: Deployment, log: EventLog) -> LoopUse:
         sent_back=counted(home, sent & inside, size),
         scrapped=counted(home, scrapped & inside, size),
         in_repair_unit_s=counted(home[sent], end - start, size),
+        in_repair_by_week=_weeks(home[sent], rows.at[sent], over[sent], size, horizon),
         scrapped_of=counted(rows.value, scrapped & inside, parts),
         repaired_of=counted(rows.value, repaired & inside, parts),
         scraps=(rows.ticket[scraps], rows.value[scraps]),
@@ -65,11 +69,21 @@ def loop_use(deployment: Deployment, log: EventLog) -> LoopUse:
 
 def with_loop(stocks: Sequence[StockUse], loop: LoopUse) -> tuple[StockUse, ...]:
     """The stocks with what comes home to them."""
-    columns = loop.sent_back.tolist(), loop.scrapped.tolist(), loop.in_repair_unit_s.tolist()
+    none = np.zeros(0, np.int64)
+    columns = loop.sent_back.tolist(), loop.scrapped.tolist(), loop.in_repair_unit_s.tolist(), loop.in_repair_by_week
     return tuple(
-        replace(use, sent_back=sent, scrapped=scrapped, in_repair_unit_s=away)
-        for use, sent, scrapped, away in zip(stocks, *columns, strict=True)
+        replace(
+            use, sent_back=sent, scrapped=scrapped, in_repair_unit_s=away, in_repair_by_week=weeks if away else none
+        )
+        for use, sent, scrapped, away, weeks in zip(stocks, *columns, strict=True)
     )
+
+
+def _weeks(home: Integers, left: Integers, over: Integers, size: int, horizon: Horizon) -> Integers:
+    """Unit-seconds away for repair by week: a row per stock, of what comes home to no row of the result one more."""
+    one = np.ones(len(left), np.int64)
+    both = np.concatenate((left, over)), np.concatenate((one, -one))
+    return by_week(*both, horizon.start, horizon.end, np.concatenate((home, home)), size + 1)[:size]
 
 
 def _by_unit(log: EventLog, comes_back: bool) -> EventLog:

@@ -19,7 +19,8 @@ from sim.model.planned import PlannedVisits
 @dataclass(frozen=True)
 class PlannedUse:
     """A measure of the plan: visits whose window opens in judged time, of these `decided` (made, or the window is over)
-    and `in_window`; engineers' time on all its visits in judged time, ways included.
+    and `in_window`; engineers' time on all its visits in judged time, ways included. `decided_by_month`,
+    `kept_by_month`: the same by the calendar steps of a month, counted from the start, in which the window opens.
     """
 
     id: str
@@ -27,6 +28,8 @@ class PlannedUse:
     decided: int
     in_window: int
     seized_s: int
+    decided_by_month: tuple[int, ...] = ()
+    kept_by_month: tuple[int, ...] = ()
 
 
 def planned_uses(
@@ -48,4 +51,14 @@ def planned_uses(
         return [int(number) for number in summed]
 
     columns = zip(place.plan.planned, *map(of_measure, (judged, decided, kept, seized)), strict=True)
-    return tuple(PlannedUse(*row) for row in columns)
+    months = [_by_month(place, planned, chosen) for chosen in (decided, decided & kept)]
+    return tuple(PlannedUse(*row, *by_month) for row, *by_month in zip(columns, *months, strict=True))
+
+
+def _by_month(place: Deployment, planned: PlannedVisits, chosen: NDArray[np.bool_]) -> list[tuple[int, ...]]:
+    """So many visits of each measure by the month in which their windows open."""
+    starts = [start for start, _end, _label, _judged in place.scenario.horizon.periods("month")]
+    month = np.maximum(np.searchsorted(starts, planned.opens, side="right") - 1, 0)
+    rows, size = len(place.plan.planned), len(starts)
+    counts = np.bincount(planned.measure * size + month, weights=chosen, minlength=rows * size)
+    return [tuple(map(int, row)) for row in counts.reshape(rows, size)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -23,7 +23,7 @@ class StockUse:
     `asked`, and of these `filled` at the instant of the request; `on_hand_unit_s`, `backorder_unit_s`: units on the
     shelf and not reserved, and units waited for, each times the seconds it was so. `ready_s` of `length_s` something
     was on the shelf, summed over the vans. Of what comes home to it: units `sent_back` and `scrapped`, and unit-seconds
-    from leaving until repaired or scrapped.
+    from leaving until repaired or scrapped, in all and by week (empty where there are none).
     """
 
     store: str
@@ -39,6 +39,7 @@ class StockUse:
     sent_back: int = 0
     scrapped: int = 0
     in_repair_unit_s: int = 0
+    in_repair_by_week: Integers = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 def stock_uses(deployment: Deployment, log: EventLog) -> tuple[StockUse, ...]:
@@ -60,6 +61,7 @@ def stock_uses(deployment: Deployment, log: EventLog) -> tuple[StockUse, ...]:
             **{name: int(column[row]) for name, column in sums.items()},
             length_s=int(shelves[row]) * (horizon.end - horizon.start),
             on_hand_by_week=weeks[row],
+            in_repair_by_week=np.zeros(0, np.int64),
         )
         for row, (store, part) in enumerate(names)
     )

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, TextIO
 
-from sim.report import columns, costs, desks, figures, promises, words
+from sim.report import columns, contracts, costs, desks, figures, planned_work, promises, stocks, words
 from sim.report.next_steps import next_commands
-from sim.report.stocks import worst_first
 from sim.wording import _, ngettext
 
 if TYPE_CHECKING:
@@ -32,8 +31,13 @@ def answer_text(result: Result, colour: bool = False, folder: str | None = None,
         [headline(result), *columns.wrap(basis(result))],
         verdict_table(result, colour),
         *resource_blocks(result),
+        planned_work.planned_block(result),
+        planned_work.count_block(result),
         stock_block(result),
+        stocks.loop_block(result),
+        stocks.account_block(result),
         costs.cost_block(result),
+        contracts.contract_block(result),
         note_block(result),
         _closing(result, folder, overrides),
     ]
@@ -100,7 +104,8 @@ def _commitment_lines(result: Result, commitment: CommitmentResult, colour: bool
     chance = chance_text(commitment) + f"  n {commitment.attained.n:,}"
     proof = _proof_line(("  " + chance, penalty_text(result, commitment), main_cause(commitment)))
     counted = promises.counted_text(result, commitment)
-    return [first, proof, *(columns.wrap(counted, indent="  ") if counted else [])]
+    more = [text for text in (counted, promises.terms_text(result, commitment)) if text]
+    return [first, proof, *(line for text in more for line in columns.wrap(text, indent="  "))]
 
 
 def chance_text(commitment: CommitmentResult) -> str:
@@ -198,7 +203,7 @@ def busiest(result: Result) -> list[ResourceResult]:
 
 def stock_block(result: Result) -> list[str]:
     """The parts in stores that are handed out at once least often."""
-    shown = worst_first(result.stocks)[:MOST_STOCKS]
+    shown = stocks.worst_first(result.stocks)[:MOST_STOCKS]
     rows = [
         (
             f"{one.store}: {one.part}",

@@ -18,13 +18,14 @@ PRICES = {  # kinds of cost in the order of the table, each with the ends of the
     "travel": ("prices.per_km",),
     "nights": ("prices.per_night",),
     "parts": ("unit_cost",),
+    "repairs": ("repair_cost",),
     "holding": ("prices.holding_per_year",),
     "freight": ("prices.courier",),
     "upkeep": ("cost_per_month",),
     "penalties": ("penalty", "per_miss"),
 }
 COSTS = tuple(PRICES)
-ONLY_SOME = ("nights", "parts", "holding", "freight", "upkeep")
+ONLY_SOME = ("nights", "parts", "repairs", "holding", "freight", "upkeep")
 
 
 def cost_block(result: Result) -> list[str]:
@@ -38,6 +39,7 @@ def cost_block(result: Result) -> list[str]:
     rows.append((total.format(n=len(cost.without)), figures.amount_text(cost.total)))
     if figures.known(cost.one_off) and cost.one_off.mean:
         rows.append((_("spent once, not in the total"), figures.amount_text(cost.one_off)))
+    rows += income_lines(result)
     return [*columns.table((head, ""), rows, numbers=(1,)), *([] if short else columns.wrap(without + "."))]
 
 
@@ -45,6 +47,16 @@ def cost_lines(result: Result) -> list[tuple[str, Estimate]]:
     """Kinds of cost with their amounts, without what does not occur here; one whose price is assumed says so."""
     lines = [(kind, getattr(result.costs, kind)) for kind in COSTS]
     return [(_cost_name(result, kind), amount) for kind, amount in lines if _occurs(result, kind, amount)]
+
+
+def income_lines(result: Result) -> list[tuple[str, str]]:
+    """What comes in beside the fees, never taken off the costs: only where it does."""
+    kinds = (
+        (_("paid by customers, not in the total"), result.costs.income_charged),
+        (_("claimed back from suppliers, not in the total"), result.costs.claims),
+        (_("earned as bonus, not in the total"), result.costs.bonus),
+    )
+    return [(name, figures.amount_text(one)) for name, one in kinds if figures.known(one) and (one.mean or one.high)]
 
 
 def _occurs(result: Result, kind: str, amount: Estimate) -> bool:

@@ -114,9 +114,10 @@ def _busy(result: Result, name: str, shift: Shift) -> float:
 
 def bench_change(result: Result, plan: Plan) -> str | None:
     """One more bench at the repair point that is busiest, if a bench is busier than any team."""
-    rows = [one for one in result.uses if one.kind in ("bench", "team") and one.seized.mean is not None]
+    pools = [one for one in result.uses if one.kind == "team" or (one.kind == "bench" and one.id in plan.outlets)]
+    rows = [one for one in pools if one.seized.mean is not None]
     top = max(rows, key=lambda one: one.seized.mean or 0.0, default=None)
-    if top is None or top.kind != "bench" or top.id not in plan.outlets:
+    if top is None or top.kind != "bench":
         return None
     return f"outlets.{top.id}.benches={plan.outlets[top.id].benches + 1}"
 

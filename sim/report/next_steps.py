@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.report import next_at_desks
-from sim.report.stocks import worst_first
+from sim.report import next_at_desks, next_at_stores, next_in_field
 
 if TYPE_CHECKING:
-    from sim.scenario import Plan, StockRule
+    from sim.scenario import Plan
     from sim.study import Result
 
 
@@ -21,7 +20,7 @@ def next_commands(result: Result, overrides: Sequence[str] = ()) -> list[str]:
     """
     again = run_command(result, result.plan, overrides)
     values = f"pledge validate {quoted(_short(Path(result.scenario.folder)))} --resolved"
-    changes = dict.fromkeys((_settle(result), _by_measure(result), _more_people(result)))
+    changes = dict.fromkeys((_settle(result), _by_measure(result), _more_people(result), _more_room(result)))
     found = [f"{again} {change}" for change in changes if change][:MOST]
     return found or [*_other_plans(result, overrides), values]
 
@@ -82,6 +81,12 @@ def _more_people(result: Result) -> str | None:
     return f"--set {quoted(change)}" if change else None
 
 
+def _more_room(result: Result) -> str | None:
+    """For planned work that is not done in its window."""
+    change = next_in_field.planned_change(result)
+    return f"--set {quoted(change)}" if change else None
+
+
 def _engineer_change(result: Result) -> str | None:
     return next_at_desks.bench_change(result, result.plan) or _team_change(result)
 
@@ -99,7 +104,7 @@ def _on_call_change(result: Result) -> str | None:
 
 
 def _off_shift_change(result: Result) -> str | None:
-    return _on_call_change(result) or _team_change(result)
+    return next_in_field.shift_change(result) or _on_call_change(result) or _team_change(result)
 
 
 def _desk_change(result: Result) -> str | None:
@@ -114,44 +119,15 @@ def _dispatch_change(result: Result) -> str | None:
     return next_at_desks.one_more_seat(result, desk) if desk in result.plan.desks else None
 
 
-def _stock_change(result: Result) -> str | None:
-    """One more unit of the part that is handed out at once least often, where it lies."""
-    for one in worst_first(result.stocks):
-        if one.fill_rate.mean is not None and one.fill_rate.mean < 1:
-            return _one_more(result.plan, one.store, one.part)
-    return None
-
-
-def _one_more(plan: Plan, store: str, part: str) -> str | None:
-    """`outlets.beijing.stock.pump=4`: a level up by one, or the point at which an order is placed."""
-    owner, path = _kept_in(plan, store)
-    rule = owner.get(part)
-    if rule is None:
-        return None
-    if rule.level is not None:
-        return f"{path}.{part}={rule.level + 1}"
-    return f"{path}.{part}.s={rule.s + 1}" if rule.S is None or rule.s + 1 < rule.S else None
-
-
-def _kept_in(plan: Plan, store: str) -> tuple[Mapping[str, StockRule], str]:
-    """The rules of a store and where the plan writes them."""
-    if store.startswith(VAN):
-        team = store.removeprefix(VAN)
-        return plan.teams[team].van, f"teams.{team}.van"
-    if store in plan.outlets:
-        return plan.outlets[store].stock, f"outlets.{store}.stock"
-    return plan.central.stock if plan.central else {}, "central.stock"
-
-
 MOST = 2  # commands
-VAN = "van:"
 CHANGES: dict[str, Callable[[Result], str | None]] = {
     "engineer": _engineer_change,
     "travel": _team_change,
     "off_shift": _off_shift_change,
     "desk": _desk_change,
     "dispatch": _dispatch_change,
-    "part": _stock_change,
+    "part": next_at_stores.part_change,
+    "repair": next_at_stores.swap_change,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sim.report import answer, costs, desks, figures, promises, words
+from sim.report import answer, contracts, costs, desks, figures, planned_work, promises, stocks, words
 from sim.report.charts import Chart
 from sim.report.charts.style import VERDICT_COLOUR
 from sim.report.stocks import part_label, worst_first
@@ -54,6 +54,13 @@ def contents(result: Result, charts: Sequence[Chart], reproduce: str) -> dict[st
         "desk_meaning": desks.meaning(),
         "uses": _use_rows(result),
         "stocks": _stock_rows(result),
+        "loop": stocks.loop_rows(result),
+        "accounts": stocks.account_rows(result),
+        "planned": planned_work.page_rows(result),
+        "counts": planned_work.count_rows(result),
+        "contracts": contracts.page_rows(result),
+        "contract_meaning": contracts.meaning(result),
+        "income": costs.income_lines(result),
         "costs": _cost_rows(result),
         "once": figures.amount_text(result.costs.one_off) if result.costs.one_off.mean else "",
         "without": costs.without_text(result.costs.without) if result.costs.without else "",
@@ -74,6 +81,7 @@ def _commitment(result: Result, c: CommitmentResult) -> Mapping[str, str | bool]
         "assumed": words.is_assumed(result.assumptions, *(f"commitments.{c.id}.{key}" for key in ("target", "within"))),
         "attained": promises.attained_text(c),
         "counted": promises.counted_text(result, c),
+        "terms": promises.terms_text(result, c),
         "n": f"{c.attained.n:,}",
         "cases": figures.amount_text(c.covered_per_period),
         "chance": figures.typeset(answer.chance_text(c)),

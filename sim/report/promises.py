@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.report import figures
-from sim.wording import _
+from sim.wording import _, ngettext
 
 if TYPE_CHECKING:
     from sim.scenario import Commitment
@@ -69,6 +69,31 @@ def counted_text(result: Result, one: CommitmentResult) -> str:
     if promise is not None and promise.per not in (None, "contract"):
         told.append(_apart(promise.per))
     return "; ".join(text for text in told if text)
+
+
+def terms_text(result: Result, one: CommitmentResult) -> str:
+    """What else the contract says of a promise: the bonus, and the right to end it; empty where it says nothing."""
+    promise = find(result, one.id)
+    told = []
+    if promise is not None and promise.penalty is not None and promise.penalty.bonus is not None:
+        told.append(_("bonus {amount} a year").format(amount=figures.money_text(one.bonus)))
+    if promise is not None and promise.exit is not None:
+        text = ngettext(
+            "the customer may end the contract after {n} miss in {span}: chance {share}",
+            "the customer may end the contract after {n} misses in {span}: chance {share}",
+            promise.exit.misses,
+        )
+        share = figures.share_text(one.exit_chance)
+        told.append(text.format(n=promise.exit.misses, span=_span_words(promise.exit.span), share=share))
+    return "; ".join(told)
+
+
+def _span_words(span: str) -> str:
+    return {
+        "month": _("one month"),
+        "quarter": _("one quarter"),
+        "year": _("one year"),
+    }.get(span, _("the whole time"))
 
 
 def _apart(per: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.report import promises, words
+from sim.report import figures, promises, stocks, words
 from sim.report.costs import COSTS
 from sim.report.spreadsheet import ENCODING, number_cell, safe_text
 from sim.wording import _
@@ -24,6 +24,9 @@ STOCK_FIGURES = (
     ("mean_backorders", "units"),
     ("orders_per_year", "1/year"),
 )
+LOOP_FIGURES = (("defective_per_year", "units/year"), ("scrapped_per_year", "units/year"), ("mean_in_repair", "units"))
+CONTRACT_FIGURES = ("fee", "income_charged", "claims", "bonus", "penalties", "cost", "margin")
+PLANNED_FIGURES = (("visits_per_year", "1/year"), ("in_window", "share"), ("hours_per_year", "h/year"))
 Row = tuple[str, ...]
 
 
@@ -45,11 +48,21 @@ def rows(result: Result) -> Iterator[Row]:
         yield from _commitment_rows(result, commitment, currency)
     yield from _desk_rows(result)
     yield from _resource_rows(result)
+    yield from _planned_rows(result)
     yield from _stock_rows(result)
+    yield from _account_rows(result, currency)
+    yield from _cost_rows(result, currency)
+    yield from _contract_rows(result, currency)
+
+
+def _cost_rows(result: Result, currency: str) -> Iterator[Row]:
     for name in (*COSTS, "total"):
         note = _without(result) if name == "total" else ""
         yield _row("cost", name, "cost", currency, getattr(result.costs, name), note)
     yield _row("cost", "one_off", "cost", result.scenario.currency, result.costs.one_off)
+    for name in ("income_charged", "claims", "bonus"):
+        if figures.known(getattr(result.costs, name)):
+            yield _row("cost", name, "income", currency, getattr(result.costs, name))
 
 
 def _without(result: Result) -> str:
@@ -65,6 +78,10 @@ def _commitment_rows(result: Result, c: CommitmentResult, currency: str) -> Iter
     yield _row("commitment", c.id, "covered_per_period", promises.cases_unit(result, c), c.covered_per_period)
     yield ("commitment", c.id, "undecided", promises.cases_unit(result, c), str(c.undecided), "", "", "", "")
     yield _row("commitment", c.id, "penalty", currency, c.penalty)
+    if figures.known(c.bonus):
+        yield _row("commitment", c.id, "bonus", currency, c.bonus)
+    if figures.known(c.exit_chance):
+        yield _row("commitment", c.id, "exit_chance", "share", c.exit_chance)
     yield _row("commitment", c.id, "late", "h/year", c.late_h)
     for cause, estimate in c.late_by_cause_h.items():
         yield _row("commitment", c.id, f"late_{cause}", "h/year", estimate)
@@ -100,6 +117,30 @@ def _stock_rows(result: Result) -> Iterator[Row]:
     for stock in result.stocks:
         for figure, unit in STOCK_FIGURES:
             yield _row("stock", f"{stock.store}/{stock.part}", figure, unit, getattr(stock, figure))
+        for figure, unit in LOOP_FIGURES if stocks.in_loop([stock]) else ():
+            yield _row("stock", f"{stock.store}/{stock.part}", figure, unit, getattr(stock, figure))
+
+
+def _account_rows(result: Result, currency: str) -> Iterator[Row]:
+    for account in result.accounts:
+        yield _row("account", account.store, "issued", currency, account.issued)
+        yield _row("account", account.store, "stock_value", result.scenario.currency, account.stock_value)
+        yield _row("account", account.store, "defective_per_year", "units/year", account.defective_per_year)
+
+
+def _planned_rows(result: Result) -> Iterator[Row]:
+    for planned in result.planned_work:
+        for figure, unit in PLANNED_FIGURES:
+            yield _row("planned", planned.id, figure, unit, getattr(planned, figure))
+
+
+def _contract_rows(result: Result, currency: str) -> Iterator[Row]:
+    """Sites without a contract have the id '-'."""
+    for contract in result.by_contract:
+        name = contract.id or "-"
+        yield _row("contract", name, "tickets_per_year", "1/year", contract.tickets_per_year)
+        for figure in CONTRACT_FIGURES:
+            yield _row("contract", name, figure, currency, getattr(contract, figure))
 
 
 def _row(kind: str, name: str, figure: str, unit: str, estimate: Estimate, note: str = "") -> Row:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from sim.scenario import Assumption, Measure, Text
 
 
+WORKSHOP = "workshop"
+
+
 def verdict_word(key: str) -> str:
     """What is shown for a verdict key; an unknown key is shown as it is."""
     shown = {
@@ -64,6 +67,8 @@ def milestone_word(key: str) -> str:
         "supplier_contacted": _("supplier contacted"),
         "replied": _("replied"),
         "remote_fixed": _("fixed remotely"),
+        "quoted": _("quoted"),
+        "confirmed": _("confirmed"),
         "dispatched": _("dispatched"),
         "parts_ready": _("parts ready"),
         "departed": _("departed"),
@@ -107,6 +112,9 @@ def cost_word(key: str) -> str:
         "travel": _("travel"),
         "nights": _("nights away"),
         "parts": _("parts used"),
+        "repairs": _("repair of parts"),
+        "income_charged": _("charged work"),
+        "claims": _("claims on suppliers"),
         "holding": _("holding stock"),
         "freight": _("courier freight"),
         "upkeep": _("upkeep"),
@@ -129,6 +137,8 @@ def desk_word(channel: str | None) -> str:
 
 def pool_word(kind: str, name: str) -> str:
     """A desk or team by its id; benches, which are called like the team of their outlet, with their kind."""
+    if kind == "bench" and name == WORKSHOP:
+        return _("workshop")
     return _("{id} (benches)").format(id=name) if kind == "bench" else name
 
 

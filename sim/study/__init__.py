@@ -10,7 +10,15 @@ from sim.study.figures import (
     ResourceResult,
     StockResult,
 )
-from sim.study.result import CommitmentResult, HourUse, MilestoneTimes, PeriodResult, Result, WeekSeries
+from sim.study.result import (
+    CommitmentResult,
+    HourUse,
+    MilestoneTimes,
+    PeriodResult,
+    PlannedMonths,
+    Result,
+    WeekSeries,
+)
 from sim.study.run import run
 
 __all__ = [
@@ -23,6 +31,7 @@ __all__ = [
     "HourUse",
     "MilestoneTimes",
     "PeriodResult",
+    "PlannedMonths",
     "PlannedResult",
     "ResourceResult",
     "Result",

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from sim.study.estimate import Estimate, exact, mean_of, ratio_of, unknown
 from sim.study.figures import AccountResult, ContractResult, CostResult, PlannedResult
 from sim.study.replicate import Replication
+from sim.study.result import PlannedMonths
 from sim.wording import _
 
 if TYPE_CHECKING:
-    from sim.judge import ContractUse
-    from sim.scenario import Scenario
+    from sim.judge import ContractUse, PlannedUse
+    from sim.scenario import Horizon, Scenario
 
 Done = Sequence[Replication]
 
@@ -109,6 +112,23 @@ def _account(done: Done, index: int, judged_s: int, per_year: float) -> AccountR
 def planned_results(done: Done, per_year: float) -> tuple[PlannedResult, ...]:
     """One per measure, in the order of the plan."""
     return tuple(_planned(done, index, per_year) for index in range(len(done[0].judgement.planned)))
+
+
+def planned_months(done: Done, horizon: Horizon) -> tuple[PlannedMonths, ...]:
+    """Each measure month by month."""
+    if not done[0].judgement.planned:
+        return ()
+    labels = tuple(label for _start, _end, label, _judged in horizon.periods("month"))
+    return tuple(
+        _planned_months(labels, [each.judgement.planned[index] for each in done])
+        for index in range(len(done[0].judgement.planned))
+    )
+
+
+def _planned_months(labels: tuple[str, ...], uses: Sequence[PlannedUse]) -> PlannedMonths:
+    kept = np.mean([use.kept_by_month for use in uses], axis=0)
+    decided = np.mean([use.decided_by_month for use in uses], axis=0)
+    return PlannedMonths(uses[0].id, labels, kept, decided - kept, len(uses))
 
 
 def _planned(done: Done, index: int, per_year: float) -> PlannedResult:

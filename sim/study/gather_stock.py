@@ -64,6 +64,17 @@ def stock_over_time(done: Done, horizon: Horizon) -> tuple[WeekSeries, ...]:
     )
 
 
+def in_repair_over_time(done: Done, horizon: Horizon) -> tuple[WeekSeries, ...]:
+    """Units away for repair week by week, of the parts that come home to a stock, in the order of the plan."""
+    found = []
+    for index, use in enumerate(done[0].judgement.stocks):
+        weeks = [each.judgement.stocks[index].in_repair_by_week for each in done]
+        if any(len(one) for one in weeks):
+            none = np.zeros(max(map(len, weeks)), np.int64)
+            found.append(_series(use.store, use.part, [one if len(one) else none for one in weeks], horizon))
+    return tuple(found)
+
+
 def backlog(done: Done, horizon: Horizon) -> WeekSeries:
     """Open tickets week by week."""
     return _series("", "", [each.judgement.open_by_week for each in done], horizon)

@@ -57,7 +57,14 @@ def condensed(judgement: Judgement, rows: Rows | None) -> Replication:
     """The judgement made small: thousands of single waits per desk become one figure."""
     p90 = tuple(order_statistic(desk.waits, 0.9) for desk in judgement.desks)
     desks = tuple(replace(desk, waits=np.empty(0, np.int64)) for desk in judgement.desks)
-    stocks = tuple(replace(stock, on_hand_by_week=_small(stock.on_hand_by_week)) for stock in judgement.stocks)
+    stocks = tuple(
+        replace(
+            stock,
+            on_hand_by_week=_small(stock.on_hand_by_week),
+            in_repair_by_week=_small(stock.in_repair_by_week),
+        )
+        for stock in judgement.stocks
+    )
     return Replication(replace(judgement, desks=desks, stocks=stocks), p90, rows)
 
 

@@ -109,6 +109,17 @@ class WeekSeries:
     n: int
 
 
+@dataclass(frozen=True, eq=False)
+class PlannedMonths:
+    """A measure of planned work by the month in which the windows open: visits made in them and not, mean of `n`."""
+
+    id: str
+    labels: tuple[str, ...]
+    in_window: NDArray[np.float64]
+    late: NDArray[np.float64]
+    n: int
+
+
 def no_weeks() -> WeekSeries:
     """A series without weeks."""
     none = np.zeros(0)
@@ -152,10 +163,10 @@ class Result:
 
     The figures stand in `commitments`, `desks`, `uses`, `stocks`, `by_contract`, `planned_work`, `costs`; the same as
     DataFrames are `verdicts`, `resources`, `stock`, `contracts`, `planned`, `cost`. `accounts`: of each store.
-    `counts`: judged tickets a year by kind. `stock_over_time`: units on hand, in the order of `stocks`; `backlog`: open
-    tickets. `sample`: ticket rows of the first replications as columns, instants in Unix seconds (`tickets` as
-    DataFrame); `milestone_times`: by time commitment, what its tickets in these replications took. The digest is
-    SHA-256 over the replications' digests in order.
+    `counts`: judged tickets a year by kind. `stock_over_time`: units on hand, in the order of `stocks`;
+    `in_repair_over_time`: units away for repair; `backlog`: open tickets. `sample`: ticket rows of the first
+    replications as columns, instants in Unix seconds (`tickets` as DataFrame); `milestone_times`: by time commitment,
+    what its tickets in these replications took. The digest is SHA-256 over the replications' digests in order.
     """
 
     scenario: Scenario
@@ -176,6 +187,8 @@ class Result:
     accounts: tuple[AccountResult, ...] = ()
     by_contract: tuple[ContractResult, ...] = ()
     planned_work: tuple[PlannedResult, ...] = ()
+    in_repair_over_time: tuple[WeekSeries, ...] = ()
+    planned_months: tuple[PlannedMonths, ...] = ()
     sample: Mapping[str, NDArray[Any]] = field(default_factory=dict)
     milestone_times: Mapping[str, MilestoneTimes] = field(default_factory=dict)
     assumptions: tuple[Assumption, ...] = ()

@@ -109,6 +109,8 @@ def _result(runs: Replications, several_looks: bool) -> Result:
         accounts=gather_costs.account_results(done, scenario.horizon.end - scenario.horizon.start, per_year),
         by_contract=gather_costs.contract_results(done, scenario, per_year),
         planned_work=gather_costs.planned_results(done, per_year),
+        in_repair_over_time=gather_stock.in_repair_over_time(done, scenario.horizon),
+        planned_months=gather_costs.planned_months(done, scenario.horizon),
         counts=counts,
         by_hour=gather.hours_of_week(done, YEAR_S / per_year / WEEK_S),
         stock_over_time=gather_stock.stock_over_time(done, scenario.horizon),

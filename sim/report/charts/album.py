@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.report.charts import readings
+from sim.report.charts import readings, readings_back
 from sim.report.charts.causes import draw_causes
 from sim.report.charts.channels import draw_channels
 from sim.report.charts.costs import draw_costs
+from sim.report.charts.depth import margin_rows, repair_curves, round_bars
 from sim.report.charts.fill_rate import draw_fill_rate
+from sim.report.charts.margins import draw_margins
 from sim.report.charts.milestones import draw_milestones
 from sim.report.charts.overtime import draw_overtime
+from sim.report.charts.rounds import draw_round
 from sim.report.charts.scorecard import draw_scorecard
 from sim.report.charts.sites_map import draw_sites_map, window
 from sim.report.charts.sources import channel_rows, places, score_rows, time_curves, use_notes, use_rows
@@ -27,6 +30,7 @@ from sim.wording import _
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from sim.report.charts.weeks import WeekCurve
     from sim.study import Result
 
 WIDTH = 7.6  # inches: the text width of a printed page
@@ -66,9 +70,12 @@ def _makers() -> tuple[Maker, ...]:
         Maker("backlog", _("Open tickets week by week"), readings.backlog, _backlog),
         Maker("utilisation", _("How busy desks, teams and benches are"), readings.utilisation, _utilisation),
         Maker("overtime", _("Overtime of the teams"), readings.overtime, _overtime),
+        Maker("planned", _("Planned work in its window"), readings_back.planned, _planned),
         Maker("fill-rate", _("Parts handed out at once"), readings.fill_rate, _fill_rate),
         Maker("stock", _("Stock on the shelf week by week"), readings.stock, _stock),
+        Maker("repairs", _("Parts away for repair week by week"), readings_back.repairs, _repairs),
         Maker("costs", _("What a year costs"), readings.costs, _costs),
+        Maker("margins", _("What is left of each contract"), readings_back.margins, _margins),
         Maker("map", _("Sites and outlets"), readings.sites_map, _sites_map),
     )
 
@@ -170,7 +177,15 @@ def _fill_rate(result: Result) -> Figure | None:
 
 
 def _stock(result: Result) -> Figure | None:
-    curves = stock_curves(result)
+    return _weeks(stock_curves(result))
+
+
+def _repairs(result: Result) -> Figure | None:
+    return _weeks(repair_curves(result))
+
+
+def _weeks(curves: Sequence[WeekCurve]) -> Figure | None:
+    """Small pictures of units by week."""
     if not curves:
         return None
     across = min(PANELS_ACROSS, len(curves))
@@ -180,6 +195,30 @@ def _stock(result: Result) -> Figure | None:
         ax = draw_weeks(figure.add_subplot(rows, across, place + 1), curve)
         ax.set_ylabel(_("units") if place % across == 0 else "")
     figure.supxlabel(_of_replications(curves[0].n), fontsize=9, x=0.02, ha="left")
+    return figure
+
+
+def _planned(result: Result) -> Figure | None:
+    rounds = round_bars(result)
+    if not rounds:
+        return None
+    across = min(2, len(rounds))
+    rows = -(-len(rounds) // across)
+    figure = _figure(0.8 + 2.2 * rows)
+    for place, bars in enumerate(rounds):
+        ax = draw_round(figure.add_subplot(rows, across, place + 1), bars)
+        ax.set_ylabel(_("visits") if place % across == 0 else "")
+    figure.supxlabel(_("mean of {n} replications").format(n=f"{rounds[0].n:,}"), fontsize=9, x=0.02, ha="left")
+    figure.legend(*ax.get_legend_handles_labels(), loc="lower right", ncols=2, borderaxespad=0.2, handlelength=1.0)
+    return figure
+
+
+def _margins(result: Result) -> Figure | None:
+    rows = margin_rows(result)
+    if not rows:
+        return None
+    figure = _figure(1.5 + 0.3 * len(rows))
+    draw_margins(figure.add_subplot(), rows, result.scenario.currency)
     return figure
 
 

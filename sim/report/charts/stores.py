@@ -56,16 +56,17 @@ def _ready_least(stocks: Sequence[StockResult]) -> list[StockResult]:
 
 def _stock_curve(result: Result, one: StockResult, series: WeekSeries) -> WeekCurve:
     ready = _("ready {share}").format(share=figures.share_text(one.ready_rate))
-    return _curve(result, series, f"{one.store}\n{short(one.part, PANEL_CELLS)}\n{ready}", every_month=3)
+    return week_curve(result, series, f"{one.store}\n{short(one.part, PANEL_CELLS)}\n{ready}", every_month=3)
 
 
 def backlog_curve(result: Result) -> WeekCurve | None:
     """Open tickets by week; None where nothing is known."""
     series = result.backlog
-    return _curve(result, series, "") if len(series.starts) else None
+    return week_curve(result, series, "") if len(series.starts) else None
 
 
-def _curve(result: Result, series: WeekSeries, title: str, every_month: int = 1) -> WeekCurve:
+def week_curve(result: Result, series: WeekSeries, title: str, every_month: int = 1) -> WeekCurve:
+    """A series as a curve over the weeks, with a date every so many months."""
     starts = np.asarray(series.starts, np.int64)
     middles = (starts - starts[0]) / WEEK_S + 0.5
     mean, low, high = (np.asarray(values, np.float64) for values in (series.mean, series.low, series.high))

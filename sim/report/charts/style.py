@@ -144,6 +144,14 @@ def round_ticks(top: float) -> list[float]:
     return [float(tick) for tick in MaxNLocator(5, steps=[1, 2, 5, 10]).tick_values(0, top or 1.0) if tick >= 0]
 
 
+def round_ticks_between(low: float, high: float) -> list[float]:
+    """Round numbers around both ends, zero among them."""
+    from matplotlib.ticker import MaxNLocator
+
+    span = (min(low, 0.0), max(high, 0.0))
+    return [float(tick) for tick in MaxNLocator(5, steps=[1, 2, 5, 10]).tick_values(*span if any(span) else (0.0, 1.0))]
+
+
 def say(ax: Axes, text: str) -> Axes:
     """An axes that has nothing to draw says why instead."""
     ax.set_axis_off()
