@@ -105,11 +105,12 @@ def _wish(company: Company, ticket: int, rows: list[Row], happened: dict[Event, 
 
 def _decided(rows: list[Row], happened: dict[Event, int]) -> int:
     """When the dispatcher has decided on a visit; NEVER if there is none."""
-    if E.REPLIED not in happened or {E.HANDED_IN, E.REMOTE_FIXED, E.DECLINED, E.HANDED_ON} & set(happened):
-        return NEVER if E.READY not in happened else happened.get(E.REPLIED, NEVER)
+    no_visit = {E.HANDED_IN, E.REMOTE_FIXED, E.HANDED_ON} & set(happened)
+    if E.REPLIED not in happened or no_visit or (E.DECLINED in happened and E.READY not in happened):
+        return NEVER
     dispatched = [row for row in rows if row.event <= E.ENDED and row.value == P.DISPATCH]
     if dispatched:
         return next((row.at for row in dispatched if row.event == E.ENDED), NEVER)
     if E.SUPPLIER_CONTACTED in happened:
         return next((row.at for row in rows if row.event == E.PARTS_READY), NEVER)
-    return happened.get(E.REPLIED, NEVER)
+    return happened[E.REPLIED]
