@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import dropwhile
 
 from sim.clock import NEVER
 from sim.model import Event, Purpose
@@ -96,8 +97,8 @@ def _wish(company: Company, ticket: int, rows: list[Row], happened: dict[Event, 
     if decided >= NEVER:
         return
     parts = [row for row in rows if row.event in (E.PARTS_ASKED, E.PARTS_READY) and row.n == 0 and row.at >= decided]
-    asked = [row for row in parts if row.event == E.PARTS_ASKED]
-    there = [row.at for row in parts if row.event == E.PARTS_READY and asked]
+    asked = list(dropwhile(lambda row: row.event == E.PARTS_READY, parts))  # the supplier's own may come before
+    there = [row.at for row in asked if row.event == E.PARTS_READY]
     due = NEVER if asked and not there else max([wanted, *there])
     if ready != (due if due < company.stop else NEVER):
         yield f"is ready at {ready}, not at {due}"
@@ -106,11 +107,12 @@ def _wish(company: Company, ticket: int, rows: list[Row], happened: dict[Event, 
 def _decided(rows: list[Row], happened: dict[Event, int]) -> int:
     """When the dispatcher has decided on a visit; NEVER if there is none."""
     no_visit = {E.HANDED_IN, E.REMOTE_FIXED, E.HANDED_ON} & set(happened)
-    if E.REPLIED not in happened or no_visit or (E.DECLINED in happened and E.READY not in happened):
+    replied = happened.get(E.REPLIED, happened.get(E.OPENED, NEVER) if E.READY in happened else NEVER)
+    if replied >= NEVER or no_visit or (E.DECLINED in happened and E.READY not in happened):
         return NEVER
     dispatched = [row for row in rows if row.event <= E.ENDED and row.value == P.DISPATCH]
     if dispatched:
         return next((row.at for row in dispatched if row.event == E.ENDED), NEVER)
     if E.SUPPLIER_CONTACTED in happened:
         return next((row.at for row in rows if row.event == E.PARTS_READY), NEVER)
-    return happened[E.REPLIED]
+    return replied
