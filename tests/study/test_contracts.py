@@ -30,7 +30,9 @@ def replicate(nature: Any, plan_: Any, seed: int, number: int, with_rows: bool) 
         ContractUse("new", 10, 0, 0, 0, 0, 9_000),
         ContractUse("", 20, 0, 0, 500, 0, 8_000),
     )
-    planned = (PlannedUse("monthly", visits=24, decided=20 + 2 * odd, in_window=15 + 3 * odd, seized_s=7_200),)
+    made = 15 + 3 * odd
+    by_month = {"decided_by_month": (12, 8 + 2 * odd), "kept_by_month": (10, made - 10)}
+    planned = (PlannedUse("monthly", visits=24, decided=20 + 2 * odd, in_window=made, seized_s=7_200, **by_month),)
     stores = (StoreUse("depot", 36_400, 364 * DAY * 250, 7), StoreUse("van:north", None, None, 0))
     counts = tuple(
         replace(one, bonus_cents=np.array([36_400]), may_end=bool(odd)) for one in done.judgement.commitments
@@ -53,6 +55,7 @@ def found(monkeypatch: pytest.MonkeyPatch) -> Result:
     nature = standin.scenario(commitment(penalty=penalty, exit=right), commitment("plain"))
     nature.contracts = {"std": SimpleNamespace(fee_per_year=120_000), "new": SimpleNamespace(fee_per_year=None)}
     nature.parts = {"pump": SimpleNamespace(comes_back=True)}
+    nature.horizon.periods = lambda step: ((0, 182 * DAY, "2026-01", True), (182 * DAY, 364 * DAY, "2026-02", True))
     return run(nature, plan(), 10)
 
 
@@ -96,6 +99,9 @@ def test_planned_work_and_accounts(found: Result) -> None:
     assert monthly.visits_per_year.mean == pytest.approx(24 * YEARLY)
     assert monthly.in_window.mean == pytest.approx((15 + 18) / (20 + 22))
     assert monthly.hours_per_year.mean == pytest.approx(2 * YEARLY)
+    (months,) = found.planned_months
+    assert (months.labels, months.n) == (("2026-01", "2026-02"), 10)
+    assert (months.in_window.tolist(), months.late.tolist()) == ([10.0, 6.5], [2.0, 2.5])
     depot, van = found.accounts
     assert depot.issued.mean == pytest.approx(364 * YEARLY)
     assert (depot.stock_value.mean, depot.defective_per_year.mean) == (2.5, pytest.approx(7 * YEARLY))
