@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sim.judge.fees import contracts_of
+from sim.judge.cells import Cells
+from sim.judge.fees import Contracts, contracts_of
+from sim.judge.misses import Misses
+from sim.judge.penalty import Terms, fines
 from sim.model import Event
+from sim.scenario.penalty import Cap, Exclude, Penalty
 from tests.judge.company import SCENARIO, Company, at, call, company
 from tests.judge.test_penalty import ARRIVALS, TICKETS, onsite
 
@@ -248,3 +255,56 @@ def test_excused_misses_give_no_right_and_without_exit_there_is_none(tmp_path: P
     assert judged(tmp_path, "target: 90%").commitment("onsite").may_end is None
     excused = "exit: {misses: 2, in: month}, penalty: {per_miss: 1, exclude: {dates: [2026-01-10, 2026-02-10]}}"
     assert judged(tmp_path, excused).commitment("onsite").may_end is False
+
+
+# -- whatever the terms -------------------------------------------------------------------------------------------
+
+GROUPS, PERIODS = 2, 3
+MISS = st.tuples(st.integers(0, GROUPS * PERIODS - 1), st.integers(0, 2), st.integers(0, 99), st.booleans())
+AMOUNT = st.one_of(st.none(), st.integers(0, 5_000))
+
+
+@given(
+    st.lists(MISS, max_size=12), AMOUNT, AMOUNT, st.one_of(st.none(), st.integers(0, 20)), st.integers(0, 3),
+    st.sampled_from(["each_miss", "target_missed"]), st.integers(0, 20_000), st.sampled_from(["period", "contract"]),
+    st.lists(st.sampled_from([True, False, None]), min_size=6, max_size=6),
+)  # fmt: skip
+def test_what_is_paid_adds_up_by_contract_and_never_passes_the_cap(
+    missed: list, per_miss, per_hour, percent, free: int, when: str, most: int, per: str, met: list
+) -> None:
+    """Three sites, each under a contract of its own, in two groups; amounts of everything at random."""
+    of_group = {0: 0, 1: 0, 2: 1}
+    rows = sorted(
+        (cell // GROUPS * GROUPS + of_group[site], hours, site, excused) for cell, site, hours, excused in missed
+    )
+    cell, hours, site, excused = (np.array(column) for column in zip(*rows, strict=True)) if rows else ([],) * 4
+    misses = Misses(
+        np.array(cell, np.int64), np.array(site, np.int64), np.arange(len(rows)), np.array(hours, np.int64),
+        np.array(excused, np.bool_),
+    )  # fmt: skip
+    keys = {
+        "per_miss": per_miss,
+        "per_hour_late": per_hour,
+        "percent_of_fee": None if percent is None else percent / 100,
+    }
+    given_ = {key: amount for key, amount in keys.items() if amount is not None}
+    penalty = Penalty.model_construct(
+        **{**dict.fromkeys(keys), **given_}, when=when, free_misses=free, bands=(), bonus=17, exclude=Exclude(),
+        limit=Cap.model_construct(amount=most, share_of_fee=None, per=per),
+    )  # fmt: skip
+    fees, of_site = np.array([10_000, 20_000, 30_000, 0]), np.array([0, 1, 2])
+    contracts = Contracts(("a", "b", "c", ""), of_site, fees, np.array([1, 2, 5, 0]))
+    terms = Terms(contracts, np.array([30_000, 30_000]), np.array([[1, 2, 0, 0], [0, 0, 5, 0]]))
+    starts, sites = np.arange(PERIODS), np.array([0, 0, 1])
+    cells = Cells(starts, starts + 1, GROUPS, ("",) * 6, (True,) * 6, sites, sites)
+    none = np.zeros(6, np.int64)
+    found = fines(penalty, cells, misses, none, none, met, terms)
+    assert found.cents_by_contract.sum() == found.cents.sum() and found.bonus_by_contract.sum() == found.bonus.sum()
+    assert (found.cents >= 0).all() and found.cents_by_contract.min() >= 0
+    assert found.bonus.tolist() == [17 if yes else 0 for yes in met]
+    paid = found.cents.reshape(PERIODS, GROUPS)
+    assert (paid <= most).all() if per == "period" else (paid.sum(axis=0) <= most).all()
+    if when == "target_missed":
+        assert (found.cents[[yes is not False for yes in met]] == 0).all()
+    fewer = fines(penalty.model_copy(update={"free_misses": free + 1}), cells, misses, none, none, met, terms)
+    assert fewer.cents.sum() <= found.cents.sum()
