@@ -42,6 +42,7 @@ class Handed(Needs):
         """Whoever repairs has all parts, whoever exchanges one unit; nobody is given too many."""
         got: Counter[str] = Counter()
         needed, unit, by_unit = {part: units for part, units, _known in self._of(ticket)}, self.unit(ticket), False
+        is_mended = False
         for row in rows:
             if row.event == E.TAKEN or row.event in FROM_OUTSIDE:
                 got[self.part(row)] += row.value
@@ -54,7 +55,9 @@ class Handed(Needs):
                 by_unit = True
                 if self.parts[row.value] != unit or got[unit] != 1:
                     yield f"exchanges {row} with {dict(got)}"
-            elif _is_repaired(row, by_unit) and any(got[part] != units for part, units in needed.items()):
+            elif row.event == E.RESTORED and not row.n:
+                is_mended = True
+            elif _is_repaired(row, by_unit, is_mended) and any(got[part] != units for part, units in needed.items()):
                 yield f"repaired with {dict(got)}, needs {needed}"
         allowed = needed | ({unit: 1} if unit else {})
         if any(units > allowed.get(part, 0) for part, units in got.items()):
@@ -65,7 +68,8 @@ class Handed(Needs):
         agreed = next((row.at for row in rows if row.event == E.CONFIRMED), None)
         late = quoted_late(self.company, ticket)
         before = [row for row in rows if row.event == E.PARTS_ASKED and (row.at == agreed if late else row.n == 0)]
-        at = agreed if late else next((row.at for row in rows if row in before or row.event == E.READY), None)
+        begins = (E.APPOINTED, E.READY)  # what is not asked for at the decision is not asked for when he wants it
+        at = agreed if late else next((row.at for row in rows if row in before or row.event in begins), None)
         if late and any(row.event in FROM_A_STORE and row.at < (agreed or row.at + 1) for row in rows):
             yield "is given parts before the customer agreed"
         if at is None:
@@ -270,9 +274,9 @@ def _is_done(rows: list[Row]) -> bool:
     return any(row.event == E.UNBENCHED for row in rows)
 
 
-def _is_repaired(row: Row, by_unit: bool) -> bool:
-    """Whether a repair is done, for good or not."""
-    on_bench = row.event == E.UNBENCHED
+def _is_repaired(row: Row, by_unit: bool, on_bench: bool) -> bool:
+    """Whether a repair is done, for good or not; a bench is also left to be quoted."""
+    on_bench &= row.event == E.UNBENCHED
     return (
         on_bench or (row.event == E.RESTORED and row.n > 0 and not by_unit) or (row.event == E.LEFT and not row.value)
     )
