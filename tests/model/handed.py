@@ -42,15 +42,16 @@ class Handed(Needs):
         """Whoever repairs has all parts, whoever exchanges one unit; nobody is given too many."""
         got: Counter[str] = Counter()
         needed, unit, by_unit = {part: units for part, units, _known in self._of(ticket)}, self.unit(ticket), False
-        is_mended = False
+        is_mended, stands_for = False, dict[str, str]()
         for row in rows:
             if row.event == E.TAKEN or row.event in FROM_OUTSIDE:
                 got[self.part(row)] += row.value
             elif row.event == E.GIVEN_BACK:
-                got[self.part(row)] -= row.value
-            elif row.event == E.SUBSTITUTED:  # the other part stands for this one
-                got[self.parts[row.actor]] += row.n
-                got[self.parts[row.value]] -= row.n
+                got[stands_for.get(self.part(row), self.part(row))] -= row.value
+            elif row.event == E.SUBSTITUTED:
+                part, other = self.parts[row.actor], self.parts[row.value]
+                got.update({part: row.n, other: -row.n})
+                stands_for[other] = part
             elif row.event == E.SWAPPED:
                 by_unit = True
                 if self.parts[row.value] != unit or got[unit] != 1:
