@@ -42,19 +42,23 @@ class Handed(Needs):
         """Whoever repairs has all parts, whoever exchanges one unit; nobody is given too many."""
         got: Counter[str] = Counter()
         needed, unit, by_unit = {part: units for part, units, _known in self._of(ticket)}, self.unit(ticket), False
+        is_mended, stands_for = False, dict[str, str]()
         for row in rows:
             if row.event == E.TAKEN or row.event in FROM_OUTSIDE:
                 got[self.part(row)] += row.value
             elif row.event == E.GIVEN_BACK:
-                got[self.part(row)] -= row.value
-            elif row.event == E.SUBSTITUTED:  # the other part stands for this one
-                got[self.parts[row.actor]] += row.n
-                got[self.parts[row.value]] -= row.n
+                got[stands_for.get(self.part(row), self.part(row))] -= row.value
+            elif row.event == E.SUBSTITUTED:
+                part, other = self.parts[row.actor], self.parts[row.value]
+                got.update({part: row.n, other: -row.n})
+                stands_for[other] = part
             elif row.event == E.SWAPPED:
                 by_unit = True
                 if self.parts[row.value] != unit or got[unit] != 1:
                     yield f"exchanges {row} with {dict(got)}"
-            elif _is_repaired(row, by_unit) and any(got[part] != units for part, units in needed.items()):
+            elif row.event == E.RESTORED and not row.n:
+                is_mended = True
+            elif _is_repaired(row, by_unit, is_mended) and any(got[part] != units for part, units in needed.items()):
                 yield f"repaired with {dict(got)}, needs {needed}"
         allowed = needed | ({unit: 1} if unit else {})
         if any(units > allowed.get(part, 0) for part, units in got.items()):
@@ -65,7 +69,8 @@ class Handed(Needs):
         agreed = next((row.at for row in rows if row.event == E.CONFIRMED), None)
         late = quoted_late(self.company, ticket)
         before = [row for row in rows if row.event == E.PARTS_ASKED and (row.at == agreed if late else row.n == 0)]
-        at = agreed if late else next((row.at for row in rows if row in before or row.event == E.READY), None)
+        begins = (E.APPOINTED, E.READY)  # what is not asked for at the decision is not asked for when he wants it
+        at = agreed if late else next((row.at for row in rows if row in before or row.event in begins), None)
         if late and any(row.event in FROM_A_STORE and row.at < (agreed or row.at + 1) for row in rows):
             yield "is given parts before the customer agreed"
         if at is None:
@@ -270,9 +275,9 @@ def _is_done(rows: list[Row]) -> bool:
     return any(row.event == E.UNBENCHED for row in rows)
 
 
-def _is_repaired(row: Row, by_unit: bool) -> bool:
-    """Whether a repair is done, for good or not."""
-    on_bench = row.event == E.UNBENCHED
+def _is_repaired(row: Row, by_unit: bool, on_bench: bool) -> bool:
+    """Whether a repair is done, for good or not; a bench is also left to be quoted."""
+    on_bench &= row.event == E.UNBENCHED
     return (
         on_bench or (row.event == E.RESTORED and row.n > 0 and not by_unit) or (row.event == E.LEFT and not row.value)
     )

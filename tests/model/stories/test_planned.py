@@ -250,6 +250,15 @@ def test_only_by_its_teams_with_its_skill_and_crew(tmp_path: Path) -> None:
     """)
 
 
+@pytest.mark.parametrize("order", [("check", "upkeep"), ("upkeep", "check")])
+def test_of_two_rounds_at_once_the_first_by_name(tmp_path: Path, order: tuple[str, str]) -> None:
+    """The check takes two hours, the upkeep one, in whatever order they are written."""
+    entries = {"check": f"check: {{{WEEKLY}, work: 2h}}", "upkeep": f"upkeep: {{{WEEKLY}}}"}
+    plan = plan_of(team(), more="planned:\n  " + "\n  ".join(entries[name] for name in order))
+    found = story(tmp_path, [("25 23:59", "s10", "f", None, None, "0s")], "f: {}", plan)
+    assert [line.split()[1] for line in found.lines(Event.LEFT)][:2] == ["10:10", "11:10"]
+
+
 def test_a_visit_is_a_contact_with_the_customer(tmp_path: Path) -> None:
     """Called every other day unless somebody was there: on the 5th at 08:10, so that the call is due on the 6th."""
     calls = "calls: {contact: {every: 2d, window: 1d, handle: 5min}}\ndesks: {front: {seats: 1, takes: phone}}"
