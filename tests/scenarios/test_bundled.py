@@ -13,6 +13,7 @@ from sim.scenario import Scenario, check, load_plan, load_scenario
 from sim.scenario.geography import cities
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
+AUTOMATION = SCENARIOS / "automation-equipment"
 COACH = SCENARIOS / "coach-service"
 ENVIRONMENT = SCENARIOS / "environmental-monitoring"
 MINIMAL = SCENARIOS / "minimal"
@@ -36,11 +37,19 @@ def coach() -> Scenario:
     [
         (MINIMAL, {("NOBODY_ON_DUTY", "baseline.yaml")}),
         (COACH, {("NOBODY_ON_DUTY", "lean.yaml")}),
-        (ENVIRONMENT, set()),
+        (ENVIRONMENT, {("OVERLOADED", "baseline.yaml")}),  # one bench, if there were spare units for every exchange
+        (AUTOMATION, set()),
         (SOFTWARE, {*unstaffed(SOFTWARE), ("OVERLOADED", "experts-in-the-field.yaml")}),
         (RETAIL, unstaffed(RETAIL)),
     ],
-    ids=["minimal", "coach-service", "environmental-monitoring", "software-support", "retail-service"],
+    ids=[
+        "minimal",
+        "coach-service",
+        "environmental-monitoring",
+        "automation-equipment",
+        "software-support",
+        "retail-service",
+    ],
 )
 def test_loads_with_no_other_finding_than_the_one_meant(folder: Path, meant: set[tuple[str, str]]) -> None:
     scenario, _, problems = check(folder, None)
