@@ -190,10 +190,10 @@ class OnSite:
     def _work_until_relieved(self, relief: Relief, crew: Crew, visit: Visit, seconds: int, stop: int) -> Left:
         """The next crew is asked for in time; the first works until it comes or has to stop: the seconds left."""
         env, begun = self.env, self.env.now
-        asked_at = min(relief.asked_at(crew, visit.ticket.site), stop)
+        asked_at = relief.asked_at(crew, visit.ticket.site, stop)
         if asked_at > begun:
             yield asked_at - begun
-        relief.ask(crew, visit)
+        relief.ask(visit, stop)
         if visit.ticket.relief is not None:
             yield from relief.wait(visit.ticket.relief, stop)
         return seconds - self._done_by(env.now, crew, seconds, begun)
@@ -233,7 +233,8 @@ class OnSite:
     def _may_stay(self, crew: Crew, until: int) -> bool:
         """Whether nobody's duty and overtime are over before then."""
         now = self.env.now
-        return not self.roster.hours.stretch(crew, now, self._done_by(until, crew, until - now))[1]
+        stop, left = self.roster.hours.stretch(crew, now, until - now)
+        return not left or stop > until
 
     def _admission(self, crew: Crew, visit: Visit, access: Calendar) -> Verdict:
         """No work before the site opens; a crew whose duty is over by then comes again, or (False) somebody else."""

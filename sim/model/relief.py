@@ -11,7 +11,6 @@ from sim.clock import NEVER
 from sim.model.dispatch import Dispatcher
 from sim.model.driving import Crew
 from sim.model.environment import Environment, Wait
-from sim.model.teams import Worker
 from sim.model.trips import Trips
 from sim.model.visit import Visit
 
@@ -35,18 +34,18 @@ class Relief:
         self.env, self._dispatcher, self._trips = env, dispatcher, trips
         self._place = dispatcher.deployment
 
-    def asked_at(self, crew: Crew, site: int) -> int:
-        """When it is asked for: so early that, by expectation, it is there at the end of the duty."""
-        now = self.env.now
-        duties = [duty[1] for worker in crew if (duty := worker.team.duty(now)) is not None]
-        return max(now, min(duties, default=now) - self._place.expected_s(site))
+    def asked_at(self, crew: Crew, site: int, stop: int) -> int:
+        """When it is asked for: so early that, by expectation, it is there when the duty ends that stops the crew."""
+        teams = [worker.team for worker in crew]
+        ends = [end for team in teams if (end := team.last_end(stop)) + team.overtime == stop]
+        return max(self.env.now, min(ends, default=stop) - self._place.expected_s(site))
 
-    def ask(self, crew: Crew, visit: Visit) -> None:
+    def ask(self, visit: Visit, stop: int) -> None:
         """The next visit of the ticket is ready, for crews whose duty lasts longer. It does not wait for a duty."""
         ticket, now = visit.ticket, self.env.now
         following = Visit(ticket, visit.number + 1, now, visit.need)
         following.latest_departure = now
-        following.beyond = max(_latest(worker, now) for worker in crew)
+        following.beyond = stop
         ticket.relief = NextCrew(self.env, following)
         self.env.live(self._come(ticket.relief))
 
@@ -69,10 +68,3 @@ class Relief:
         if stop < NEVER:
             self.env.after(stop - self.env.now, has_to_stop)
         yield goes
-
-
-def _latest(worker: Worker, now: int) -> int:
-    """The end of his duty and its overtime, or of the one that is over."""
-    duty = worker.team.duty(now)
-    end = duty[1] if duty is not None else worker.team.last_end(now)
-    return end + worker.team.overtime if end < NEVER else NEVER

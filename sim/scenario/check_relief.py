@@ -14,17 +14,20 @@ def check_relief(findings: Findings, plan: Plan, scenario: Scenario) -> None:
     alone = [kind.key for kind in scenario.faults if _nobody_relieves(scenario, plan, kind.fault.skill)]
     if alone:
         message = _(
-            "nobody takes over work on {faults}: all who can do it end their duty at the same time and none of them "
+            "nobody takes over work on {faults}: all who can do it go home at the same time and none of them "
             "is on call; give a team another shift or on_call"
         )
         findings.warn(("dispatch", "end_of_shift"), "NOBODY_RELIEVES", message.format(faults=listed(alone)))
 
 
 def _nobody_relieves(scenario: Scenario, plan: Plan, skill: str | None) -> bool:
-    """Whether all who can do it go at the same instants. (That nobody can is said elsewhere.)"""
+    """Whether all who can do it go at the same instants, overtime included. (That nobody can is said elsewhere.)"""
     teams = [plan.teams[name] for name in able_teams(plan, skill)]
     if not teams or any(is_always_there(team) for team in teams):
         return False
     start, stop = scenario.horizon.begin, scenario.horizon.stop
-    ends = [{end for _start, end in scenario.calendar(team.shift).duties if start <= end < stop} for team in teams]
+    ends = [
+        {end + team.overtime_cap for _start, end in scenario.calendar(team.shift).duties if start <= end < stop}
+        for team in teams
+    ]
     return all(one == ends[0] for one in ends)

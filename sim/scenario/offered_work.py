@@ -3,6 +3,7 @@
 Whatever is returned as one number is how many people (or benches) it keeps busy day and night.
 """
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,10 +11,11 @@ from numpy.typing import NDArray
 
 from sim.scenario.check_planned import teams_for
 from sim.scenario.counts import mean_count
-from sim.scenario.parts_flow import stocked_at
+from sim.scenario.parts_flow import stocked_at, units_of
 from sim.scenario.planned import Planned
 from sim.scenario.reach import able_teams, expected_drives, outlets_of_sites
 from sim.scenario.scenario import FaultKind, Plan, Scenario
+from sim.scenario.spares import SparePart
 
 MONTH_S = 365 * 86_400 / 12
 _MOST_REPEATS = 0.99  # a fault that always comes back would offer endless work
@@ -132,14 +134,30 @@ def mean_round_s(entry: Planned) -> float:
 def workshop_work(scenario: Scenario, plan: Plan) -> float:
     """Benches of the workshop kept busy by what comes back and is not scrapped."""
     kept, busy = stocked_at(plan), 0.0
+    for name, asked in _asked_for(scenario, plan).items():
+        part = scenario.parts[name]
+        if part.comes_back and part.repair is not None and name in kept:
+            units = min(asked, _most_swaps(plan, part)) if part.kind == "unit" else asked
+            busy += units * (1 - part.scrap) * part.repair.average
+    return busy
+
+
+def _asked_for(scenario: Scenario, plan: Plan) -> dict[str, float]:
+    """Units of each part that repairs would take out, a second."""
+    asked: dict[str, float] = {}
     for kind in scenario.faults:
         repaired = tickets_per_second(scenario, kind) * (1 - declined_shares(scenario))
         repaired *= _left_to_us(scenario, plan, kind)
         for name, units in _exchanged(scenario, plan, kind).items():
-            part = scenario.parts[name]
-            if part.comes_back and part.repair is not None and name in kept:
-                busy += float((repaired * units).sum()) * (1 - part.scrap) * part.repair.average
-    return busy
+            asked[name] = asked.get(name, 0.0) + float((repaired * units).sum())
+    return asked
+
+
+def _most_swaps(plan: Plan, part: SparePart) -> float:
+    """Units a second that a pool can give out at most: with none at hand it is repaired on site."""
+    back = part.return_transit.average + (part.repair.average if part.repair is not None else 0.0)
+    out = plan.supply.central_to_outlet.average if plan.central is not None else 0.0
+    return units_of(plan, part.id) / (back + out) if back + out else math.inf
 
 
 def _exchanged(scenario: Scenario, plan: Plan, kind: FaultKind) -> dict[str, Rates]:

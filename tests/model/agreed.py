@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import dropwhile
 
 from sim.clock import NEVER
 from sim.model import Event, Purpose
@@ -60,6 +61,8 @@ def _quote(offices: Offices, book: Visitors, ticket: int, rows: list[Row], happe
         if happened.get(event, NEVER) != (at if at < company.stop else NEVER):
             yield f"{event.name} at {happened.get(event)}, not at {at}"
     no = happened.get(E.DECLINED, NEVER)
+    if no < NEVER and E.REPLIED not in happened:
+        yield "declines and does not know where he stands"
     later = {row.event for row in rows if row.at >= no and (row.at > no or row.event in (E.READY, E.RESTORED))}
     if later & {*range(E.REMOTE_FIXED, E.CLOSED), E.PARTS_ASKED, E.TAKEN, E.HANDED_IN, E.BENCHED} - AFTER_NO:
         yield f"goes on after the answer was no: {later}"
@@ -94,8 +97,8 @@ def _wish(company: Company, ticket: int, rows: list[Row], happened: dict[Event, 
     if decided >= NEVER:
         return
     parts = [row for row in rows if row.event in (E.PARTS_ASKED, E.PARTS_READY) and row.n == 0 and row.at >= decided]
-    asked = [row for row in parts if row.event == E.PARTS_ASKED]
-    there = [row.at for row in parts if row.event == E.PARTS_READY and asked]
+    asked = list(dropwhile(lambda row: row.event == E.PARTS_READY, parts))  # the supplier's own may come before
+    there = [row.at for row in asked if row.event == E.PARTS_READY]
     due = NEVER if asked and not there else max([wanted, *there])
     if ready != (due if due < company.stop else NEVER):
         yield f"is ready at {ready}, not at {due}"
@@ -103,11 +106,13 @@ def _wish(company: Company, ticket: int, rows: list[Row], happened: dict[Event, 
 
 def _decided(rows: list[Row], happened: dict[Event, int]) -> int:
     """When the dispatcher has decided on a visit; NEVER if there is none."""
-    if E.REPLIED not in happened or {E.HANDED_IN, E.REMOTE_FIXED, E.DECLINED, E.HANDED_ON} & set(happened):
-        return NEVER if E.READY not in happened else happened[E.REPLIED]
+    no_visit = {E.HANDED_IN, E.REMOTE_FIXED, E.HANDED_ON} & set(happened)
+    replied = happened.get(E.REPLIED, happened.get(E.OPENED, NEVER) if E.READY in happened else NEVER)
+    if replied >= NEVER or no_visit or (E.DECLINED in happened and E.READY not in happened):
+        return NEVER
     dispatched = [row for row in rows if row.event <= E.ENDED and row.value == P.DISPATCH]
     if dispatched:
         return next((row.at for row in dispatched if row.event == E.ENDED), NEVER)
     if E.SUPPLIER_CONTACTED in happened:
         return next((row.at for row in rows if row.event == E.PARTS_READY), NEVER)
-    return happened[E.REPLIED]
+    return replied

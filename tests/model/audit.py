@@ -49,7 +49,7 @@ WORKS_ON = {E.DIAGNOSED, E.PARTS_ASKED, E.SWAPPED, E.RESTORED, E.LEFT, E.PAUSED}
 NEXT = {
     E.REPEATED: {E.QUEUED, E.REFUSED},
     E.FAILED: {E.QUEUED, E.REFUSED},
-    E.OPENED: {E.QUEUED, E.REFUSED, E.REPLIED},
+    E.OPENED: {E.QUEUED, E.REFUSED, E.REPLIED, E.READY, E.PARTS_ASKED, E.APPOINTED, E.HANDED_IN},
     E.QUEUED: {E.STARTED, E.GAVE_UP},
     E.STARTED: {E.ENDED},
     E.GAVE_UP: {E.ABANDONED, E.QUEUED, E.REFUSED},
@@ -248,7 +248,7 @@ def _supplier(world: World, ticket: int, way: list[Row]) -> Iterator[str]:
         happened.setdefault(row.event, row.at)
     if E.SUPPLIER_CONTACTED in happened and not owned:
         yield f"ticket {ticket} is not the supplier's"
-    if E.READY in happened and E.REPLIED not in happened:
+    if E.READY in happened and E.REPLIED not in happened and E.OPENED not in happened:
         yield f"ticket {ticket}: nobody told the customer"
     owned = owned and E.OPENED not in happened
     if E.READY in happened and owned and happened[E.READY] < happened.get(E.PARTS_READY, NEVER):

@@ -265,9 +265,8 @@ class SiteWork:
         """Until the relief is there, asked for in time for the end of the duty, or until the overtime is over."""
         company, site = self.company, self.company.site(visit.ticket)
         stop, rest = self._stretch(visit, at, seconds)
-        duties = [duty[1] for engineer in visit.crew if (duty := company.duty(company.team_of(engineer), at))]
-        drive = company.drive_s(company.served_by(site)[0], site)
-        self.again = min(max(at, min(duties, default=at) - drive), stop)
+        ends = min(company.last_end(company.team_of(engineer), stop) for engineer in visit.crew)
+        self.again = min(max(at, ends - company.drive_s(company.served_by(site)[0], site)), stop)
         walk.is_relieved = True
         there = self.there.get((visit.ticket, visit.n + 1), NEVER)
         if there >= stop:

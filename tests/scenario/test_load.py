@@ -117,6 +117,9 @@ def test_what_is_swapped_goes_through_the_workshop_whole(folder: Write) -> None:
     assert overloads(folder, 500, changes, parts) == [
         "workshop: about 384 h of repairs a week for 336 h of its benches"
     ]
+    # 3 units that are away for 80 h each time can be 6.3 a week: 126 h
+    slow = parts.replace("scrap\n", "scrap,return_transit\n").replace("5d,20h,\n", "5d,20h,,60h\n")
+    assert overloads(folder, 500, changes, slow) == []
     # no pool at the outlet that serves the site: what is needed there are pumps, 3 h each
     elsewhere = {
         **changes,

@@ -168,3 +168,68 @@ def test_modules_come_back_and_are_repaired(scenario: Scenario, plans: dict[str,
     assert back == set(scenario.parts) - {"wear-kit"}
     assert all(plan.workshop is not None for plan in plans.values())
     assert scenario.parts["camera"].substitute == "camera-hd"
+
+
+# ---- what the plans show: pairs on the same worlds -------------------------------------------------------------------
+
+
+def count(figures: Measured, name: str) -> float:
+    """Judged tickets a year of a kind."""
+    return figures.result.counts[name].mean or 0.0
+
+
+def test_every_promise_has_cases_enough(figures: dict[str, Measured]) -> None:
+    for one in ("response-30min", "onsite-24h", "fix-24h"):
+        assert 4 * figures["baseline"].covered(one) > 300, one
+
+
+def test_relief_keeps_the_work_going(figures: dict[str, Measured]) -> None:
+    assert figures["baseline"].attained("fix-24h") > figures["no-relief"].attained("fix-24h") + 0.03
+    assert count(figures["baseline"], "relieved") > 0 == count(figures["no-relief"], "relieved")
+
+
+def test_a_night_shift_keeps_it_going_as_well(figures: dict[str, Measured]) -> None:
+    assert figures["night-shift"].attained("fix-24h") > figures["baseline"].attained("fix-24h") - TOLERANCE
+    pay = {name: one.result.costs.pay.mean or 0.0 for name, one in figures.items()}
+    assert pay["night-shift"] > pay["baseline"]
+
+
+def test_visits_that_are_made_prevent_faults(figures: dict[str, Measured]) -> None:
+    made, none = figures["baseline"], figures["no-preventive"]
+    assert count(made, "prevented") > 0 == count(none, "prevented")
+    assert count(made, "reported") < 0.85 * count(none, "reported")
+    assert made.visited < 0.85 * none.visited
+
+
+def test_more_maintenance_prevents_more() -> None:
+    often, seldom = (
+        measured(FOLDER, "baseline", f"planned.quarterly.every={every}") for every in ("2 months", "6 months")
+    )
+    assert count(often, "prevented") > count(seldom, "prevented")
+
+
+def test_the_workshop_cannot_repair_what_nobody_prevents(figures: dict[str, Measured]) -> None:
+    with_benches = measured(FOLDER, "no-preventive", "workshop.benches=3")
+    assert with_benches.attained("onsite-24h") > figures["no-preventive"].attained("onsite-24h") - TOLERANCE
+    assert figures["two-benches"].attained("onsite-24h") > figures["baseline"].attained("onsite-24h") - TOLERANCE
+
+
+def test_nobody_on_the_hotline_at_night_answers_too_late(figures: dict[str, Measured]) -> None:
+    nobody = measured(FOLDER, "baseline", "desks.information.seats[22:00-06:00]=0")
+    assert nobody.attained("response-30min") < figures["baseline"].attained("response-30min") - 0.05
+
+
+def test_what_stands_in_the_records_saves_visits(figures: dict[str, Measured]) -> None:
+    taught = measured(FOLDER, "baseline", "desks.information.training.remote_fix=x1.1")
+    assert taught.visited < figures["baseline"].visited
+
+
+def test_more_on_call_are_not_slower(figures: dict[str, Measured]) -> None:
+    fewer = measured(FOLDER, "baseline", "teams.*.on_call.engineers=1")
+    assert fewer.attained("fix-24h") < figures["baseline"].attained("fix-24h") + TOLERANCE
+
+
+def test_customers_out_of_warranty_are_asked_and_pay(figures: dict[str, Measured]) -> None:
+    baseline = figures["baseline"]
+    assert 0 < count(baseline, "declined") < count(baseline, "quoted") < count(baseline, "reported")
+    assert (baseline.result.costs.income_charged.mean or 0.0) > 0

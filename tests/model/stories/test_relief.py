@@ -140,6 +140,32 @@ def test_who_is_on_call_himself_needs_no_relief(tmp_path: Path) -> None:
     assert found.lines(Event.RESTORED, Event.LEFT) == ["05 22:10 0 RESTORED 1 crew-1", "05 22:10 0 LEFT 1 crew-1 1"]
 
 
+def test_who_was_called_on_sunday_is_relieved_at_the_end_of_his_monday(tmp_path: Path) -> None:
+    """On call until his shift begins, he goes on within it; on Monday evening it is crew-2 who is on call.
+
+    From 20:40 on 15 h 20 min are done at noon, 19 h 40 min at 17:20, 24 h 50 min at 22:30: 5 h 10 min are left.
+    """
+    crew = team(engineers=2, more="on_call: {engineers: 1, mobilise: 30min, wake: always}")
+    assert relieved(tmp_path, "30h", crew, LATE, reported="11 20:00").lines(*MOVES) == trajectory("""
+    11 20:00 0 READY 1 - leave 12 19:50
+    11 20:00 0 DISPATCHED 1 crew-1
+    11 20:30 0 DEPARTED 1 crew-1 10000m
+    11 20:40 0 ARRIVED 1 crew-1
+    12 16:50 0 READY 2 - leave 12 16:50
+    12 16:50 0 DISPATCHED 2 late-1
+    12 16:50 0 DEPARTED 2 late-1 30000m
+    12 17:20 0 ARRIVED 2 late-1
+    12 17:20 0 LEFT 1 crew-1 4
+    12 21:50 0 READY 3 - leave 12 21:50
+    12 21:50 0 DISPATCHED 3 crew-2
+    12 22:20 0 DEPARTED 3 crew-2 10000m
+    12 22:30 0 ARRIVED 3 crew-2
+    12 22:30 0 LEFT 2 late-1 4
+    13 03:40 0 RESTORED 3 crew-2
+    13 03:40 0 LEFT 3 crew-2 1
+    """)
+
+
 def test_a_crew_is_relieved_when_all_of_the_next_are_there(tmp_path: Path) -> None:
     """Two for two: one from 30 km, one from 40 km away, there at 17:30."""
     teams = (team(engineers=2), LATE, team("more", 50, shift="late"))

@@ -104,6 +104,17 @@ def test_a_substitute_is_looked_for_along_the_same_list(tmp_path: Path) -> None:
     assert alone.lines(Event.SUBSTITUTED, Event.PARTS_READY) == ["07 09:00 0 PARTS_READY 0 - 1"]
 
 
+def test_all_shelves_give_before_any_store_orders(tmp_path: Path) -> None:
+    """One lamp in the outlet and two in the central store for three that are needed; only then the outlet orders."""
+    found = instead(tmp_path, "pump: 0, lamp: 1", quantity=3, more="central: {stock: {pump: 0, lamp: 2}}")
+    assert found.lines(Event.SUBSTITUTED, Event.TAKEN, Event.PARTS_READY)[:4] == trajectory("""
+    05 09:00 0 SUBSTITUTED 3 pump lamp
+    05 09:00 0 TAKEN 1 crew/lamp 1
+    05 09:00 0 TAKEN 1 central/lamp 2
+    06 09:00 0 PARTS_READY 0 - 1          # a day from the central store
+    """)
+
+
 def test_a_van_that_holds_what_does_as_well_is_enough(tmp_path: Path) -> None:
     """Found missing at 09:20: no pump in his van, but a lamp; he mends it at once."""
     found = instead(tmp_path, "pump: 0", UNKNOWN, van="lamp: 1")
