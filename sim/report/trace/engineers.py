@@ -29,12 +29,14 @@ Duty = tuple[int, int]
     NO_LONGER,
     AWAY_ON_CALL,
     ALONE_ON_CALL,
+    SECOND_ON_CALL,
     NOT_CALLED,
-) = range(14)
+) = range(15)
 """What keeps an engineer from a visit: a job; no duty; a day off; rest after a night; the visits of the month done; a
 drive longer than his day; an outlet that is asked only when it gets late; graver tickets; a crew that is not complete;
 nothing that can be seen here; from a relief, a day that is over no later than that of whom he would relieve. Who is on
-call: a day off; a crew that is not complete; the plan's rule whom to wake."""
+call: a day off; a crew that is not complete; an outlet that is asked only when it gets late; the plan's rule whom to
+wake."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,8 @@ class Engineers:
             return Whereabouts(engineer, AWAY_ON_CALL, self.days.next_midnight(at))
         if self._has_done_its_visits(team, at):
             return Whereabouts(engineer, USED_UP, self._next_month(at))
+        if self._is_of_second_outlet(team, ticket):
+            return Whereabouts(engineer, SECOND_ON_CALL)
         return Whereabouts(engineer, ALONE_ON_CALL if self.crew(ticket) > 1 else NOT_CALLED)
 
     def _has_his_turn(self, engineer: int, team: int, at: int) -> bool:

@@ -173,7 +173,13 @@ def _part(tell: Teller, longest: Stretches) -> str:
         return _("parts that need not be waited for")
     text = _("{parts} at {time}")
     told = text.format(parts=parts.remedy(tell, longest[0]), time=tell.names.moment(longest[0].start))
-    return told + parts.or_repair(tell, longest[0])
+    return told + parts.or_repair(tell, longest[0]) + _or_unit(tell, longest[0])
+
+
+def _or_unit(tell: Teller, stretch: Stretch) -> str:
+    """The unit that the plan would have exchanged, had one been there."""
+    unit = tell.unit(stretch.since.ticket)
+    return _(", or a {unit} to exchange").format(unit=unit) if unit is not None else ""
 
 
 REMEDIES: dict[str, Remedy] = {

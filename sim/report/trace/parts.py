@@ -33,6 +33,20 @@ def substituted(tell: Teller, row: Row, moment: Moment) -> str:
     return text.format(units=tell.names.units_of(row.actor, row.n), instead=tell.names.part(row.value))
 
 
+def no_unit(tell: Teller, row: Row) -> str:
+    """'No gas-unit lies in outlet a to exchange it. ': where the plan exchanges first and a visit (row READY) goes
+    without; with how many are away.
+    """
+    unit, rows = tell.unit(row.ticket), tell.history.of_ticket(row.ticket)
+    if unit is None or row.n != tell.prepared(row.ticket) or any(one.event == Event.SWAPPED for one in rows):
+        return ""
+    item = tell.year.stocks.item(tell.history.first_outlet(row.ticket) - tell.place.roads.sites, unit)
+    if item is None or tell.year.stocks.took(row.ticket, item, row.at):
+        return ""
+    text = _("No {unit} lies in {store} to exchange it{away}. ")
+    return text.format(unit=unit, store=tell.names.store(item), away=defective.away_for_repair(tell, item, row.at))
+
+
 def asked(tell: Teller, row: Row, moment: Moment) -> str:
     """A store has not got what is asked for; what it has got is told by the row that hands it out."""
     at_hand = sum(one.value for one in moment.rows if one.event == Event.TAKEN and one.actor == row.actor)

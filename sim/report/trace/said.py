@@ -43,13 +43,15 @@ def _ready(tell: Teller, row: Row, moment: Moment) -> str:
     if relieved is not None:
         text = _("The work would outlast the duty of {engineer}: a relief can go.")
         return text.format(engineer=tell.names.engineer(relieved))
+    no_unit = parts.no_unit(tell, row)
     text = _("Visit {n} can go.") if row.n > 1 else _("A visit can go.")
+    told = no_unit + text.format(n=row.n)
     if row.value >= NEVER:
-        return text.format(n=row.n)
+        return told
     late = _(" To keep a promise it should have left by {time}.")
     soon = _(" To keep what is promised it must leave by {time}.")
     by = late if row.value < row.at else soon
-    return text.format(n=row.n) + by.format(time=tell.names.time(row.value, row.at))
+    return told + by.format(time=tell.names.time(row.value, row.at))
 
 
 def _dispatched(tell: Teller, row: Row, moment: Moment) -> str:

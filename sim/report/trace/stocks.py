@@ -75,6 +75,17 @@ class Stocks:
     def _homeward(self) -> Index:
         return self._history.index(Event.REPAIRED)
 
+    def item(self, outlet: int, part: str) -> int | None:
+        """The stock of a part in an outlet; None where it is not kept."""
+        store = self._history.place.outlets[outlet]
+        found = (number for number, one in enumerate(self.items) if (one.store, one.part) == (store, part))
+        return next(found, None)
+
+    def took(self, ticket: int, item: int, at: int) -> bool:
+        """Whether a ticket was handed units of a stock up to an instant."""
+        rows = self._history.of_ticket(ticket)
+        return any(row.event == Event.TAKEN and row.actor == item and row.at <= at for row in rows)
+
     def last_order(self, item: int, at: int) -> Row | None:
         """The last order a store placed up to an instant."""
         log, here = self._history.log, self._rows.of(item)

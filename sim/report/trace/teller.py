@@ -113,6 +113,20 @@ class Teller:
         wanted = [row.value for row in rows if row.event == Event.APPOINTED and row.at <= stretch.start]
         return wanted[-1] if wanted and stretch.end <= wanted[-1] else None
 
+    def unit(self, ticket: int) -> str | None:
+        """The whole unit that the plan exchanges first for a ticket's product; None where it does not."""
+        if self.history.rounds.has(ticket):
+            return None
+        rule = self.place.plan.swap
+        swap = self.scenario.products[self.scenario.faults[int(self.year.world.tickets.fault[ticket])].product].swap
+        return swap.unit if swap is not None and rule is not None and rule.first else None
+
+    def prepared(self, ticket: int) -> int:
+        """The visit before which parts are asked for: the first, or the one after the quote that followed it."""
+        rows = self.history.of_ticket(ticket)
+        quoted = any(row.event == Event.LEFT and row.value == Leaving.TO_BE_QUOTED for row in rows)
+        return 2 if quoted else 1
+
     def ends_in_exchange(self, stretch: Stretch) -> bool:
         """Whether the whole unit is exchanged at the end of a stretch."""
         rows = self.history.of_ticket(stretch.since.ticket)

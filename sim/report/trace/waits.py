@@ -19,6 +19,7 @@ from sim.report.trace.engineers import (
     OFF,
     RESERVED,
     RESTING,
+    SECOND_ON_CALL,
     SECOND_OUTLET,
     TOO_FAR,
     USED_UP,
@@ -115,6 +116,7 @@ def _keeping(kept_by: int) -> str:
         FREE: _("free and not sent: {engineers}"),
         AWAY_ON_CALL: _("on call this week, but away today: {engineers}"),
         ALONE_ON_CALL: _("on call, but not enough for the crew: {engineers}"),
+        SECOND_ON_CALL: _("on call, but of an outlet that is asked only when it gets late: {engineers}"),
         NOT_CALLED: _("on call and not called: {engineers}"),
         NO_LONGER: _("free, but off duty no later than whom he would relieve: {engineers}"),
     }[kept_by]
