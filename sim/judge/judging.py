@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -190,8 +190,7 @@ class Judging:
         by_cause = np.zeros(len(CAUSES), np.int64) if late is None else late.by_cause.sum(axis=0)
         met = self._met(one, cells, covered, kept, figures)
         if misses is None:
-            number = misses_of(one, covered, kept) if single_cases(one) else np.array([yes is False for yes in met])
-            misses = misses_of_cells(cells, number if one.penalty or one.exit else number * 0)
+            misses = _missed_cells(one, cells, covered, kept, met)
         terms = terms_of(self.place, self._number[one.id])
         money = fines(one.penalty, cells, misses, covered, kept, met, terms)
         if one.accept is not None and one.target is None and single_cases(one):
@@ -226,6 +225,16 @@ class Judging:
         clocked, taken = open_time(self.place, self._number[one.id], cells)
         shut = np.repeat(taken < clocked, cells.groups).tolist()
         return [False if closed and one.target is not None else yes for yes, closed in zip(met, shut, strict=True)]
+
+
+def _missed_cells(
+    one: Commitment, cells: Cells, covered: Integers, kept: Integers, met: Sequence[bool | None]
+) -> Misses:
+    """Where misses are no tickets or attempts: customers without a contact, periods that are not as promised."""
+    number = misses_of(one, covered, kept) if single_cases(one) else np.array([yes is False for yes in met])
+    return misses_of_cells(
+        cells, number.astype(np.int64) if one.penalty or one.exit else np.zeros(len(cells), np.int64)
+    )
 
 
 def _summed(outcome: Outcome, cells: Cells, cases: Cases) -> Counts:
