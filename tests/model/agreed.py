@@ -19,7 +19,7 @@ AFTER_NO = {E.DECLINED, E.REPLIED, E.CLOSED, E.SATISFIED, E.COMPLAINED}
 def pays(company: Company, ticket: int) -> bool:
     """Out of warranty or in it, by the day of the report, as the ticket's own number says."""
     charged, tickets = company.scenario.charged, company.world.tickets
-    if charged is None:
+    if charged is None or tickets.stage[ticket] == 1:  # who waits for a visit from the start has agreed before
         return False
     in_warranty = company.reported[ticket] < company.scenario.warranty_of_site[tickets.site[ticket]]
     return bool(tickets.u_charged[ticket] < (charged.in_warranty if in_warranty else charged.out_of_warranty))
@@ -76,8 +76,6 @@ def _asked_for(company: Company, book: Visitors, ticket: int, rows: list[Row], h
         left = [row.at for row in rows if row.event == E.LEFT and row.value == TO_BE_QUOTED]
         on_bench = [row.at for row in rows if row.event == E.UNBENCHED and row.at < happened.get(E.RESTORED, NEVER)]
         return min([*left, *on_bench], default=NEVER)
-    if E.OPENED in happened and company.world.tickets.stage[ticket] == 1:
-        return NEVER  # the talk was before
     talks = [stay for purpose in TALKS for stay in book.of(ticket, purpose) if stay.gone >= NEVER]
     return max((stay.ended for stay in talks), default=NEVER)
 

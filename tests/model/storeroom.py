@@ -184,13 +184,14 @@ class Storeroom:
                 self.ledgers[row.actor].rows.append(row)
 
     def _ledger(self, index: int, item: StockItem) -> Ledger:
-        """Full, or with what the start state says."""
+        """Full, or with what the start state says; if it names only what is under way, that is what is missing."""
         state, store = self.company.scenario.start, item.store
         if item.engineer is not None:
             store = f"van:{self.company.place.engineer_id(item.engineer)}"
         here = [] if state is None else [one for one in state.on_hand if (one.store, one.part) == (store, item.part)]
         due = [] if state is None else [one for one in state.on_order if (one.store, one.part) == (store, item.part)]
-        begins = sum(one.units for one in here) if here else item.rule.full
+        under_way = sum(one.units for one in due)
+        begins = sum(one.units for one in here) if here else max(0, item.rule.full - under_way)
         return Ledger(index, item, begins, [(one.due, one.units) for one in due])
 
     def audit(self) -> Iterator[str]:

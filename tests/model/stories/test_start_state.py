@@ -167,6 +167,13 @@ def test_what_lies_below_its_level_is_ordered_at_the_beginning(tmp_path: Path) -
     """)
 
 
+def test_what_is_under_way_is_what_is_missing_where_nothing_else_is_said(tmp_path: Path) -> None:
+    """Two of three lie there: the third ticket waits for the pump of the 6th."""
+    tickets = [(f"05 {hour}:00", *NEW[1:]) for hour in ("09", "10", "11")]
+    found = begun(tmp_path, [on_order("crew", 1, "06 12:00")], tickets, stock="pump: 3")
+    assert [line[:8] for line in found.lines(Event.PARTS_READY)] == ["05 09:00", "05 10:00", "06 12:00"]
+
+
 def test_more_than_the_level_is_used_up_first(tmp_path: Path) -> None:
     """Three in place of one: nothing is ordered until the position falls below one."""
     tickets = [(f"05 {hour}:00", *NEW[1:]) for hour in ("09", "10", "11")]
