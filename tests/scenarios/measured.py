@@ -42,8 +42,8 @@ class Measured:
 
 
 def measured(folder: Path, plan: str = "baseline", *changes: str) -> Measured:
-    """Simulate a plan with these --set changes to it, every plan in the same two worlds."""
-    scenario = load_scenario(folder, QUARTER)
+    """Simulate a plan with these --set changes, every plan in the same two worlds."""
+    scenario = load_scenario(folder, (*QUARTER, *changes))
     return Measured(run(scenario, load_plan(scenario, plan, changes), 2, sample_rows=0))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.scenario import Plan, Scenario, load_plan, load_scenario
+from tests.scenarios.measured import Measured, measured
 
 FOLDER = Path(__file__).parents[2] / "scenarios" / "coach-service"
 PLANS = ("baseline", "lean")
@@ -20,6 +21,11 @@ def scenario() -> Scenario:
 @pytest.fixture(scope="module")
 def plans(scenario: Scenario) -> dict[str, Plan]:
     return {name: load_plan(scenario, name) for name in PLANS}
+
+
+@pytest.fixture(scope="module")
+def baseline() -> Measured:
+    return measured(FOLDER)
 
 
 def test_defective_units_come_back_once_a_month(scenario: Scenario) -> None:
@@ -45,3 +51,34 @@ def test_every_outlet_has_a_stock_account_with_what_must_be_sent_back(plans: dic
     for plan in plans.values():
         for outlet in plan.outlets.values():
             assert {"door-pump", "ac-compressor", "alternator"} <= set(outlet.stock)
+
+
+# ---- what it comes to: two worlds of a quarter, the same for both sides --------------------------------------------
+
+
+def away(figures: Measured) -> float:
+    """Door pumps of the central store that are on their way to the works, or there, on average."""
+    row = next(one for one in figures.result.stocks if (one.store, one.part) == ("central", "door-pump"))
+    assert row.mean_in_repair.mean is not None
+    return row.mean_in_repair.mean
+
+
+def test_a_monthly_return_keeps_parts_away_for_longer_than_a_weekly_one(baseline: Measured) -> None:
+    weekly = measured(FOLDER, "baseline", "parts.door-pump.return_every=1w")
+    assert away(weekly) < 0.8 * away(baseline)
+
+
+def test_the_claim_follows_what_the_maker_pays_back(baseline: Measured) -> None:
+    half = measured(FOLDER, "baseline", "suppliers.axlemaker.pays_back=40%")
+    claims = [one.result.costs.claims.mean or 0.0 for one in (baseline, half)]
+    assert claims[1] > 0
+    assert claims[0] == pytest.approx(2 * claims[1], rel=1e-3)  # cents are rounded ticket by ticket
+    assert half.result.costs.total == baseline.result.costs.total
+
+
+def test_every_outlet_has_its_account(baseline: Measured, plans: dict[str, Plan]) -> None:
+    accounts = {one.store: one for one in baseline.result.accounts}
+    for outlet in plans["baseline"].outlets:
+        assert (accounts[outlet].issued.mean or 0) > 0
+        assert (accounts[outlet].stock_value.mean or 0) > 0
+        assert (accounts[outlet].defective_per_year.mean or 0) > 0

@@ -12,6 +12,7 @@ import pytest
 from sim.model.deployment import deployment
 from sim.scenario import Plan, Scenario, check, load_plan, load_scenario
 from sim.scenario.geography import cities, great_circle_m
+from tests.scenarios.measured import Measured, measured
 
 FOLDER = Path(__file__).parents[2] / "scenarios" / "environmental-monitoring"
 JUDGED_S = 52 * 7 * 86400
@@ -269,3 +270,29 @@ def test_sub_outlets_bring_nearly_every_station_within_reach(scenario: Scenario,
     near = {name: (deployment(scenario, plans[name]).radius_m <= 134_000).mean() for name in PLANS}
     assert near["baseline"] == near["swap-pool"] < 0.55
     assert near["sub-outlets"] > 0.95
+
+
+# ---- what the plans show: two worlds of a quarter, the same for both sides -----------------------------------------
+
+
+@pytest.fixture(scope="module")
+def pool() -> Measured:
+    return measured(FOLDER, "swap-pool")
+
+
+def test_customers_out_of_warranty_confirm_and_pay(pool: Measured) -> None:
+    quoted, declined = (pool.result.counts[name].mean or 0 for name in ("quoted", "declined"))
+    assert 0 < declined < 0.1 * quoted
+    assert (pool.result.costs.income_charged.mean or 0) > 0
+
+
+def test_exchanged_units_wait_where_there_is_one_bench(pool: Measured) -> None:
+    one_bench = measured(FOLDER, "swap-pool", "workshop.benches=1")
+    assert one_bench.attained("fix-4h") < pool.attained("fix-4h") - 0.01
+
+
+def test_late_lines_cost_money_and_may_end_a_contract(pool: Measured) -> None:
+    lines = {one.id: one for one in pool.result.commitments if one.id.startswith("line-")}
+    assert all((one.penalty.mean or 0) > 0 for one in lines.values())
+    assert lines["line-major-8h"].exit_chance.mean is not None
+    assert lines["line-general-4h"].exit_chance.mean is None
