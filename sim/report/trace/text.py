@@ -84,7 +84,7 @@ def _header(trace: Trace) -> list[str]:
 
 
 def _contract(trace: Trace) -> str:
-    """Whose contract, and whether the warranty still holds where repairs may be charged; empty where neither is known."""
+    """Whose contract, and whether the warranty still holds where repairs may be charged; empty if neither is known."""
     facts, scenario = trace.facts(), trace.year.scenario
     told = [_("contract {contract}").format(**facts)] if facts["contract"] else []
     if scenario.charged is not None and facts["warranty_until"]:
