@@ -53,7 +53,7 @@ def income_lines(result: Result) -> list[tuple[str, str]]:
     """What comes in beside the fees, never taken off the costs: only where it does."""
     kinds = (
         (_("paid by customers, not in the total"), result.costs.income_charged),
-        (_("claimed back from suppliers, not in the total"), result.costs.claims),
+        (_("claims on suppliers, not in the total"), result.costs.claims),
         (_("earned as bonus, not in the total"), result.costs.bonus),
     )
     return [(name, figures.amount_text(one)) for name, one in kinds if figures.known(one) and (one.mean or one.high)]

@@ -113,14 +113,21 @@ def test_bonus_and_the_right_to_leave_stand_below_the_promise(office: Result) ->
     assert promises.terms_text(office, office.commitments[1]) == ""
 
 
+def test_the_costs_stay_in_one_table(office: Result) -> None:
+    """The longest label beside the longest amount."""
+    large = replace(office.costs, total=Estimate(18_229_145.0, 17_615_168.0, 18_843_122.0, 2), without=())
+    lines = costs.cost_block(replace(office, costs=large))
+    assert any(line.startswith("total ") and line.endswith("18,843,122]") for line in lines)
+
+
 def test_what_comes_in_is_no_cost(office: Result) -> None:
     lines = costs.cost_block(office)
     assert any(line.startswith("repair of parts ") for line in lines)
     after_total = lines[next(i for i, line in enumerate(lines) if line.startswith("total ")) + 1 :]
-    assert [line.split(",")[0] for line in after_total[1:3]] == ["paid by customers", "claimed back from suppliers"]
+    assert [line.split(",")[0] for line in after_total[1:3]] == ["paid by customers", "claims on suppliers"]
     none = Estimate(0.0, 0.0, 0.0, 40)
     calm = replace(office, costs=replace(office.costs, repairs=none, income_charged=none, claims=none))
-    assert not any("claimed" in line or "repair of parts" in line for line in costs.cost_block(calm))
+    assert not any("claims" in line or "repair of parts" in line for line in costs.cost_block(calm))
 
 
 # -- files ------------------------------------------------------------------------------------------------------------

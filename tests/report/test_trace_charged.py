@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from sim.report.trace import Trace
 from sim.report.trace.text import trace_text
 from tests.model.little import plan_of, story, team
@@ -130,3 +132,14 @@ def test_an_appointment_is_the_customers_wish(tmp_path: Path) -> None:
 def test_a_late_word_is_the_lesson(tmp_path: Path) -> None:
     found = told(tmp_path, extra=CHARGED.replace("5h", "25h"))
     assert found.lesson.endswith("a quicker word of the customer on the quote would have saved it.")
+
+
+@pytest.mark.parametrize(
+    ("until", "told"),
+    [("2026-01-04", "out of warranty since 2026-01-04"), ("2026-01-05", "in warranty until 2026-01-05")],
+)
+def test_the_header_says_who_pays(tmp_path: Path, until: str, told: str) -> None:
+    """Reported on the fifth; the last day of the warranty still counts."""
+    known = {"s10": {"warranty_until": until}}
+    found = traced(story(tmp_path, TICKETS, "f: {}", plan_of(team()), extra=CHARGED, known=known))
+    assert told in trace_text(found).splitlines()

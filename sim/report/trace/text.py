@@ -73,6 +73,7 @@ def _header(trace: Trace) -> list[str]:
             outlets=_(", then ").join(facts["outlets"]), km=f"{facts['radius_km']:.1f}", first=facts["outlets"][0]
         ),
     ]
+    lines += [_contract(trace)] if _contract(trace) else []
     if facts["repeat_of"]:
         lines.append(_("repeats {repeat_of}").format(**facts))
     if len(trace.year.scenario.channels) > 1:
@@ -80,6 +81,17 @@ def _header(trace: Trace) -> list[str]:
     if not trace.judged and not trace.prevented:
         lines.append(_("outside judged time: it counts for no promise"))
     return [line for text in lines for line in columns.wrap(text)]
+
+
+def _contract(trace: Trace) -> str:
+    """Whose contract, and whether the warranty still holds where repairs may be charged; empty if neither is known."""
+    facts, scenario = trace.facts(), trace.year.scenario
+    told = [_("contract {contract}").format(**facts)] if facts["contract"] else []
+    if scenario.charged is not None and facts["warranty_until"]:
+        over = trace.reported >= scenario.warranty_of_site[trace.year.history.site(trace.ticket)]
+        text = _("out of warranty since {warranty_until}") if over else _("in warranty until {warranty_until}")
+        told.append(text.format(**facts))
+    return ", ".join(told)
 
 
 def _promises(trace: Trace) -> list[str]:

@@ -99,6 +99,8 @@ class Trace:
             "site": there.name,
             "customer": there.customer,
             "region": there.region,
+            "contract": there.contract or "",
+            "warranty_until": there.warranty_until.isoformat() if there.warranty_until else "",
             "product": kind.product,
             "fault": kind.id,
             "severity": kind.fault.severity,
