@@ -74,18 +74,19 @@ def facts_of(world: World, deployment: Place, reported: Integers | None = None) 
         "repeat": tickets.parent >= 0,
         "needs_part": world.needs_part,
         "crew": tickets.crew,
-        **_of_contracts(world),
+        **_of_contracts(world, handed_on),
     }
 
 
-def _of_contracts(world: World) -> dict[str, Integers | Flags]:
-    """When the warranty is over, and who would pay before and after that."""
+def _of_contracts(world: World, handed_on: Flags) -> dict[str, Integers | Flags]:
+    """When the warranty is over, and who would pay before and after that; what is handed on is never diagnosed."""
     tickets, charged = world.tickets, world.scenario.charged
     shares = (charged.in_warranty, charged.out_of_warranty) if charged is not None else (0.0, 0.0)
+    quoted = ~handed_on if charged is not None and charged.quoted_after == "diagnosis" else True
     return {
         "warranty": np.array(world.scenario.warranty_of_site, np.int64)[tickets.site],
-        "pays_in_warranty": tickets.u_charged < shares[0],
-        "pays_later": tickets.u_charged < shares[1],
+        "pays_in_warranty": (tickets.u_charged < shares[0]) & quoted,
+        "pays_later": (tickets.u_charged < shares[1]) & quoted,
     }
 
 

@@ -26,8 +26,23 @@ class Hours:
         return (worker.number - 1 - self.days.week(now) * rule.engineers) % size < rule.engineers
 
     def comes_back(self, crew: Sequence[Worker], now: int) -> bool:
-        """Whether nobody of a crew is away when his team next comes to work."""
-        return all(not one.away or self.next_duty_of(one, now) == one.team.next_start(now) for one in crew)
+        """Whether nobody of a crew is away when his team next comes to work, and all are ever on duty together."""
+        nobody_away = all(not one.away or self.next_duty_of(one, now) == one.team.next_start(now) for one in crew)
+        return nobody_away and (len(crew) == 1 or self.next_together(crew, now) < NEVER)
+
+    def next_together(self, crew: Sequence[Worker], now: int) -> int:
+        """When a crew whose duty is over is next on duty, all of them; NEVER if their shifts do not meet."""
+        at = min(self.next_duty_of(worker, now) for worker in crew)
+        while at < NEVER:
+            late = max(at if self._is_on_duty(worker, at) else self.next_duty_of(worker, at) for worker in crew)
+            if late == at:
+                break
+            at = late
+        return at
+
+    def _is_on_duty(self, worker: Worker, at: int) -> bool:
+        duty = worker.team.duty(at)
+        return duty is not None and self.days.ordinal(max(duty[0], self.days.midnights[0])) not in worker.away
 
     def next_duty_of(self, worker: Worker, now: int) -> int:
         """When an engineer next comes to work."""

@@ -60,7 +60,7 @@ class OnSite:
         ticket = visit.ticket
         work = self._resumed(ticket) if ticket.work else self._new_work(ticket, visit.number)
         access = self._access[ticket.site]
-        if access is not None and not (yield from self._admission(crew, visit, access)):
+        if access is not None and not visit.is_let_in and not (yield from self._admission(crew, visit, access)):
             return self._leave_rest(ticket, work)
         if work.diagnose and (left := (yield from self._labour(crew, visit, work.diagnose))):
             work.diagnose = left
@@ -136,12 +136,14 @@ class OnSite:
     def _provide(self, provision: Provision, crew: Crew, visit: Visit, work: Work) -> Left:
         """Parts, a unit in their place, and the time after which a unit is exchanged."""
         ticket = visit.ticket
-        if not work.by_unit and provision.swaps_first(ticket) and provision.unit_in_van(crew, visit):
+        if not work.by_unit and provision.swaps_first(ticket) and (yield from provision.unit_in_van(crew, visit)):
+            provision.return_unused(ticket)
             work.exchange(self.draws.swap[ticket.index])
         if work.missing and not work.by_unit:
             missing, work.missing = work.missing, ()
             found = yield from provision.find(crew, visit, missing)
             if found == IN_EXCHANGE:
+                provision.return_unused(ticket)
                 work.exchange(self.draws.swap[ticket.index])
             elif found == MISSING:
                 ticket.work = work
@@ -194,8 +196,9 @@ class OnSite:
         if asked_at > begun:
             yield asked_at - begun
         relief.ask(visit, stop)
-        if visit.ticket.relief is not None:
-            yield from relief.wait(visit.ticket.relief, stop)
+        if (following := visit.ticket.relief) is not None:
+            yield from relief.wait(following, stop)
+            following.visit.is_let_in = bool(following.crew)  # by those who are inside
         return seconds - self._done_by(env.now, crew, seconds, begun)
 
     def _done_by(self, until: int, crew: Crew, seconds: int, begun: int | None = None) -> int:
@@ -216,7 +219,7 @@ class OnSite:
     def _until_next_duty(self, crew: Crew, visit: Visit, is_barred: bool = False) -> Steps:
         """The crew stays overnight or drives home, and comes back when all are on duty again."""
         env, roster, i = self.env, self.roster, visit.ticket.index
-        start = max(roster.hours.next_duty_of(worker, env.now) for worker in crew)
+        start = roster.hours.next_together(crew, env.now)
         nights = roster.days.nights(env.now, start) if self._overnight and start < NEVER else 0
         for worker in crew:
             self._note(row(env.now, i, PAUSED, visit.number, worker.index, nights))
@@ -229,6 +232,18 @@ class OnSite:
             worker.since, worker.delay = env.now, 0
         visit.collect = None
         yield from self.driving.gather(crew, visit)
+
+    def _may_enter_later(self, crew: Crew, access: Calendar) -> bool:
+        """Whether the crew is complete on its next duty, and that duty meets the hours of the site."""
+        now, hours = self.env.now, self.roster.hours
+        if not hours.comes_back(crew, now):
+            return False
+        start = hours.next_together(crew, now)
+        opens = access.next_open(start) if start < NEVER else NEVER
+        if opens == NEVER:
+            return start == NEVER  # nobody's hours help any more
+        stop, left = hours.stretch(crew, start, opens - start)
+        return not left or stop > opens
 
     def _may_stay(self, crew: Crew, until: int) -> bool:
         """Whether nobody's duty and overtime are over before then."""
@@ -246,7 +261,7 @@ class OnSite:
                 yield self._never
             if self._may_stay(crew, opens):
                 yield opens - barred
-            elif not self.roster.hours.comes_back(crew, env.now):
+            elif not self._may_enter_later(crew, access):
                 visit.ticket.opens = opens
                 visit.ticket.pause("access", barred, opens)
                 return False

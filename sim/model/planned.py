@@ -59,7 +59,8 @@ def planned_visits(world: World, plan: Plan) -> PlannedVisits:
         columns = [np.concatenate(pieces) for pieces in zip(*rows, strict=True)]
     measure, site, opens, *_others = columns
     ids = np.argsort(np.argsort(np.array([place.id for place in world.scenario.sites], dtype=object)))
-    order = np.lexsort((ids[site], measure, opens))
+    names = np.argsort(np.argsort(np.array(list(plan.planned), dtype=object)))
+    order = np.lexsort((ids[site], names[measure], opens)) if len(site) else np.zeros(0, np.int64)
     return PlannedVisits(*(column[order] for column in columns))
 
 

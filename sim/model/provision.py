@@ -128,7 +128,7 @@ class Provision:
         ticket.reserved = None
         if not self._van_first or reserved is None or not _all_on_shelf(reserved):
             return
-        if self.stores.van_holds(lead.index, reserved.needs):
+        if self.stores.may_give_back(reserved) and self.stores.van_holds(lead.index, reserved.needs):
             self.stores.from_van(lead.index, ticket.index, reserved.needs)
             self.stores.give_back(reserved)
             visit.collect = None
@@ -139,6 +139,8 @@ class Provision:
         """Parts found missing after the diagnosis: FOUND, a unit IN_EXCHANGE, or still MISSING when the visit ends."""
         ticket, missing = visit.ticket, list(wanted)
         self._asked(ticket, visit.number, len(missing))
+        if self._vans:
+            yield from self.stores.look()
         for worker in crew if self._vans else ():
             missing = self.stores.from_van(worker.index, ticket.index, missing) if missing else []
         if not missing:
@@ -168,7 +170,7 @@ class Provision:
         ticket, unit = visit.ticket, self._unit[visit.ticket.kind]
         if unit is None:
             return False
-        if self.unit_in_van(crew, visit):
+        if (yield from self.unit_in_van(crew, visit)):
             return True
         if not (yield from self._reserve_unit(ticket, visit.number)):
             return False
@@ -176,11 +178,12 @@ class Provision:
         yield from self._fetch(crew[0], visit)
         return True
 
-    def unit_in_van(self, crew: Crew, visit: Visit) -> bool:
+    def unit_in_van(self, crew: Crew, visit: Visit) -> Verdict:
         """Whether somebody brought a whole unit along; it is then taken."""
         ticket, unit = visit.ticket, self._unit[visit.ticket.kind]
         if unit is None or not self._vans:
             return False
+        yield from self.stores.look()
         for worker in crew:
             if self.stores.van_holds(worker.index, [(unit, 1)]):
                 self._asked(ticket, visit.number, 1)
@@ -188,6 +191,10 @@ class Provision:
                 self._in_hand(ticket, visit.number, False)
                 return True
         return False
+
+    def return_unused(self, ticket: Ticket) -> None:
+        """A whole unit makes the parts unnecessary that are in hand."""
+        self.stores.return_unused(ticket.index, self.unit(ticket))
 
     def swaps_first(self, ticket: Ticket) -> bool:
         """Whether the plan exchanges this product's unit before it is repaired."""

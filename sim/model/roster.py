@@ -104,8 +104,9 @@ class Roster:
 
     def _place_free(self, team: TeamOnDuty) -> None:
         """Whoever stands nowhere, or at home on call, and could now be on duty."""
-        if team.unlimited and not any(_idle_of(team)):
-            self._place(self._spare(team))
+        if team.unlimited:
+            if not any(_idle_of(team)):
+                self._place(self._spare(team))
             return
         for worker in team.workers:
             if not worker.at_work and worker.pool is not team.pool:

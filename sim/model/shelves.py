@@ -19,9 +19,10 @@ BATCH = 64  # lead times drawn at once
 class OrderTimes:
     """How long the orders of one stock take, by their number."""
 
-    def __init__(self, world: World, dist: Distribution, stock: Stock) -> None:
+    def __init__(self, world: World, dist: Distribution, stock: Stock, number: int) -> None:
+        """`number`: of the engineer within his team, where it is a van."""
         item = stock.item
-        store = item.store if item.engineer is None else f"{item.store}/{item.engineer}"
+        store = item.store if item.engineer is None else f"{item.store}-{number}"
         self._drawn: list[int] = []
         self._more = partial(world.order_times, dist, store, item.part)
 
@@ -139,8 +140,16 @@ class Shelves:
     def refill_vans(self) -> None:
         """Vans order what was taken from them, and at the begin every store what it lacks."""
         refills, self._refills = self._refills, {}
-        for index in sorted(refills):
-            self.review(refills[index])
+        for stock in sorted(refills.values(), key=self._by_id):
+            self.review(stock)
+
+    def _by_id(self, stock: Stock) -> tuple[str, int, str]:
+        return stock.item.store, self._number(stock), stock.item.part
+
+    def _number(self, stock: Stock) -> int:
+        """Of the engineer whose van it is; 0 for a store."""
+        engineer = stock.item.engineer
+        return 0 if engineer is None else self.deployment.engineers[engineer].number
 
     def review(self, stock: Stock) -> None:
         """Order if the rule says so."""
@@ -166,7 +175,7 @@ class Shelves:
         lead = self.world.scenario.parts[stock.item.part].lead
         if lead is None:  # it always comes back repaired
             return lambda units: None
-        times = OrderTimes(self.world, lead, stock)
+        times = OrderTimes(self.world, lead, stock, 0)
 
         def place(units: int) -> None:
             self.env.after(times.seconds(stock.orders), partial(self.receive, stock, units))
@@ -174,7 +183,7 @@ class Shelves:
         return place
 
     def _from_store(self, stock: Stock, source: Stock, transit: Distribution) -> Callable[[int], None]:
-        times = OrderTimes(self.world, transit, stock)
+        times = OrderTimes(self.world, transit, stock, self._number(stock))
 
         def place(units: int) -> None:
             self.ask(source, -1, units, partial(ship, stock.orders))

@@ -59,6 +59,9 @@ class Stores:
         self.workshop = workshop_of(env, record, world, place, self.shelves, days)
         self._parts: tuple[SparePart, ...] = tuple(world.scenario.parts.values())
         self._new: list[Reservation] = []
+        self._looking: list[simpy.Event] = []
+        self._swaps = place.plan.swap is not None
+        self._taken: dict[int, list[tuple[Stock, int]]] = {}
 
     def reserve(self, ticket: int, outlet: int, needs: Sequence[Need]) -> Reservation:
         """Ask for parts for a ticket of this outlet."""
@@ -82,6 +85,14 @@ class Stores:
         self._new.append(asked)
         self.env.unsettled = True
         return False
+
+    def look(self) -> Generator[simpy.Event, Any, None]:
+        """Before a look into a van: what comes into it at this instant is there."""
+        if not self.env.at_rest():
+            event = self.env.event()
+            self._looking.append(event)
+            self.env.unsettled = True
+            yield event
 
     def from_van(self, engineer: int, ticket: int, needs: Sequence[Need]) -> list[Need]:
         """The engineer takes what his van holds, or what does as well; what is still missing."""
@@ -110,6 +121,7 @@ class Stores:
         if taken:
             self._requested(ticket, stock, taken)
             self.shelves.take(stock, ticket, taken)
+            self._keep_track(ticket, stock, taken)
             self.shelves.refill_in_turn(stock)
         if units > taken:
             self.shelves.note(ASKED, ticket, 1, stock, units - taken)
@@ -118,6 +130,11 @@ class Stores:
     def _requested(self, ticket: int, stock: Stock, units: int) -> None:
         if self.workshop is not None:
             self.workshop.requested(ticket, stock, units)
+
+    def _keep_track(self, ticket: int, stock: Stock, units: int) -> None:
+        """What a whole unit may make unnecessary."""
+        if self._swaps:
+            self._taken.setdefault(ticket, []).append((stock, units))
 
     def exchanged(self, ticket: int) -> None:
         """The ticket's unit works again: what was taken out of it goes back."""
@@ -135,18 +152,36 @@ class Stores:
 
     def give_back(self, reservation: Reservation) -> None:
         """What was taken from the outlet's shelf goes back there."""
-        for stock, units in reservation.shelf:
+        self._put_back(reservation.ticket, reservation.shelf)
+
+    def return_unused(self, ticket: int, unit: int) -> None:
+        """What the ticket took from stores and vans goes back there, all but the whole unit that it got instead."""
+        name = self._parts[unit].id
+        taken = [piece for piece in self._taken.pop(ticket, ()) if piece[0].item.part != name]
+        self._put_back(
+            ticket, [piece for piece in taken if self.workshop is None or not self.workshop.has_left(piece[0])]
+        )
+
+    def _put_back(self, ticket: int, pieces: Sequence[tuple[Stock, int]]) -> None:
+        for stock, units in pieces:
             if self.workshop is not None:
-                self.workshop.kept(reservation.ticket, stock, units)
-            self.shelves.give_back(stock, reservation.ticket, units)
+                self.workshop.kept(ticket, stock, units)
+            self.shelves.give_back(stock, ticket, units)
+
+    def may_give_back(self, reservation: Reservation) -> bool:
+        """Whether nothing has gone home for it yet."""
+        return self.workshop is None or not any(self.workshop.has_left(stock) for stock, _units in reservation.shelf)
 
     def settle(self) -> bool:
         """True if somebody can go on, or a bench of the workshop was given."""
         if self.workshop is not None and self.workshop.settle():
             return True
-        if not (self._new or self.shelves.is_unsettled):
+        if not (self._new or self._looking or self.shelves.is_unsettled):
             return False
         self.shelves.settle()
+        looking, self._looking = self._looking, []
+        for event in looking:
+            event.succeed()
         new, self._new = self._new, []
         for asked in sorted(new, key=_by_ticket):
             self._source(asked)
@@ -214,8 +249,9 @@ class Stores:
             given = min(left, stock.on_hand)
             if given:
                 self._ask(asked, other, stock, seconds, given)
-                self.shelves.review(stock)
             left -= given
+        for stock, _seconds in other.stores:
+            self.shelves.review(stock)
         return taken
 
     def _ask(self, asked: Reservation, path: Path, stock: Stock, seconds: Seconds, units: int) -> None:
@@ -239,6 +275,7 @@ class Stores:
 
     def _handed(self, asked: Reservation, path: Path, stock: Stock, seconds: Seconds, units: int) -> None:
         """Units leave a shelf for this ticket: they are in hand once they are issued and lie in its outlet."""
+        self._keep_track(asked.ticket, stock, units)
         delay = self.shelves.issued(stock.item.store, self.env.now) - self.env.now
         asked.fetch = True
         if stock is path.own:

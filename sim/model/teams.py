@@ -139,12 +139,14 @@ def if_due(visit: Visit, next_duty: int) -> bool:
 
 
 def wakes_for(wake: str | tuple[str, ...], severities: tuple[str, ...]) -> Wakes:
-    """Who is on call is called for what cannot wait for somebody's next duty, for everything, or for the gravest; for
-    planned work never.
+    """Who is on call is called for what cannot wait for somebody's next duty, for everything, or for the gravest; to
+    relieve always, for planned work never.
     """
     if wake == "if_due":
         return if_due
     if wake == "always":
         return lambda visit, next_duty: visit.rank_from is None
     ranks = frozenset(severities.index(name) for name in wake)
-    return lambda visit, next_duty: visit.ticket.severity in ranks and visit.rank_from is None
+    return lambda visit, next_duty: (
+        visit.beyond > -NEVER or (visit.ticket.severity in ranks and visit.rank_from is None)
+    )

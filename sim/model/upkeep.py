@@ -53,6 +53,8 @@ class Upkeep:
         lowers = any(entry.lowers_failures for entry in self._measures)
         self._luck = world.luck.each("prevented", world.tickets.key).data if lowers else None
         self._until = [self._at_first(number, entry) for number, entry in enumerate(self._measures)]
+        self._before = [list(until) for until in self._until]
+        self._since = [[-NEVER] * len(until) for until in self._until]
 
     # -- visits -------------------------------------------------------------------------------------------------------
 
@@ -77,7 +79,7 @@ class Upkeep:
             crew = yield from self._trips.go(visit, int(planned.ends[number]))
             leaving = yield from self._on_site.visit(crew, visit)
             self._trips.leave(crew, visit, leaving)
-        self._until[measure][site] = self._lasts(entry, self.env.now)
+        self._works_from(measure, site, entry)
 
     def _visit(self, job: Ticket, trip: int, entry: Planned, number: int) -> Visit:
         """Behind all tickets, and only where it fits into the duty, until its last day."""
@@ -121,6 +123,17 @@ class Upkeep:
             until[place] = ends  # of the first of each site
         return until
 
+    def _works_from(self, measure: int, site: int, entry: Planned) -> None:
+        """From the second after this one on: of what happens at one instant none comes first."""
+        self._before[measure][site] = self._end_of(measure, site)
+        self._since[measure][site] = self.env.now
+        self._until[measure][site] = self._lasts(entry, self.env.now)
+
+    def _end_of(self, measure: int, site: int) -> int:
+        """Until when the measure is in force at the site, as far as visits before this instant go."""
+        is_new = self._since[measure][site] >= self.env.now
+        return (self._before if is_new else self._until)[measure][site]
+
     def _lasts(self, entry: Planned, since: int) -> int:
         """Until one round and its window are over."""
         every, zone = entry.every, self.world.scenario.timezone
@@ -133,7 +146,7 @@ class Upkeep:
             return False
         now, left, first = self.env.now, 1.0, -1
         for number, entry in enumerate(self._measures):
-            if entry.lowers_failures and self._until[number][site] > now:
+            if entry.lowers_failures and self._end_of(number, site) > now:
                 left *= 1 - entry.lowers_failures
                 first = number if first < 0 else first
         if self._luck[ticket] >= 1 - left:

@@ -39,7 +39,7 @@ class Visit:
     `seconds_from`: by location, expected on the way to the site; `collect`: the outlet (a location) where parts lie
     that are fetched on the way; `leg`: drives so far. `stay`: seconds that have to fit into the duty as well; `beyond`:
     the instant beyond which the duty has to last; `rank_from`: of planned work the instant it ranks by, NEVER as long
-    as it comes behind everything else; `due`: when that has to leave.
+    as it comes behind everything else; `due`: when that has to leave. `is_let_in`: a crew is on site already.
     """
 
     __slots__ = (
@@ -48,6 +48,7 @@ class Visit:
         "due",
         "granted",
         "is_late",
+        "is_let_in",
         "latest_departure",
         "leg",
         "need",
@@ -64,7 +65,7 @@ class Visit:
         self.ticket, self.number, self.ready, self.need = ticket, number, ready, need
         self.granted: simpy.Event | None = None
         self.latest_departure = NEVER
-        self.is_late = False
+        self.is_late = self.is_let_in = False
         self.leg = self.stay = 0
         self.beyond, self.due = -NEVER, NEVER
         self.rank_from: int | None = None

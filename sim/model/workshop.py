@@ -50,7 +50,7 @@ class Workshop:
         entry = place.plan.workshop
         hours = world.scenario.calendar(entry.calendar) if entry else None
         self._bench = Bench(env, entry.benches, hours) if entry and hours else None
-        self._pool: dict[int, int] = {}
+        self._reach: dict[int, int] = {}
         self._homes = self._find_homes(place)
         ids = sorted(self._position)
         self._rank = [ids.index(part.id) for part in self._parts]
@@ -61,7 +61,7 @@ class Workshop:
     def _find_homes(self, place: Deployment) -> dict[int, Stock]:
         """By stock, where what comes in exchange for its units will lie again."""
         homes: dict[int, Stock] = {}
-        pool = self._pool
+        pool: dict[int, int] = {}
         for stock in self._shelves.stocks:
             item = stock.item
             if self._parts[self._position[item.part]].comes_back:
@@ -70,6 +70,8 @@ class Workshop:
                 assert home is not None, "a store hands through what is taken from behind it"
                 homes[stock.index] = home
                 pool[home.index] = pool.get(home.index, 0) + stock.position
+                behind = home.position if home is not stock else 0
+                self._reach[stock.index] = stock.position + behind if item.engineer is None else NEVER
         return {stock: home for stock, home in homes.items() if pool[home.index] or self._leaves_at_request(home)}
 
     def _leaves_at_request(self, stock: Stock) -> bool:
@@ -80,7 +82,7 @@ class Workshop:
     def requested(self, ticket: int, stock: Stock, units: int) -> None:
         """A ticket asks this stock for units: as many defective ones will come home.
 
-        More than there ever are could not all be in its hands, so for these new ones are ordered.
+        More than the stock and its home ever have could not all be in its hands, so for these new ones are ordered.
         """
         home = self._homes.get(stock.index)
         if home is None:
@@ -91,21 +93,28 @@ class Workshop:
             return
         in_use = self._in_use.setdefault(ticket, [])
         held = sum(counted for at, _units, counted in in_use if at is home)
-        counted = min(units, self._pool[home.index] - held)
+        counted = max(0, min(units, self._reach[stock.index] - held))
         home.position += counted
         in_use.append((home, units, counted))
 
-    def kept(self, ticket: int, stock: Stock, units: int) -> bool:
-        """Units go back on the shelf unused: nothing comes home for them. False if it is under way already."""
+    def has_left(self, stock: Stock) -> bool:
+        """Whether the defective one has gone home when the good one is in hand."""
+        return stock.index in self._homes and self._leaves_at_request(stock)
+
+    def kept(self, ticket: int, stock: Stock, units: int) -> None:
+        """Units go back on the shelf unused: nothing comes home for them."""
         home = self._homes.get(stock.index)
         if home is None:
-            return True
-        if self._leaves_at_request(stock):
-            return False
-        entry = next(one for one in self._in_use[ticket] if one[0] is home and one[1] == units)
-        home.position -= entry[2]
-        self._in_use[ticket].remove(entry)
-        return True
+            return
+        left: list[tuple[Stock, int, int]] = []
+        for at, used, counted in self._in_use[ticket]:
+            back = min(units, used) if at is home else 0
+            uncounted = min(back, counted)
+            units -= back
+            home.position -= uncounted
+            if used > back:
+                left.append((at, used - back, counted - uncounted))
+        self._in_use[ticket] = left
 
     def exchanged(self, ticket: int) -> None:
         """It works again: what was taken out goes back."""

@@ -157,7 +157,8 @@ def _by_running_time(scenario: Scenario, luck: Luck) -> Arrivals:
         row, unit, key, mean, runs = row[kept], unit[kept], key[kept], mean[kept], runs[kept]
         found.append((site[row], fault[row], -unit, np.full(len(row), number), reported[kept], np.full(len(row), -1)))
         number += 1
-    return Arrivals(*(np.concatenate(column) for column in zip(*found, strict=True)))
+    columns = zip(*found, strict=True) if found else [(np.zeros(0, np.int64),)] * 6
+    return Arrivals(*(np.concatenate(column) for column in columns))
 
 
 def running_time(scenario: Scenario, site: Integers, reported: Integers) -> tuple[Integers, Integers]:
