@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sim.model import Event
 from sim.scenario import Distribution
 from tests.model.agreed import quoted_late
-from tests.model.audit import Row
+from tests.model.audit import TO_BE_QUOTED, Row
 from tests.model.duties import Company
 from tests.model.needs import Needs, Source
 from tests.model.storeroom import Storeroom
@@ -68,7 +68,9 @@ class Handed(Needs):
         """Before the visit all known parts are asked for, or a whole unit where the plan begins with it."""
         agreed = next((row.at for row in rows if row.event == E.CONFIRMED), None)
         late = quoted_late(self.company, ticket)
-        before = [row for row in rows if row.event == E.PARTS_ASKED and (row.at == agreed if late else row.n == 0)]
+        quoted = next((row.n for row in rows if row.event == E.LEFT and row.value == TO_BE_QUOTED), 0) if late else 0
+        before = [row for row in rows if row.event == E.PARTS_ASKED and row.n == quoted]
+        before = [row for row in before if not late or row.at == agreed]
         begins = (E.APPOINTED, E.READY)  # what is not asked for at the decision is not asked for when he wants it
         at = agreed if late else next((row.at for row in rows if row in before or row.event in begins), None)
         if late and any(row.event in FROM_A_STORE and row.at < (agreed or row.at + 1) for row in rows):
