@@ -244,7 +244,7 @@ class Diary:
 
     def _pause(self, visit: Visit, row: Row, then: Row | None) -> Iterator[str]:
         company = self.company
-        again = max(company.comes_again(engineer, row.at) for engineer in visit.crew)
+        again = company.next_together(visit.crew, row.at)
         if (then.at if then else NEVER) != again and not (then is None and again >= company.stop):
             yield f"does not go on when all are on duty again, at {again}"
         passed = sum(row.at < at <= again for at in company.midnights)

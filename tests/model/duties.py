@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 
 import numpy as np
 
-from sim.clock import NEVER
+from sim.clock import NEVER, Calendar
 from sim.model import Deployment, deployment
 from sim.scenario import Plan, Team
 from sim.world import World
@@ -115,6 +116,32 @@ class Company(Roads):
         while start < NEVER and self.local(start).toordinal() in self.away(engineer):
             start = self.next_duty(self.team_of(engineer), start)[0]
         return start
+
+    def next_together(self, crew: Sequence[int], at: int) -> int:
+        """When all of a crew are next on duty; NEVER if their shifts do not meet."""
+        at = min(self.comes_again(engineer, at) for engineer in crew)
+        while at < NEVER:
+            late = max(at if self.does_duty(engineer, at) else self.comes_again(engineer, at) for engineer in crew)
+            if late == at:
+                break
+            at = late
+        return at
+
+    def comes_back(self, crew: Sequence[int], at: int) -> bool:
+        """Nobody of a crew is away on the next duty of his team, and they are ever on duty together."""
+        starts = {engineer: self.next_duty(self.team_of(engineer), at)[0] for engineer in crew}
+        nobody_away = all(self.comes_again(engineer, at) == start for engineer, start in starts.items())
+        return nobody_away and (len(crew) == 1 or self.next_together(crew, at) < NEVER)
+
+    def comes_in(self, crew: Sequence[int], at: int, access: Calendar) -> bool:
+        """It comes back, and the site opens before anybody has to stop then."""
+        if not self.comes_back(crew, at):
+            return False
+        start = self.next_together(crew, at)
+        opens = access.next_open(start) if start < NEVER else NEVER
+        if opens >= NEVER:
+            return start >= NEVER
+        return opens <= start or all(self.must_stop(one, start, start, opens) >= opens for one in crew)
 
     def is_on_call(self, engineer: int, at: int) -> bool:
         """Week by week through the team, as many as the rota has; weeks are numbered from the year 1."""

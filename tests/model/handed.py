@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from sim.model import Event
 from sim.scenario import Distribution
 from tests.model.agreed import quoted_late
-from tests.model.audit import Row
+from tests.model.audit import TO_BE_QUOTED, Row
 from tests.model.duties import Company
 from tests.model.needs import Needs, Source
+from tests.model.pieces import crew_at, is_done, is_repaired, units_of
 from tests.model.storeroom import Storeroom
 
 E = Event
@@ -58,7 +59,7 @@ class Handed(Needs):
                     yield f"exchanges {row} with {dict(got)}"
             elif row.event == E.RESTORED and not row.n:
                 is_mended = True
-            elif _is_repaired(row, by_unit, is_mended) and any(got[part] != units for part, units in needed.items()):
+            elif is_repaired(row, by_unit, is_mended) and any(got[part] != units for part, units in needed.items()):
                 yield f"repaired with {dict(got)}, needs {needed}"
         allowed = needed | ({unit: 1} if unit else {})
         if any(units > allowed.get(part, 0) for part, units in got.items()):
@@ -68,7 +69,9 @@ class Handed(Needs):
         """Before the visit all known parts are asked for, or a whole unit where the plan begins with it."""
         agreed = next((row.at for row in rows if row.event == E.CONFIRMED), None)
         late = quoted_late(self.company, ticket)
-        before = [row for row in rows if row.event == E.PARTS_ASKED and (row.at == agreed if late else row.n == 0)]
+        quoted = next((row.n for row in rows if row.event == E.LEFT and row.value == TO_BE_QUOTED), 0) if late else 0
+        before = [row for row in rows if row.event == E.PARTS_ASKED and row.n == quoted]
+        before = [row for row in before if not late or row.at == agreed]
         begins = (E.APPOINTED, E.READY)  # what is not asked for at the decision is not asked for when he wants it
         at = agreed if late else next((row.at for row in rows if row in before or row.event in begins), None)
         if late and any(row.event in FROM_A_STORE and row.at < (agreed or row.at + 1) for row in rows):
@@ -84,7 +87,7 @@ class Handed(Needs):
             yield f"leaves a unit on the shelf at {at}"
         expected = [1 if by_unit else len(self.known(ticket))]
         if any(row.event == E.DIAGNOSED and row.n == 0 for row in rows) and not late:
-            expected.append(len(self.missing(ticket)) if len(before) > bool(expected[0]) or _is_done(rows) else 0)
+            expected.append(len(self.missing(ticket)) if len(before) > bool(expected[0]) or is_done(rows) else 0)
         if [row.value for row in before] != [units for units in expected if units]:
             yield f"asks for {before} before the visit, not {expected}"
 
@@ -153,7 +156,7 @@ class Handed(Needs):
                 by_van = self._from_vans(asked.get((at, other), []))
                 wanted = known.get(part, 0) or missing.get(part, 0) - from_vans - by_van
                 yield from self._along(ticket, at, part, of_stores, wanted, instead[at, other] - by_van)
-                yield from self._passed_vans(part, at, _crew_at(rows, at) if part in missing else [])
+                yield from self._passed_vans(part, at, crew_at(rows, at) if part in missing else [])
 
     def _asked(self, rows: list[Row]) -> dict[tuple[int, str], list[Row]]:
         """What was said of a part at an instant, by stores and others; not what comes later."""
@@ -172,7 +175,7 @@ class Handed(Needs):
 
     def _in_its_place(self, ticket: int, at: int, part: str, rows: list[Row], wanted: int) -> Iterator[str]:
         """A substitute is taken from what lies on the shelves, in their order, and nobody waits for it."""
-        taken, asked = _units(rows, E.TAKEN, 1), _units(rows, E.ASKED, 0)
+        taken, asked = units_of(rows, E.TAKEN, 1), units_of(rows, E.ASKED, 0)
         if taken != asked or taken.total() != wanted or any(row.event in FROM_OUTSIDE for row in rows):
             yield f"{wanted} of the substitute {part}: {rows}"
         lacking = wanted
@@ -194,10 +197,33 @@ class Handed(Needs):
         names = list(self.sourcing)
         declined = {row.at for row in rows if row.event == E.DECLINED}
         for at in {row.at for row in rows if row.event == E.GIVEN_BACK} - declined:
+            if self._by_unit(rows, at):
+                yield from self._unused(rows, at)
+                continue
             back = sum(row.value for row in rows if row.event == E.GIVEN_BACK and row.at == at)
             from_vans = self._from_vans([row for row in rows if row.at == at])
             if back != from_vans or ("outlet" in names and names.index("van") > names.index("outlet")):
                 yield f"gives back {back} for {from_vans} from the van at {at}"
+
+    def _by_unit(self, rows: list[Row], at: int) -> bool:
+        """Whether a whole unit was taken by then, other than before the visit."""
+        unit = self.unit(rows[0].ticket)
+        return any(row.event == E.TAKEN and row.at <= at and self.part(row) == unit for row in rows)
+
+    def _unused(self, rows: list[Row], at: int) -> Iterator[str]:
+        """What a unit makes unnecessary goes back, all of it, but for what has gone home already."""
+        unit, held = self.unit(rows[0].ticket), Counter[int]()
+        for row in rows:
+            sign = {E.TAKEN: 1, E.GIVEN_BACK: -1}.get(row.event, 0) if row.at <= at else 0
+            if sign and self.part(row) != unit:
+                held[row.actor] += sign * row.value
+        kept = {stock: units for stock, units in held.items() if units and not self._has_left(stock)}
+        if kept:
+            yield f"keeps {kept} beside a unit at {at}"
+
+    def _has_left(self, stock: int) -> bool:
+        spare = self.company.scenario.parts[self.room.ledgers[stock].item.part]
+        return spare.comes_back and spare.sent_back == "at_request"
 
     def _at_hand(self, ticket: int, rows: list[Row]) -> Iterator[str]:
         """A unit comes from the shelf of the first outlet and at once."""
@@ -210,8 +236,8 @@ class Handed(Needs):
     def _along(self, ticket: int, at: int, part: str, rows: list[Row], wanted: int, made_up: int) -> Iterator[str]:
         """A later source gives only what the earlier ones had not; the rest waits, is couriered or bought by rule."""
         sources, wanted = self.sources(self.outlet(ticket), part), wanted - made_up
-        taken, asked = _units(rows, E.TAKEN, 1), _units(rows, E.ASKED, 0)
-        elsewhere, outside = _units(rows, E.ASKED, 1), Counter[Event]()
+        taken, asked = units_of(rows, E.TAKEN, 1), units_of(rows, E.ASKED, 0)
+        elsewhere, outside = units_of(rows, E.ASKED, 1), Counter[Event]()
         for row in rows:
             outside[row.event] += row.value if row.event in FROM_OUTSIDE else 0
         if asked.total() + outside.total() != wanted:
@@ -253,34 +279,6 @@ class Handed(Needs):
         """Where a unit could stand in, the outlet's shelf is looked at first, on site."""
         own = [source.ledger.index for source in sources if source.ledger.item.store == self.outlet(ticket)]
         return self.unit(ticket) is not None and bool(own) and taken[own[0]] == wanted
-
-
-def _crew_at(rows: list[Row], at: int) -> list[int]:
-    """The crew of the visit that asks for parts at this instant."""
-    visits = {row.n for row in rows if row.event == E.PARTS_ASKED and row.at == at and row.n}
-    return [row.actor for row in rows if row.event == E.DISPATCHED and row.n in visits]
-
-
-def _units(rows: list[Row], event: Event, n: int) -> Counter[int]:
-    """By stock, of rows of one kind."""
-    found: Counter[int] = Counter()
-    for row in rows:
-        if row.event == event and row.n == n:
-            found[row.actor] += row.value
-    return found
-
-
-def _is_done(rows: list[Row]) -> bool:
-    """Whether a bench is free again."""
-    return any(row.event == E.UNBENCHED for row in rows)
-
-
-def _is_repaired(row: Row, by_unit: bool, on_bench: bool) -> bool:
-    """Whether a repair is done, for good or not; a bench is also left to be quoted."""
-    on_bench &= row.event == E.UNBENCHED
-    return (
-        on_bench or (row.event == E.RESTORED and row.n > 0 and not by_unit) or (row.event == E.LEFT and not row.value)
-    )
 
 
 def audit_needs(company: Company, room: Storeroom, by_ticket: dict[int, list[Row]]) -> Iterator[str]:

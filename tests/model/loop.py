@@ -44,16 +44,16 @@ class Loop:
         self.scenario, self.stop = room.company.scenario, room.company.stop
         self.parts = list(self.scenario.parts.values())
         self.ids = [part.id for part in self.parts]
+        self.reach: dict[int, int] = {}
         self.homes = self._homes()
         self.rounds: dict[tuple[int, int, int], Round] = {}
         self.odd: list[str] = []
-        self.restored = {row.ticket: row.at for row in rows if row.event == E.RESTORED}
         self.firsts = [at for at in self.company.midnights if self.company.local(at).day == 1]
         for row in rows:
             if row.event in OF_LOOP:
                 self._enter(row)
         self.due: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)  # sent at, home; by ticket, part
-        self._expect()
+        self._expect(rows)
 
     def _homes(self) -> dict[int, Ledger]:
         """By stock, where what its units are exchanged for comes back to; nowhere if nothing ever lies there."""
@@ -64,9 +64,11 @@ class Loop:
             if not self.scenario.parts[item.part].comes_back:
                 continue
             outlet = item.store if item.engineer is None else self.company.team_of(item.engineer).outlet
-            store = "central" if self.company.plan.central is not None else outlet
-            homes[ledger.index] = self.room.by_store[store, item.part]
-            pool[homes[ledger.index].index] += ledger.begins_with
+            home = self.room.by_store["central" if self.company.plan.central is not None else outlet, item.part]
+            homes[ledger.index] = home
+            pool[home.index] += ledger.position
+            behind = home.position if home is not ledger else 0
+            self.reach[ledger.index] = ledger.position + behind if item.engineer is None else NEVER
         return {one: home for one, home in homes.items() if pool[home.index] or self._at_once(home.item.part)}
 
     def _at_once(self, part: str) -> bool:
@@ -79,16 +81,18 @@ class Loop:
             self.odd.append(f"twice, or elsewhere: {row}")
         setattr(unit, NAMES[row.event], row.at)
 
-    def _expect(self) -> None:
-        """From what tickets ask for: what will come home, and when it leaves."""
-        in_use: Counter[tuple[int, int, int]] = Counter()
-        for ledger in self.room.ledgers:
-            home = self.homes.get(ledger.index)
-            if home is not None:
-                self._requested(ledger, home, in_use)
-        for (ticket, part, home_index), units in in_use.items():
-            if ticket in self.restored:
-                self.due[ticket, part] += [(self._leaves(part, self.restored[ticket]), home_index)] * units
+    def _expect(self, rows: list[Row]) -> None:
+        """From what tickets ask for and give back: what will come home, and when it leaves."""
+        in_use: dict[int, list[list[int]]] = defaultdict(list)  # by ticket: part, home, units, of which on order
+        for row in rows:
+            if row.ticket < 0:
+                continue
+            if row.event in (E.ASKED, E.GIVEN_BACK) and row.n == 0 and row.actor in self.homes:
+                self._requested(row, in_use[row.ticket])
+            elif row.event == E.RESTORED:
+                for part, home, units, counted in in_use.pop(row.ticket, ()):
+                    self.room.ledgers[home].coming[row.at] += units - counted
+                    self.due[row.ticket, part] += [(self._leaves(part, row.at), home)] * units
         for unit in self.rounds.values():
             ledger = self.room.ledgers[unit.home]
             if unit.repaired < NEVER:
@@ -96,17 +100,23 @@ class Loop:
             if unit.scrapped < NEVER:
                 ledger.scrapped[unit.scrapped] += 1
 
-    def _requested(self, ledger: Ledger, home: Ledger, in_use: Counter[tuple[int, int, int]]) -> None:
-        """What was asked of a stock comes home for it, unless it was given back unused and has not left yet."""
-        part, at_once = self.ids.index(ledger.item.part), self._at_once(ledger.item.part)
-        signs = {(E.ASKED, 0): 1} if at_once else {(E.ASKED, 0): 1, (E.GIVEN_BACK, 0): -1}
-        for row in ledger.rows:
-            units = signs.get((row.event, row.n), 0) * row.value if row.ticket >= 0 else 0
+    def _requested(self, row: Row, in_use: list[list[int]]) -> None:
+        """As many come home as are asked for; counted at once up to what the stock and its home ever have."""
+        home, item = self.homes[row.actor], self.room.ledgers[row.actor].item
+        part, units = self.ids.index(item.part), row.value
+        if row.event == E.ASKED and self._at_once(item.part):
             home.coming[row.at] += units
-            if at_once:
-                self.due[row.ticket, part] += [(self._leaves(part, row.at), home.index)] * units
-            else:
-                in_use[row.ticket, part, home.index] += units
+            self.due[row.ticket, part] += [(self._leaves(part, row.at), home.index)] * units
+        elif row.event == E.ASKED:
+            held = sum(counted for _part, at, _units, counted in in_use if at == home.index)
+            counted = max(0, min(units, self.reach[row.actor] - held))
+            home.coming[row.at] += counted
+            in_use.append([part, home.index, units, counted])
+        else:
+            for entry in in_use:
+                back = min(units, entry[2]) if entry[1] == home.index else 0
+                home.coming[row.at] -= min(back, entry[3])
+                units, entry[2], entry[3] = units - back, entry[2] - back, entry[3] - min(back, entry[3])
 
     def _leaves(self, part: int, at: int) -> int:
         """At once, or with the others on the first of a month, or at the next step from the start on."""

@@ -50,6 +50,7 @@ class SiteWork:
         for ticket, own in of_ticket.items():
             job: Job | None = None
             self.again, was = -NEVER, -1
+            self.let_in = set[int]()  # reliefs whose predecessors were still inside
             for visit in sorted(own, key=lambda visit: visit.n):
                 if visit.ready < self.again or (visit.ready > self.again > -NEVER):
                     yield f"ready at {visit.ready}, not {self.again}: {visit}"
@@ -104,7 +105,9 @@ class SiteWork:
     # -- step by step -------------------------------------------------------------------------------------------------
 
     def _visit(self, walk: Walk, visit: Visit, job: Job) -> None:
-        at = self._admission(walk, visit, walk.expect(E.ARRIVED).at)
+        at = walk.expect(E.ARRIVED).at
+        if visit.n not in self.let_in:
+            at = self._admission(walk, visit, at)
         at, job.diagnose = self._labour(walk, visit, at, job.diagnose)
         self._over_if(job.diagnose, walk, at)
         if not job.is_diagnosed:
@@ -148,7 +151,7 @@ class SiteWork:
             opens = calendar.next_open(at)
             if all(self._must_stop(visit, engineer, at, opens) >= opens for engineer in visit.crew):
                 at = opens
-            elif not self._comes_back(visit, at):
+            elif not self.company.comes_in(visit.crew, at, calendar):
                 self.again = opens
                 walk.expect(E.LEFT, at, HANDED_OVER)
                 raise OverError
@@ -159,12 +162,6 @@ class SiteWork:
             if calendar.is_open(at):
                 walk.expect(E.ADMITTED, at)
         return at
-
-    def _comes_back(self, visit: Visit, at: int) -> bool:
-        """Nobody of the crew is away on the next duty of his team."""
-        company = self.company
-        starts = {engineer: company.next_duty(company.team_of(engineer), at)[0] for engineer in visit.crew}
-        return all(company.comes_again(engineer, at) == start for engineer, start in starts.items())
 
     def _must_stop(self, visit: Visit, engineer: int, at: int, limit: int) -> int:
         return self.company.must_stop(engineer, self.books[engineer].taken(visit, at), at, limit)
@@ -254,7 +251,7 @@ class SiteWork:
                 done = bisect_right(range(left + 1), until, key=lambda part: self._stretch(visit, at, part)[0]) - 1
                 stop, rest = until, left - done
             at, left = stop, rest
-            if left and (self.hands_over or not self._comes_back(visit, at)):
+            if left and (self.hands_over or not self.company.comes_back(visit.crew, at)):
                 break
             if left and stop < until:
                 walk.expect(E.PAUSED, at)
@@ -271,6 +268,7 @@ class SiteWork:
         there = self.there.get((visit.ticket, visit.n + 1), NEVER)
         if there >= stop:
             return stop, rest
+        self.let_in.add(visit.n + 1)
         done = bisect_right(range(seconds + 1), there, key=lambda part: self._stretch(visit, at, part)[0]) - 1
         return there, seconds - done
 

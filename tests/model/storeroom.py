@@ -48,6 +48,11 @@ class Ledger:
     after: list[int] = field(default_factory=list)  # on hand after each instant
     refilled: set[int] = field(default_factory=set)  # instants at which something was put on the shelf
 
+    @property
+    def position(self) -> int:
+        """On hand and on order at the start."""
+        return self.begins_with + sum(units for _due, units in self.on_order)
+
     def left(self, at: int) -> int:
         """On hand before this instant."""
         index = bisect_left(self.instants, at) - 1
@@ -63,8 +68,7 @@ class Ledger:
     # -- faults -------------------------------------------------------------------------------------------------------
 
     def audit(self, late: set[tuple[int, int]]) -> Iterator[str]:
-        on_hand = self.begins_with
-        position = on_hand + sum(units for _due, units in self.on_order)
+        on_hand, position = self.begins_with, self.position
         waiting: list[Demand] = []
         orders = 0
         by_instant = {at: list(group) for at, group in groupby(self.rows, key=lambda row: row.at)}

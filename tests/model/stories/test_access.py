@@ -110,19 +110,19 @@ def test_who_stays_overnight_waits_near_the_site(tmp_path: Path) -> None:
 
 
 def test_a_crew_leaves_when_one_of_them_cannot_stay(tmp_path: Path) -> None:
-    """late-1 could stay until 22:00, crew-1 until 19:00; both come again when both are on duty: on Tuesday at 14:00."""
+    """It opens at 19:30: late-1 could stay until 22:00, crew-1 until 19:00, on Tuesday too. So it is for anybody."""
     teams = team(), "late: {outlet: crew, engineers: 1, shift: late}"
     tickets = [("05 16:00", "s10", "f", None, "10min", "1h")]
     found = story(
         tmp_path, tickets, "f: {crew: 2}", plan_of(*teams), calendars=CALENDARS, access={"s10": "late-evening"}
     )  # fmt: skip
-    assert found.lines(Event.BARRED, Event.PAUSED, Event.DEPARTED)[2:8] == trajectory("""
+    assert found.lines(Event.BARRED, Event.LEFT, Event.READY, Event.DEPARTED)[3:9] == trajectory("""
     05 16:10 0 BARRED 1 crew-1
-    05 16:10 0 PAUSED 1 crew-1
-    05 16:10 0 PAUSED 1 late-1
-    05 16:10 0 BARRED 1 crew-1
-    06 14:00 0 DEPARTED 1 crew-1 10000m
-    06 14:00 0 DEPARTED 1 late-1 10000m
+    05 16:10 0 LEFT 1 crew-1 3
+    05 16:10 0 LEFT 1 late-1 3
+    05 19:30 0 READY 2 -
+    06 14:00 0 DEPARTED 2 crew-1 10000m   # both on duty again
+    06 14:00 0 DEPARTED 2 late-1 10000m
     """)
 
 
