@@ -43,7 +43,7 @@ class StockUse:
 
 
 def stock_uses(deployment: Deployment, log: EventLog) -> tuple[StockUse, ...]:
-    """One entry per store and part that the plan names, in the order of the stock items."""
+    """One entry per store and part that the plan names or that comes back repaired there, in the order of the items."""
     items = deployment.stock_items
     if not items:
         return ()
@@ -68,9 +68,11 @@ def stock_uses(deployment: Deployment, log: EventLog) -> tuple[StockUse, ...]:
 
 
 def rows_of_items(items: Sequence[StockItem]) -> tuple[tuple[tuple[str, str], ...], Integers]:
-    """Store and part of each row, and the row of each item; what no plan names has the row behind all others."""
+    """Store and part of each row, and the row of each item; what is handed through has the row behind all."""
     names: dict[tuple[str, str], int] = {}
-    rows = [names.setdefault((item.store, item.part), len(names)) if item.named else -1 for item in items]
+    rows = [
+        names.setdefault((item.store, item.part), len(names)) if item.named or item.is_home else -1 for item in items
+    ]
     return tuple(names), np.where(np.array(rows, np.int64) < 0, len(names), rows)
 
 

@@ -110,7 +110,7 @@ class Deployment:
     def stock_items(self) -> tuple[StockItem, ...]:
         """Every part in every store that holds it or hands it through."""
         engineers = [(one.id, one.outlet, self.teams[one.team]) for one in self.engineers]
-        return stock_items(self.plan, engineers, self.scenario.start)
+        return stock_items(self.plan, engineers, self.scenario.parts, self.scenario.start)
 
     @cached_property
     def seats(self) -> list[list[tuple[Calendar, int]]]:

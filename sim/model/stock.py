@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sim.scenario import Plan, StartState, StockRule
+from sim.scenario import Plan, SparePart, StartState, StockRule
 
 CENTRAL = "central"
 NOTHING = StockRule(level=0)
@@ -20,7 +20,8 @@ class StockItem:
     """A part in a store. `store`: an outlet's id, `central` or `van:TEAM` (then `engineer` says whose van).
 
     `named`: the plan gives it a level. A part that is only handed through orders for each demand, as at level 0.
-    `opening`: units on the shelf at the begin, `under_way`: (units, instant) of orders placed before.
+    `opening`: units on the shelf at the begin, `under_way`: (units, instant) of orders placed before. `is_home`: what
+    was repaired comes back here, which makes it a stock to look at, also where it is only handed through.
     """
 
     store: str
@@ -30,16 +31,23 @@ class StockItem:
     engineer: int | None = None
     opening: int = 0
     under_way: tuple[tuple[int, int], ...] = ()
+    is_home: bool = False
 
 
 def stock_items(
-    plan: Plan, engineers: Sequence[tuple[str, int, str]], start: StartState | None = None
+    plan: Plan,
+    engineers: Sequence[tuple[str, int, str]],
+    parts: Mapping[str, SparePart],
+    start: StartState | None = None,
 ) -> tuple[StockItem, ...]:
     """All of them: outlets, central store, vans, in the order of the plan. `engineers`: id, outlet, team of each.
 
     What the start state does not name begins full, less what it says is under way.
     """
-    items = _items(plan, engineers)
+    last = [CENTRAL] if plan.central is not None else list(plan.outlets)
+    items = [
+        replace(item, is_home=item.store in last and parts[item.part].comes_back) for item in _items(plan, engineers)
+    ]
     if start is None:
         return tuple(replace(item, opening=item.rule.full) for item in items)
     return tuple(_opened(item, _written(item, engineers), start) for item in items)

@@ -22,8 +22,8 @@ AT_ONCE, LATER, ELSEWHERE = 1, 0, 1
 DEPOT, CENTRAL, VAN_1, VAN_2 = range(4)
 
 
-def item(store: str, full: int, named: bool = True) -> Any:
-    return SimpleNamespace(store=store, part="pump", opening=full, named=named)
+def item(store: str, full: int, named: bool = True, is_home: bool = False) -> Any:
+    return SimpleNamespace(store=store, part="pump", opening=full, named=named, is_home=is_home)
 
 
 def place(*items: Any, end: str = "7 00:00") -> Any:
@@ -96,6 +96,12 @@ def test_a_store_that_does_not_name_the_part_has_no_row() -> None:
     assert figures(depot) == {
         "asked": 0, "filled": 0, "orders": 0, "on_hand": 96, "ready": 48, "backorders": 0, "length": 48,
     }  # fmt: skip
+
+
+def test_where_repaired_ones_come_home_has_a_row_even_if_no_level_is_named() -> None:
+    items = item("depot", 2), item("central", 0, named=False, is_home=True)
+    _depot, central = stock_uses(place(*items), told([("5 18:00", OTHER_STORE, RECEIVED, 0, 1, 1)]))
+    assert (central.store, central.on_hand_unit_s, central.length_s) == ("central", 30 * H, 48 * H)
 
 
 def test_a_store_nobody_asks_and_a_plan_without_stock() -> None:
