@@ -6,6 +6,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from sim.clock import NEVER
@@ -218,7 +219,8 @@ class Field:
     def _collected(self, visit: Visit) -> Iterator[str]:
         """The lead fetches what lies in the outlet, on his way and from the site, but not what is given back."""
         lies_there = [row for row in visit.rows if row.event == E.PARTS_READY and row.value]
-        given_back = any(row.event == E.GIVEN_BACK for row in visit.rows)
+        sent_off = takewhile(lambda row: row.event not in (E.DEPARTED, E.COLLECTED), visit.rows)
+        given_back = any(row.event == E.GIVEN_BACK for row in sent_off)
         expected = len(lies_there) + (visit.fetch and not given_back)
         collected = [row.actor for row in visit.rows if row.event == E.COLLECTED]
         if set(collected) - {visit.crew[0]} or (len(collected) != expected and visit.left < NEVER):

@@ -103,7 +103,8 @@ class Handed(Needs):
             elif row.event == E.PARTS_READY and since is not None:
                 mine = [piece for piece in pieces if piece.at >= since]
                 due = [self._arrives(piece) for piece in mine]
-                due += [one.at for one in rows if one.event == E.DIAGNOSED and one.n == 0]  # on a bench
+                on_bench = [one for one in rows if one.event in (E.BENCHED, E.DIAGNOSED) and one.n == 0]
+                due += [one.at for one in on_bench if one.at <= row.at]
                 if None not in due and row.at != max(due, default=since):  # type: ignore[type-var]
                     yield f"in hand at {row.at}, not {due}"
                 if row.value != any(piece.event == E.BOUGHT or self.of_store(piece) for piece in mine):

@@ -266,3 +266,31 @@ def test_an_exchange_that_is_handed_over_is_ended_by_somebody_else(tmp_path: Pat
     05 17:50 0 LEFT 2 late-1 1
     05 17:50 0 CLOSED 0 -
     """)
+
+
+# -- what a unit makes unnecessary ------------------------------------------------------------------------------------
+
+
+def test_parts_in_hand_go_back_when_a_unit_is_exchanged(tmp_path: Path) -> None:
+    """The pump was fetched for a repair that took too long: it lies in the outlet again, for the next ticket."""
+    found = exchange(tmp_path, "{when_not_restored_within: 2h}", "pump: 1", "whole: 1", KNOWN)
+    assert found.lines(Event.TAKEN, Event.GIVEN_BACK, Event.SWAPPED)[:4] == trajectory("""
+    05 09:00 0 TAKEN 1 crew/pump 1
+    05 11:10 0 TAKEN 1 van-of-crew-1/whole 1
+    05 11:10 0 GIVEN_BACK 0 crew/pump 1
+    05 11:40 0 SWAPPED 1 crew-1 whole
+    """)
+
+
+def test_what_was_given_back_already_is_not_given_back_again(tmp_path: Path) -> None:
+    """He takes the pump of his van and leaves the reserved one on the shelf; with the unit the van's pump comes back."""
+    found = exchange(tmp_path, "{when_not_restored_within: 2h}", "pump: 1", "whole: 1, pump: 1", KNOWN)
+    lines = found.lines(Event.TAKEN, Event.GIVEN_BACK, Event.SWAPPED)
+    assert [line for line in lines if " - " not in line[:11]] == trajectory("""
+    05 09:00 0 TAKEN 1 crew/pump 1
+    05 09:00 0 TAKEN 1 van-of-crew-1/pump 1
+    05 09:00 0 GIVEN_BACK 0 crew/pump 1
+    05 11:10 0 TAKEN 1 van-of-crew-1/whole 1
+    05 11:10 0 GIVEN_BACK 0 van-of-crew-1/pump 1
+    05 11:40 0 SWAPPED 1 crew-1 whole
+    """)
