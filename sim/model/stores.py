@@ -152,6 +152,9 @@ class Stores:
 
     def give_back(self, reservation: Reservation) -> None:
         """What was taken from the outlet's shelf goes back there."""
+        taken = self._taken.get(reservation.ticket, [])
+        for piece in reservation.shelf if taken else ():
+            taken.remove(piece)
         self._put_back(reservation.ticket, reservation.shelf)
 
     def return_unused(self, ticket: int, unit: int) -> None:
