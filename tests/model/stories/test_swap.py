@@ -271,26 +271,32 @@ def test_an_exchange_that_is_handed_over_is_ended_by_somebody_else(tmp_path: Pat
 # -- what a unit makes unnecessary ------------------------------------------------------------------------------------
 
 
-def test_parts_in_hand_go_back_when_a_unit_is_exchanged(tmp_path: Path) -> None:
-    """The pump was fetched for a repair that took too long: it lies in the outlet again, for the next ticket."""
-    found = exchange(tmp_path, "{when_not_restored_within: 2h}", "pump: 1", "whole: 1", KNOWN)
-    assert found.lines(Event.TAKEN, Event.GIVEN_BACK, Event.SWAPPED)[:4] == trajectory("""
+def lacking(folder: Path, van: str) -> list[str]:
+    """The pump is known and lies in the outlet; the lamp that is found missing lies nowhere, and a unit stands in."""
+    faults = "f: {parts: {pump: {chance: 100%, known: 100%}, lamp: {chance: 100%, known: 0%}}}"
+    crew = team(shift="always", more=f"van: {{{van}}}", outlet="stock: {pump: 1, lamp: 0}")
+    plan = plan_of(crew, more="swap: {when_not_restored_within: 5d}")
+    found = story(folder, [JOB], faults, plan, product=SWAP, parts=[UNIT, PUMP, part("lamp", "2d")])
+    lines = found.lines(Event.TAKEN, Event.GIVEN_BACK, Event.SWAPPED)
+    return [line for line in lines if " - " not in line[:11]]
+
+
+def test_a_part_that_is_not_put_in_goes_back_when_a_unit_is_exchanged(tmp_path: Path) -> None:
+    assert lacking(tmp_path, "whole: 1") == trajectory("""
     05 09:00 0 TAKEN 1 crew/pump 1
-    05 11:10 0 TAKEN 1 van-of-crew-1/whole 1
-    05 11:10 0 GIVEN_BACK 0 crew/pump 1
-    05 11:40 0 SWAPPED 1 crew-1 whole
+    05 09:20 0 TAKEN 1 van-of-crew-1/whole 1
+    05 09:20 0 GIVEN_BACK 0 crew/pump 1
+    05 09:50 0 SWAPPED 1 crew-1 whole
     """)
 
 
 def test_what_was_given_back_already_is_not_given_back_again(tmp_path: Path) -> None:
-    """He takes the pump of his van and leaves the reserved one on the shelf; with the unit the van's pump comes back."""
-    found = exchange(tmp_path, "{when_not_restored_within: 2h}", "pump: 1", "whole: 1, pump: 1", KNOWN)
-    lines = found.lines(Event.TAKEN, Event.GIVEN_BACK, Event.SWAPPED)
-    assert [line for line in lines if " - " not in line[:11]] == trajectory("""
+    """He takes the pump of his van and leaves the reserved one on the shelf; then the van has its pump again."""
+    assert lacking(tmp_path, "whole: 1, pump: 1") == trajectory("""
     05 09:00 0 TAKEN 1 crew/pump 1
     05 09:00 0 TAKEN 1 van-of-crew-1/pump 1
     05 09:00 0 GIVEN_BACK 0 crew/pump 1
-    05 11:10 0 TAKEN 1 van-of-crew-1/whole 1
-    05 11:10 0 GIVEN_BACK 0 van-of-crew-1/pump 1
-    05 11:40 0 SWAPPED 1 crew-1 whole
+    05 09:20 0 TAKEN 1 van-of-crew-1/whole 1
+    05 09:20 0 GIVEN_BACK 0 van-of-crew-1/pump 1
+    05 09:50 0 SWAPPED 1 crew-1 whole
     """)
