@@ -96,7 +96,7 @@ class Field:
         if tier is None or hours is None or (tier and late_only and at < self.late_from(visit)):
             return None
         on_duty, until = hours
-        if not on_duty and not company.wakes(team, visit.ticket, visit.latest, at):
+        if not on_duty and visit.beyond == -NEVER and not company.wakes(team, visit.ticket, visit.latest, at):
             return None
         delay = team.on_call.mobilise if team.on_call and not on_duty and start == team.outlet else 0
         arrival = at + delay + company.way_s(start, visit.ticket, visit.fetch, at + delay)

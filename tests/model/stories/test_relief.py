@@ -133,6 +133,13 @@ def test_who_is_on_call_is_woken_to_relieve(tmp_path: Path) -> None:
     """)
 
 
+def test_to_relieve_he_is_woken_whatever_else_he_is_woken_for(tmp_path: Path) -> None:
+    """On call for what is down alone; the ticket is a general one."""
+    stand = team("stand", 40, more="on_call: {engineers: 1, mobilise: 30min, wake: down}")
+    found = relieved(tmp_path, "6h", CREW, stand)
+    assert found.lines(Event.DISPATCHED)[1] == "05 17:00 0 DISPATCHED 2 stand-1"
+
+
 def test_who_is_on_call_himself_needs_no_relief(tmp_path: Path) -> None:
     """He finishes what he has begun in his shift."""
     crew = team(more="on_call: {engineers: 1}")
