@@ -62,7 +62,7 @@ class Field:
             first = going.get((visit.ticket, visit.n - 1))
             if first is not None and (first.leaving == RELIEVED or first.left > visit.ready):
                 ends = [self.company.ends_by(engineer, visit.ready) for engineer in first.crew]
-                visit.beyond = min(ends)
+                visit.beyond = min(end for end in ends if end >= visit.ready or end == max(ends))
 
     def visits_left(self, team: int, at: int) -> int:
         """How many a contracted team may still do this month, after this instant."""

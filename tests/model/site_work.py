@@ -262,8 +262,9 @@ class SiteWork:
         """Until the relief is there, asked for in time for the end of the duty, or until the overtime is over."""
         company, site = self.company, self.company.site(visit.ticket)
         stop, rest = self._stretch(visit, at, seconds)
-        ends = min(company.last_end(company.team_of(engineer), stop) for engineer in visit.crew)
-        self.again = min(max(at, ends - company.drive_s(company.served_by(site)[0], site)), stop)
+        teams = [company.team_of(engineer) for engineer in visit.crew]
+        ends = [end for team in teams if (end := company.last_end(team, stop)) + company.overtime(team) == stop]
+        self.again = min(max(at, min(ends, default=stop) - company.drive_s(company.served_by(site)[0], site)), stop)
         walk.is_relieved = True
         there = self.there.get((visit.ticket, visit.n + 1), NEVER)
         if there >= stop:
