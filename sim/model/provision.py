@@ -10,7 +10,8 @@ from sim.model.deployment import Deployment
 from sim.model.driving import Crew, Driving
 from sim.model.environment import Environment, Wait
 from sim.model.events import Event, Recorder, row
-from sim.model.stores import Need, Reservation, Stores
+from sim.model.reservation import Need, Reservation
+from sim.model.stores import Stores
 from sim.model.teams import Worker
 from sim.model.ticket import Ticket
 from sim.model.visit import Visit

@@ -10,7 +10,7 @@ from sim.scenario import Fault, Supplier
 
 if TYPE_CHECKING:
     from sim.model.relief import NextCrew
-    from sim.model.stores import Need, Reservation
+    from sim.model.reservation import Need, Reservation
 
 NO_PAUSES: Mapping[str, Sequence[tuple[int, int]]] = MappingProxyType({})
 Known = tuple[Fault, int]
