@@ -126,12 +126,12 @@ def test_an_appointment_is_the_customers_wish(tmp_path: Path) -> None:
         1 d customer: the customer wants nobody before Tue 01-06 09:05
     Tue 01-06 09:05 +24:05 A visit can go. crew-1 is sent. crew-1 leaves outlet crew.
     """)
-    assert found.lesson.endswith("an earlier appointment would have saved it.")
+    assert found.lesson.endswith("an earlier appointment could have saved it.")
 
 
 def test_a_late_word_is_the_lesson(tmp_path: Path) -> None:
     found = told(tmp_path, extra=CHARGED.replace("5h", "25h"))
-    assert found.lesson.endswith("a quicker word of the customer on the quote would have saved it.")
+    assert found.lesson.endswith("a quicker word of the customer on the quote could have saved it.")
 
 
 @pytest.mark.parametrize(

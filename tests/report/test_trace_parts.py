@@ -60,7 +60,7 @@ def test_units_that_come_one_by_one_are_told_one_by_one(tmp_path: Path) -> None:
         1 min part: 1 x pump missing in outlet crew; it comes 09:02
     """)
     late = traced(story(tmp_path, tickets, faults, plan, parts=PARTS), 3)
-    assert late.lesson.endswith("(9 min): 5 x pump more in outlet crew at Mon 01-05 09:03 would have saved it.")
+    assert late.lesson.endswith("(9 min): 5 x pump more in outlet crew at Mon 01-05 09:03 could have saved it.")
 
 
 def test_a_part_missing_on_site_brings_a_return_visit(tmp_path: Path) -> None:

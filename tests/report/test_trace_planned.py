@@ -75,7 +75,7 @@ def test_an_engineer_on_planned_work_is_named_with_it(tmp_path: Path) -> None:
     Mon 01-05 12:00 +3:00 crew-1 is sent, just free from planned visit quarterly at site s10. crew-1 is on site.
     """)
     assert found.lesson.endswith(
-        "one more able engineer free at Mon 01-05 09:05 (or no quarterly maintenance then: crew-1 was on it) would "
+        "one more able engineer free at Mon 01-05 09:05 (or no quarterly maintenance then: crew-1 was on it) could "
         "have saved it."
     )
 

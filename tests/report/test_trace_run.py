@@ -253,5 +253,5 @@ repair: diagnosis and repair on site            1,800  30 min
 total                                           6,900  1 h 55 min
 
 'engineers' took 45 min of 1 h 25 min, more than arrive was late (25 min): one
-more able engineer free at Mon 01-05 09:30 would have saved it.
+more able engineer free at Mon 01-05 09:30 could have saved it.
 """

@@ -30,7 +30,7 @@ def lesson(
     seconds: Mapping[str, int],
     stretches: Sequence[Stretch],
 ) -> str:
-    """One sentence: the largest cause, whether it alone made the worst promise break, and what would have saved it."""
+    """One sentence: the largest cause, held against how late the worst promise was, and what would have helped."""
     worst = max((one for one in promises if one.late_s), key=lambda one: one.late_s, default=None)
     if worst is not None:
         return _what_would_have_saved(tell, worst, stretches)
@@ -68,11 +68,11 @@ def _what_would_have_saved(tell: Teller, worst: Promised, stretches: Sequence[St
     cause = max(worst.spent_s, key=lambda name: worst.spent_s[name])
     spent, late = worst.spent_s[cause], worst.late_s
     if spent >= late:
-        text = _("'{cause}' took {spent} of {all}, more than {id} was late ({late}): {remedy} would have saved it.")
+        text = _("'{cause}' took {spent} of {all}, more than {id} was late ({late}): {remedy} could have saved it.")
     else:
         text = _(
-            "'{cause}' took most, {spent} of {all}, but less than {id} was late ({late}): {remedy} alone would not have"
-            " saved it."
+            "'{cause}' took most, {spent} of {all}, less than {id} was late ({late}): {remedy} would have helped, with"
+            " what followed from it."
         )
     longest_first = sorted(stretches, key=lambda one: (one.cause != cause, -_counted(worst, one)))
     return text.format(

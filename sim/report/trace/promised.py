@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from sim.clock import NEVER
+from sim.clock import NEVER, Always
 from sim.judge import CAUSES
 from sim.judge.kept import TimedOutcome
 from sim.model.promises import Promise
@@ -23,7 +23,8 @@ class Promised:
 
     `due` and `reached` are NEVER where they did not come; `spare_s`: open time of the clock left when it was reached.
     `late_s`: past the deadline; `spent_s`: all clocked time of a missed one by cause, `late_by_cause_s` its late share.
-    `spared`: advice made it unnecessary in time.
+    `spared`: advice made it unnecessary in time. `due` counts the pauses that began before it was reached, `stood_s` in
+    all; `is_always`: its clock never stops of itself.
     """
 
     promise: Promise
@@ -35,6 +36,8 @@ class Promised:
     late_s: int
     spent_s: dict[str, int]
     late_by_cause_s: dict[str, int]
+    stood_s: int = 0
+    is_always: bool = True
 
     @property
     def id(self) -> str:
@@ -63,12 +66,20 @@ def _one(year: SampleYear, promise: Promise, outcome: TimedOutcome, ticket: int)
     if fate is None:
         return None
     start, due, reached = (int(column[ticket]) for column in (outcome.start, outcome.due, outcome.reached))
-    clock = promise.cases[int(outcome.case[ticket])].clock
+    case = int(outcome.case[ticket])
+    clock, stood = promise.cases[case].clock, 0
+    if promise.paused_by and start < NEVER:
+        before = {
+            kind: [one for one in stretches if one[0] < reached] for kind, stretches in year.waits(ticket).items()
+        }
+        due = promise.due(case, start, before)
+        stood = due - promise.due(case, start)
     spare = clock.elapsed(reached, due) if fate == "kept" and reached <= due < NEVER else 0
     one, missed = np.array([ticket]), fate == "missed"
     spent = _by_cause(year.spent(promise, outcome, one)[0] if missed else NOTHING)
     late = _by_cause(year.late(promise, outcome, one)[0] if missed else NOTHING)
-    return Promised(promise, fate, start, due, reached, spare, sum(late.values()), spent, late)
+    is_always = isinstance(clock, Always)
+    return Promised(promise, fate, start, due, reached, spare, sum(late.values()), spent, late, stood, is_always)
 
 
 def _by_cause(seconds: Integers) -> dict[str, int]:

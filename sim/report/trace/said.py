@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.clock import NEVER
 from sim.model.events import Event, Leaving
+from sim.model.outcomes import WITHOUT_PROMISE_S
 from sim.report.trace import at_desks, calls, carried, defective, parts
 from sim.report.trace.history import Row
 from sim.report.trace.life import Moment, is_beside
@@ -46,7 +47,8 @@ def _ready(tell: Teller, row: Row, moment: Moment) -> str:
     no_unit = parts.no_unit(tell, row)
     text = _("Visit {n} can go.") if row.n > 1 else _("A visit can go.")
     told = no_unit + text.format(n=row.n)
-    if row.value >= NEVER:
+    nothing_promised = row.value == tell.history.reported(row.ticket) + WITHOUT_PROMISE_S
+    if row.value >= NEVER or nothing_promised:
         return told
     late = _(" To keep a promise it should have left by {time}.")
     soon = _(" To keep what is promised it must leave by {time}.")

@@ -112,6 +112,7 @@ def _promise(trace: Trace, one: Promised) -> Iterator[str]:
         "spared": _spared(trace),
     }[one.fate]
     due = _("due {time}").format(time=moment(one.due, trace.year.zone)) if one.due < NEVER else _("never due")
+    due += _(", its clock stood still for {length}").format(length=length(one.stood_s)) if one.stood_s > 0 else ""
     told = fate.format(late=length(one.late_s), spare=length(one.spare_s), cause=words.cause_word(one.main_cause or ""))
     commitment = one.promise.commitment
     what = words.measure_words(commitment.measure)
@@ -139,6 +140,10 @@ def _calls(one: Called) -> list[str]:
 def _missed(one: Promised) -> str:
     if one.too_soon:
         return _("missed: it came too soon")
+    if not one.is_always:
+        return (
+            _("missed by {late} of its hours, mainly {cause}") if one.main_cause else _("missed by {late} of its hours")
+        )
     return _("missed by {late}, mainly {cause}") if one.main_cause else _("missed by {late}")
 
 

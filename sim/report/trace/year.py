@@ -20,7 +20,7 @@ from sim.judge.presence import Presence
 from sim.judge.spans import DESK, spans_of
 from sim.model.absence import absent_days
 from sim.model.events import Event
-from sim.model.promises import Promise, promises_of
+from sim.model.promises import NO_PAUSES, Pauses, Promise, promises_of
 from sim.report.trace.attempts import CallPromises
 from sim.report.trace.benches import Benches
 from sim.report.trace.desks import Desks
@@ -133,8 +133,15 @@ class SampleYear:
     @cached_property
     def outcomes(self) -> list[tuple[Promise, TimedOutcome]]:
         """Every time commitment with what came of it for each ticket."""
-        pauses = self._waits.by_ticket()
-        return [(promise, judge_promise(promise, self.table, pauses)) for promise in self.promises]
+        return [(promise, judge_promise(promise, self.table, self._pauses)) for promise in self.promises]
+
+    @cached_property
+    def _pauses(self) -> dict[int, Pauses]:
+        return self._waits.by_ticket()
+
+    def waits(self, ticket: int) -> Pauses:
+        """By kind, the stretches in which a ticket waited for what may stop a clock."""
+        return self._pauses.get(ticket, NO_PAUSES)
 
     @cached_property
     def call_promises(self) -> CallPromises:
