@@ -142,6 +142,28 @@ def test_a_pump_that_is_exchanged_on_a_bench_goes_back_too(tmp_path: Path) -> No
     """)
 
 
+def test_what_a_ticket_needs_beyond_all_there_are_is_bought(tmp_path: Path) -> None:
+    """Two pumps for one ticket, and only one is ever there: its own defective ones cannot serve it. Both go back."""
+    found = loop(tmp_path, faults=needing(quantity=2))
+    assert found.lines(Event.TAKEN, Event.PARTS_READY, *LOOP) == trajectory("""
+    05 09:00 - ORDERED 1 crew/pump 1
+    05 09:00 0 TAKEN 1 crew/pump 1
+    10 09:00 - RECEIVED 0 crew/pump 1
+    10 09:00 0 TAKEN 0 crew/pump 1
+    10 09:00 0 PARTS_READY 0 - 1
+    10 09:50 0 SENT_BACK 1 crew/pump
+    10 09:50 0 SENT_BACK 2 crew/pump
+    11 09:50 0 RETURNED 1 crew/pump       # a Sunday
+    11 09:50 0 RETURNED 2 crew/pump
+    11 09:50 0 ON_BENCH 1 crew/pump
+    12 11:00 - RECEIVED 0 crew/pump 1
+    12 11:00 0 REPAIRED 1 crew/pump
+    12 11:00 0 ON_BENCH 2 crew/pump
+    12 15:00 - RECEIVED 0 crew/pump 1
+    12 15:00 0 REPAIRED 2 crew/pump
+    """)
+
+
 # -- together ---------------------------------------------------------------------------------------------------------
 
 LATE_JANUARY = "{start: 2026-01-26, weeks: 1, warmup: 0s, runout: 2w}"
