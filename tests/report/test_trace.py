@@ -267,6 +267,6 @@ def test_what_one_cause_alone_would_not_have_saved(tmp_path: Path) -> None:
     tickets = [("05 09:00", "s0", "f", None, None, "125min"), ("05 09:30", "s100", "f", None, None, "1h")]
     found = traced(story(tmp_path, tickets, "f: {}", plan_of(AROUND), WITHIN_1H), ticket=1)
     assert found.lesson == (
-        "'travel' took most, 1 h 40 min of 3 h 15 min, less than soon was late (2 h 15 min): an engineer nearer to site "
-        "s100 would have helped, with what followed from it."
+        "'travel' took most, 1 h 40 min of 3 h 15 min, less than soon was late (2 h 15 min): an engineer nearer to "
+        "site s100 would have helped, with what followed from it."
     )
