@@ -157,7 +157,6 @@ class OnSite:
         if work.repair and self.env.now < until:
             return self._leave_rest(visit.ticket, work)
         if work.repair and (yield from provision.exchange(crew, visit)):
-            provision.return_unused(visit.ticket)
             work.exchange(self.draws.swap[visit.ticket.index])
         return FIXED
 
