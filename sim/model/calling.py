@@ -20,7 +20,7 @@ from sim.model.events import CALLS_OUT, Event, Recorder, row
 from sim.model.rota import LocalDays
 from sim.model.ticket import Ticket
 from sim.scenario.calls import Call, Calls, DeskCall, Strikes
-from sim.scenario.horizon import months_later
+from sim.scenario.horizon import step_later
 from sim.world import World, key_of, seconds
 
 Steps = Generator[Wait, Any, None]
@@ -154,8 +154,7 @@ class Calling:
         """When the next call takes its place in the queue: a window, or a quarter of the time, before that is up."""
         entry = self.calls.contact
         assert entry is not None
-        months, step = entry.every.months, entry.every.seconds
-        due = last + step if step is not None else months_later(last, months or 0, self._zone)
+        due = step_later(last, entry.every, self._zone)
         window = entry.window if entry.window is not None else (due - last) // 4
         return max(due - window, last + 1)
 

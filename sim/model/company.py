@@ -64,7 +64,7 @@ class Company:
         self.trips = Trips(env, record, self.dispatcher, self.roster, self.driving, self.provision)
         self.on_site = OnSite(env, record, world, place, draws, self.roster, self.driving, self.provision)
         if place.plan.dispatch.end_of_shift == "relief":
-            self.on_site.relief = Relief(env, self.dispatcher, self.trips)
+            self.on_site.relief = Relief(env, place, self.trips)
         self.repair_points = RepairPoints(env, record, place, draws, self.provision)
 
     def _build_front(self) -> None:

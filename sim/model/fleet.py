@@ -32,10 +32,17 @@ class Unit:
 
 
 class Fleet:
-    """Lets units fail when they have run long enough. `report(ticket)` begins a ticket; False if it was prevented."""
+    """Lets units fail when they have run long enough, unless that `is_prevented`; `report` begins the ticket."""
 
-    def __init__(self, env: Environment, record: Recorder, world: World, report: Callable[[int], bool]) -> None:
-        self.env, self._note, self._report = env, record.note, report
+    def __init__(
+        self,
+        env: Environment,
+        record: Recorder,
+        world: World,
+        is_prevented: Callable[[int], bool],
+        report: Callable[[int], object],
+    ) -> None:
+        self.env, self._note, self._is_prevented, self._report = env, record.note, is_prevented, report
         tickets, service = world.tickets, world.scenario.service_of_site
         self._unit_of: dict[int, Unit] = {}
         self._failing: list[tuple[int, Unit, int]] = []
@@ -109,13 +116,12 @@ class Fleet:
     def _fail(self, ticket: int, unit: Unit) -> None:
         unit.ahead.pop()
         self._stop(unit)
-        if not self._report(ticket):
+        if self._is_prevented(ticket):
             unit.since = self.env.now
             self._wind(unit)
-
-    def note(self, ticket: int) -> None:
-        """The unit stops, reported now."""
-        self._note(row(self.env.now, ticket, FAILED, 0, -1, self._number[ticket]))
+        else:
+            self._note(row(self.env.now, ticket, FAILED, 0, -1, self._number[ticket]))
+            self._report(ticket)
 
 
 def _by_ticket(due: tuple[int, object] | tuple[int, object, object]) -> int:

@@ -33,7 +33,7 @@ class Intake:
         self._journey, self._outcomes, self._upkeep = journey, outcomes, upkeep
         self._kinds = _kinds_of(world.scenario)
         ages = world.scenario.failures == "operating"
-        self.fleet = Fleet(env, record, world, self._fail) if ages else None
+        self.fleet = Fleet(env, record, world, self._is_prevented, self.report) if ages else None
 
     def begin(self) -> None:
         """From now on they come."""
@@ -52,18 +52,12 @@ class Intake:
             yield reported[index], of(self._ticket(index, reported[index]))
 
     def _unless_prevented(self, ticket: Ticket) -> Steps:
-        """Planned work may have spared the site this fault."""
-        if self._upkeep is None or not self._upkeep.prevents(ticket.index, ticket.site):
+        if not self._is_prevented(ticket.index):
             yield from self._journey.of(ticket)
 
-    def _fail(self, index: int) -> bool:
-        """A unit has run long enough and fails now; False if that was prevented."""
-        if self._upkeep is not None and self._upkeep.prevents(index, self.draws.site[index]):
-            return False
-        if self.fleet is not None:
-            self.fleet.note(index)
-        self.report(index)
-        return True
+    def _is_prevented(self, index: int) -> bool:
+        """Whether planned work has spared the site this fault."""
+        return self._upkeep is not None and self._upkeep.prevents(index, self.draws.site[index])
 
     def report(self, index: int) -> Ticket:
         """A ticket of which only now is known when it is reported: now."""

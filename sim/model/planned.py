@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.clock import NEVER
 from sim.model.rota import LocalDays
 from sim.scenario import Plan, Planned, Scenario
-from sim.scenario.horizon import months_later
+from sim.scenario.horizon import step_later
 from sim.world import World, key_of, seconds
 from sim.world.uniforms import Keys, fold_each
 
@@ -77,7 +77,7 @@ def _of_measure(world: World, entry: Planned, name: str, number: int) -> Iterato
     keys = np.array([key_of(scenario.sites[index].id) for index in sites], np.uint64)
     service = np.array(scenario.service_of_site, np.int64).reshape(-1, 2)[sites]
     for round_, start, end in _rounds(scenario, entry):
-        window = (end - start) // 4 if entry.window is None else min(entry.window, end - start)
+        window = min(window_of(entry, end - start), end - start)
         phase = round_ if entry.kind == INSPECTION else 0  # an inspection comes as a surprise
         spread = world.luck.each("planned", keys, key_of(name), phase) * (end - window - start)
         opens = np.maximum(start, midnights[np.searchsorted(midnights, start + spread, side="right") - 1])
@@ -91,14 +91,17 @@ def _of_measure(world: World, entry: Planned, name: str, number: int) -> Iterato
         yield tuple(column[due] for column in columns)
 
 
+def window_of(entry: Planned, round_s: int) -> int:
+    """Seconds in which a visit is to be made: as written, else a quarter of the round."""
+    return round_s // 4 if entry.window is None else entry.window
+
+
 def _rounds(scenario: Scenario, entry: Planned) -> Iterator[tuple[int, int, int]]:
     """(number, start, end) of every round that reaches into the simulated time."""
-    horizon, step = scenario.horizon, entry.every
+    horizon = scenario.horizon
 
     def start_of(number: int) -> int:
-        if step.seconds is not None:
-            return horizon.start + number * step.seconds
-        return months_later(horizon.start, number * (step.months or 0), scenario.timezone)
+        return step_later(horizon.start, entry.every, scenario.timezone, number)
 
     number = 0
     while start_of(number) > horizon.begin:

@@ -8,7 +8,7 @@ from typing import Any
 import simpy
 
 from sim.clock import NEVER
-from sim.model.dispatch import Dispatcher
+from sim.model.deployment import Deployment
 from sim.model.driving import Crew
 from sim.model.environment import Environment, Wait
 from sim.model.trips import Trips
@@ -30,9 +30,8 @@ class NextCrew:
 class Relief:
     """Calls the next crew to a site."""
 
-    def __init__(self, env: Environment, dispatcher: Dispatcher, trips: Trips) -> None:
-        self.env, self._dispatcher, self._trips = env, dispatcher, trips
-        self._place = dispatcher.deployment
+    def __init__(self, env: Environment, place: Deployment, trips: Trips) -> None:
+        self.env, self._place, self._trips = env, place, trips
 
     def asked_at(self, crew: Crew, site: int, stop: int) -> int:
         """When it is asked for: so early that, by expectation, it is there when the duty ends that stops the crew."""

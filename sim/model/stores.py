@@ -16,7 +16,7 @@ from sim.model.rota import LocalDays
 from sim.model.shelves import Shelves
 from sim.model.sourcing import Path, Seconds, Sourcing
 from sim.model.stock import Stock
-from sim.model.workshop import workshop_of
+from sim.model.workshop import Workshop
 from sim.scenario import SparePart
 from sim.world import World
 
@@ -34,7 +34,7 @@ class Stores:
         self.env, self._note, self.world, self.deployment = env, record.note, world, place
         self.shelves = Shelves(env, record, world, place)
         self.sourcing = Sourcing(world, place, self.shelves)
-        self.workshop = workshop_of(env, record, world, place, self.shelves, days)
+        self.workshop = Workshop(env, record, world, place, self.shelves, days)
         self._parts: tuple[SparePart, ...] = tuple(world.scenario.parts.values())
         self._new: list[Reservation] = []
         self._looking: list[simpy.Event] = []
@@ -97,17 +97,13 @@ class Stores:
             return units
         taken = min(units, stock.on_hand)
         if taken:
-            self._requested(ticket, stock, taken)
+            self.workshop.requested(ticket, stock, taken)
             self.shelves.take(stock, ticket, taken)
             self._keep_track(ticket, stock, taken)
             self.shelves.refill_in_turn(stock)
         if units > taken:
             self.shelves.note(ASKED, ticket, 1, stock, units - taken)
         return units - taken
-
-    def _requested(self, ticket: int, stock: Stock, units: int) -> None:
-        if self.workshop is not None:
-            self.workshop.requested(ticket, stock, units)
 
     def _keep_track(self, ticket: int, stock: Stock, units: int) -> None:
         """What a whole unit may make unnecessary."""
@@ -116,8 +112,7 @@ class Stores:
 
     def exchanged(self, ticket: int) -> None:
         """The ticket's unit works again: what was taken out of it goes back."""
-        if self.workshop is not None:
-            self.workshop.exchanged(ticket)
+        self.workshop.exchanged(ticket)
 
     def van_holds(self, engineer: int, needs: Sequence[Need]) -> bool:
         """Whether all of this lies in the engineer's van."""
@@ -139,23 +134,20 @@ class Stores:
         """What the ticket took from stores and vans goes back there, all but the whole unit that it got instead."""
         name = self._parts[unit].id
         taken = [piece for piece in self._taken.pop(ticket, ()) if piece[0].item.part != name]
-        self._put_back(
-            ticket, [piece for piece in taken if self.workshop is None or not self.workshop.has_left(piece[0])]
-        )
+        self._put_back(ticket, [piece for piece in taken if not self.workshop.has_left(piece[0])])
 
     def _put_back(self, ticket: int, pieces: Sequence[tuple[Stock, int]]) -> None:
         for stock, units in pieces:
-            if self.workshop is not None:
-                self.workshop.kept(ticket, stock, units)
+            self.workshop.kept(ticket, stock, units)
             self.shelves.give_back(stock, ticket, units)
 
     def may_give_back(self, reservation: Reservation) -> bool:
         """Whether nothing has gone home for it yet."""
-        return self.workshop is None or not any(self.workshop.has_left(stock) for stock, _units in reservation.shelf)
+        return not any(self.workshop.has_left(stock) for stock, _units in reservation.shelf)
 
     def settle(self) -> bool:
         """True if somebody can go on, or a bench of the workshop was given."""
-        if self.workshop is not None and self.workshop.settle():
+        if self.workshop.settle():
             return True
         if not (self._new or self._looking or self.shelves.is_unsettled):
             return False
@@ -237,7 +229,7 @@ class Stores:
 
     def _ask(self, asked: Reservation, path: Path, stock: Stock, seconds: Seconds, units: int) -> None:
         """Units that a store hands over now, or as they come."""
-        self._requested(asked.ticket, stock, units)
+        self.workshop.requested(asked.ticket, stock, units)
         if units <= stock.on_hand:
             self.shelves.take(stock, asked.ticket, units)
             self._handed(asked, path, stock, seconds, units)

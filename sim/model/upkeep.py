@@ -14,12 +14,12 @@ from sim.model.dispatch import Dispatcher
 from sim.model.environment import Arrival, Environment, Wait
 from sim.model.events import Event, Leaving, Recorder, row
 from sim.model.on_site import OnSite
-from sim.model.planned import PlannedVisits, first_case
+from sim.model.planned import PlannedVisits, first_case, window_of
 from sim.model.ticket import Ticket, Work
 from sim.model.trips import Trips
 from sim.model.visit import Visit
 from sim.scenario import Fault, Planned
-from sim.scenario.horizon import months_later
+from sim.scenario.horizon import step_later
 from sim.world import World
 
 Steps = Generator[Wait, Any, None]
@@ -86,22 +86,18 @@ class Upkeep:
         need = self._dispatcher.need_of(entry.skill, job.site, entry.teams)
         visit = Visit(job, trip, self.env.now, need)
         last_day = int(self.planned.last_day[number])
-        visit.rank_from = NEVER
+        visit.due = int(self.planned.ends[number]) - self._place.expected_s(job.site)
         if entry.rank == "as_tickets":
-            visit.rank_from = visit.ready
+            self._rank_as_ticket(visit, visit.ready)
         elif self.env.now >= last_day:
-            visit.rank_from = last_day
+            self._rank_as_ticket(visit, last_day)
         else:
-            visit.stay = int(entry.work.average + 0.5)
+            visit.rank_from, visit.stay = NEVER, int(entry.work.average + 0.5)
             self.env.after(last_day - self.env.now, partial(self._rank_as_ticket, visit, last_day))
-        if visit.rank_from < NEVER:
-            visit.is_late = True
-            visit.due = int(self.planned.ends[number]) - self._place.expected_s(job.site)
         return visit
 
-    def _rank_as_ticket(self, visit: Visit, last_day: int) -> None:
-        visit.rank_from, visit.stay, visit.is_late = last_day, 0, True
-        visit.due = int(self.planned.ends[visit.ticket.index - self._first]) - self._place.expected_s(visit.ticket.site)
+    def _rank_as_ticket(self, visit: Visit, since: int) -> None:
+        visit.rank_from, visit.stay, visit.is_late = since, 0, True
         self._dispatcher.promote(visit)
 
     # -- faults prevented ---------------------------------------------------------------------------------------------
@@ -136,9 +132,8 @@ class Upkeep:
 
     def _lasts(self, entry: Planned, since: int) -> int:
         """Until one round and its window are over."""
-        every, zone = entry.every, self.world.scenario.timezone
-        end = since + every.seconds if every.seconds is not None else months_later(since, every.months or 0, zone)
-        return end + ((end - since) // 4 if entry.window is None else entry.window)
+        end = step_later(since, entry.every, self.world.scenario.timezone)
+        return end + window_of(entry, end - since)
 
     def prevents(self, ticket: int, site: int) -> bool:
         """Whether the measures in force at this site spare it this fault; then nothing else is recorded of it."""

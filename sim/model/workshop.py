@@ -38,7 +38,7 @@ class Workshop:
     """What was taken out counts as on order where it will lie again; only what is scrapped is bought anew.
 
     Home is the central store where the plan has one, else the outlet that handed out the good one. Where no unit is
-    ever at hand the loop could not begin: such a stock orders from the supplier.
+    ever at hand the loop could not begin: such a stock orders from the supplier. What does not come back has no home.
     """
 
     def __init__(
@@ -189,11 +189,3 @@ class Workshop:
 
     def _by_ticket(self, unit: Defective) -> tuple[int, int, int]:
         return unit.ticket, self._rank[unit.part], unit.number
-
-
-def workshop_of(
-    env: Environment, record: Recorder, world: World, place: Deployment, shelves: Shelves, days: LocalDays
-) -> Workshop | None:
-    """None where no part comes back."""
-    comes_back = any(part.comes_back for part in world.scenario.parts.values())
-    return Workshop(env, record, world, place, shelves, days) if comes_back else None

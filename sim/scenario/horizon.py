@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sim.clock import local_iso, parse_local
 from sim.scenario.nature import HorizonSpec
+from sim.scenario.spans import Step
 
 Period = tuple[int, int, str, bool]
 
@@ -81,6 +82,13 @@ class Horizon:
             return moment.date().isoformat()
         quarter = (moment.month + 2) // 3
         return {1: f"{moment:%Y-%m}", 3: f"{moment:%Y}-Q{quarter}", 12: f"{moment:%Y}"}[months]
+
+
+def step_later(instant: int, step: Step, zone: str, times: int = 1) -> int:
+    """So many steps after an instant (before it, if negative): months of the calendar, or seconds."""
+    if step.seconds is not None:
+        return instant + times * step.seconds
+    return months_later(instant, times * (step.months or 0), zone)
 
 
 def months_later(instant: int, months: int, zone: str) -> int:

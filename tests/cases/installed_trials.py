@@ -11,13 +11,14 @@ from sim.model import Event
 from sim.oracle import held_for_parts, repairman
 from sim.world import World
 from tests.cases.hall import Hall, Seen
+from tests.cases.joint_trials import held_figures
 from tests.cases.loop import repair_times
 from tests.cases.observed import Observed
 from tests.cases.repair_trials import repaired
 from tests.cases.small import Small, exponential, one_outlet
 from tests.cases.stays import Part
 from tests.cases.stock_trials import needed
-from tests.cases.trial import CASES, Trial, in_units, mean_of, means, per_time_unit, share_of, shares
+from tests.cases.trial import CASES, Trial, in_units, means, per_time_unit, shares
 
 SITE = "hall"
 PACES = (0.99, 1.01)
@@ -79,20 +80,7 @@ def _held_for_a_part() -> Trial:
     engineers = inputs["c"]
 
     def count(seen: Observed) -> dict[str, Part]:
-        for_part = seen.stays(Event.PARTS_ASKED, Event.PARTS_READY, Event.RESTORED)
-        total = seen.lasts("reported", "parts_ready")
-        return {
-            "throughput": per_time_unit(seen.closed_per_second()),
-            "mean_wait_engineer": in_units(seen.visits.mean_wait()),
-            "mean_wait_part": in_units(for_part.mean_wait()),
-            "mean_wait_total": mean_of(total),
-            "engineer_seized_frac": seen.visits.busy(engineers),
-            "engineer_repairing_frac": for_part.busy(engineers),
-            "part_fill_rate": seen.shelf("part").fill_rate(),
-            "p_no_wait": share_of(total == 0),
-            "mean_tickets_in_system": seen.open_tickets(),
-            "availability": seen.availability(),
-        }
+        return {**held_figures(seen, engineers), "availability": seen.availability()}
 
     metrics = {
         **means(expected, "throughput", "mean_wait_engineer", "mean_wait_part", "mean_wait_total"),

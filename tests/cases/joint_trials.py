@@ -121,26 +121,31 @@ def _second_tries() -> Trial:
     return Trial("J07", small, metrics, count, beside=beside)
 
 
+def held_figures(seen: Observed, engineers: int) -> dict[str, Part]:
+    """Of engineers who stay on site and wait for the part they found missing."""
+    for_part = seen.stays(Event.PARTS_ASKED, Event.PARTS_READY, Event.RESTORED)
+    total = seen.lasts("reported", "parts_ready")
+    return {
+        "throughput": per_time_unit(seen.closed_per_second()),
+        "mean_wait_engineer": in_units(seen.visits.mean_wait()),
+        "mean_wait_part": in_units(for_part.mean_wait()),
+        "mean_wait_total": mean_of(total),
+        "engineer_seized_frac": seen.visits.busy(engineers),
+        "engineer_repairing_frac": for_part.busy(engineers),
+        "part_fill_rate": seen.shelf("part").fill_rate(),
+        "p_no_wait": share_of(total == 0),
+        "mean_tickets_in_system": seen.open_tickets(),
+    }
+
+
 def _held_for_a_part() -> Trial:
     """J01. The part is found missing on site; the engineer stays and waits for it."""
     inputs, expected = CASES["J01"]["inputs"], CASES["J01"]["expected"]
     engineers = inputs["c"]
 
     def count(seen: Observed) -> dict[str, Part]:
-        for_part = seen.stays(Event.PARTS_ASKED, Event.PARTS_READY, Event.RESTORED)
         total = seen.lasts("reported", "parts_ready")
-        return {
-            "throughput": per_time_unit(seen.closed_per_second()),
-            "mean_wait_engineer": in_units(seen.visits.mean_wait()),
-            "mean_wait_part": in_units(for_part.mean_wait()),
-            "mean_wait_total": mean_of(total),
-            "engineer_seized_frac": seen.visits.busy(engineers),
-            "engineer_repairing_frac": for_part.busy(engineers),
-            "part_fill_rate": seen.shelf("part").fill_rate(),
-            "p_no_wait": share_of(total == 0),
-            "mean_tickets_in_system": seen.open_tickets(),
-            **shares_within("wait_total", total, expected["cdf_wait_total"]),
-        }
+        return {**held_figures(seen, engineers), **shares_within("wait_total", total, expected["cdf_wait_total"])}
 
     metrics = {
         **means(expected, "throughput", "mean_wait_engineer", "mean_wait_part", "mean_wait_total"),
