@@ -1,0 +1,1 @@
+"""Reference cases with known answers, run through the engine that users run."""
