@@ -57,7 +57,7 @@ def test_known_answer(case: dict) -> None:
 
 
 def test_a_part_of_all_of_keeps_the_zone_of_the_scenario() -> None:
-    """The hours of a shop in Shanghai, as far as they lie inside office hours in Berlin (15:00-23:00 there in winter)."""
+    """A shop in Shanghai, as far as it is open in the office hours of Berlin (15:00-23:00 there in winter)."""
     shop = spec("mon-fri", "09:00-17:00")
     remote = CalendarSpec(parse_days("daily"), (parse_hours("08:00-16:00"),), None, "Europe/Berlin", (shop,))
     both = build_calendar(remote, "Asia/Shanghai", date(2026, 1, 5), date(2026, 1, 5))
