@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,13 +13,18 @@ from sim.commands.options import SCENARIO, StudyOptions, example, study_options
 from sim.commands.outcome import ANSWERED
 from sim.commands.progress import progress
 from sim.commands.refusal import cannot_write, has_errors, refuses_bad_input
+from sim.commands.resumable import resumable
 from sim.commands.shell import shown
 from sim.commands.streams import say
 from sim.wording import _
 
 if TYPE_CHECKING:
+    from sim.report.unfinished import Unfinished
     from sim.scenario import Plan, Scenario
     from sim.study import Result
+    from sim.study.ledger import Ledger
+
+Flags = Mapping[str, Any]
 
 
 @click.command(
@@ -31,30 +37,44 @@ if TYPE_CHECKING:
 @study_options
 @click.option("--all-tickets", is_flag=True, help=_("Write every ticket, not only the first 200,000."))
 @refuses_bad_input
-def command(scenario: Path, options: StudyOptions, all_tickets: bool) -> int:
+def command(scenario: Path, options: StudyOptions, **flags: Any) -> int:
     """The main job."""
-    run_plan(scenario, options, all_tickets)
+    run_plan(scenario, options, flags)
     return ANSWERED
 
 
-def run_plan(scenario_folder: Path, options: StudyOptions, all_tickets: bool = False) -> Path:
-    """Simulate a plan, write the run folder, print the answer; returns the run folder. InputErrors if it cannot."""
-    from sim.report import check_out, write_run
+def run_plan(scenario_folder: Path, options: StudyOptions, flags: Flags | None = None) -> Path:
+    """Simulate a plan, write the run folder, print the answer; returns the run folder. InputErrors if it cannot.
 
+    `flags`: the options that only `run` has, by name. They are written down with the others, for `pledge resume`.
+    """
+    from sim.report import begin_run, check_out
+
+    flags = flags or {}
     with cannot_write(options.out):
         check_out(options.out, options.force)
-    result = _simulated(scenario_folder, options, all_tickets)
+    scenario, plan = _loaded(scenario_folder, options)
     with cannot_write(options.out):
-        folder = write_run(result, options.out, options.force, options.overrides, options.how_many)
+        place = begin_run(scenario, plan, options.out, options.force, options.asked, flags)
+    return carry_out(place, scenario, plan, options, flags)
+
+
+def carry_out(place: Unfinished, scenario: Scenario, plan: Plan, options: StudyOptions, flags: Flags) -> Path:
+    """Simulate what is missing of an unfinished run, write its folder, print the answer."""
+    from sim.report.folder import write_into
+
+    with resumable(place) as ledger:
+        result = _simulated(scenario, plan, options, flags, ledger)
+        with cannot_write(place.goal):
+            folder = write_into(place, result, options.force, options.overrides, options.how_many)
     _print(result, folder, options)
     return folder
 
 
-def _simulated(scenario_folder: Path, options: StudyOptions, all_tickets: bool) -> Result:
+def _simulated(scenario: Scenario, plan: Plan, options: StudyOptions, flags: Flags, ledger: Ledger) -> Result:
     from sim import run
 
-    scenario, plan = _loaded(scenario_folder, options)
-    sample = {"sample_rows": None} if all_tickets else {}
+    sample = {"sample_rows": None} if flags.get("all_tickets") else {}
     with progress(options.quiet, f"{scenario.id} · {plan.id}") as watched:
         return run(
             scenario,
@@ -64,6 +84,7 @@ def _simulated(scenario_folder: Path, options: StudyOptions, all_tickets: bool) 
             jobs=options.workers,
             precision=options.precision,
             progress=watched,
+            ledger=ledger,
             **sample,
         )
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from sim.report import manifest as manifests
 from sim.report.charts import Chart, charts_of
+from sim.report.description import describe
 from sim.report.json_text import run_json
 from sim.report.page import page_html
 from sim.report.summary import write_summary
 from sim.report.tickets_csv import write_tickets
-from sim.report.unfinished import Unfinished, claim, remove
+from sim.report.unfinished import Unfinished, begin_run, remove
 from sim.scenario import InputErrors, Problem
 from sim.wording import _
 
@@ -38,9 +39,8 @@ def write_run(
     several looks), by default the number it came to. InputErrors if `out` holds anything and `force` is not set.
     """
     check_out(out, force)
-    place = claim(result.scenario, result.plan, out)
+    place = begin_run(result.scenario, result.plan, out, force, {}, {})
     try:
-        place.begin(result.scenario, result.plan, {}, force)
         return write_into(place, result, force, overrides, how_many)
     except BaseException:
         place.discard()
@@ -71,7 +71,7 @@ def check_out(out: Path | None, force: bool = False) -> None:
         return
     if not out.is_dir():
         raise InputErrors([_refusal(out, _("is a file, not a folder"))])
-    if out.is_mount():
+    if out.resolve().is_mount():
         raise InputErrors([_refusal(out, _("nothing can be put in its place; name a folder inside it"))])
     if not force and any(out.iterdir()):
         raise InputErrors([_refusal(out, _("the folder is not empty; --force replaces a run there"))])
@@ -128,6 +128,8 @@ def _bring_back(old: Path, goal: Path) -> None:
 
 def _fill(folder: Path, result: Result, run: str, manifest: Mapping[str, Any]) -> None:
     (folder / MANIFEST).write_text(manifests.as_text(manifest), encoding="utf-8", newline="\n")
+    description = describe(result.scenario, result.plan, manifest)
+    (folder / "description.md").write_text(description, encoding="utf-8", newline="\n")
     (folder / "run.json").write_text(run_json(result, run), encoding="utf-8", newline="\n")
     write_summary(result, folder / "summary.csv")
     write_tickets(result.sample, result.scenario.timezone, folder / "tickets.csv.gz")

@@ -18,8 +18,9 @@ class Request:
     """What the answer of a run follows from.
 
     `scenario`, `plan`: their ids; `folder`, `plan_path`: where they were read from, as typed; `options`: what the
-    command line said about the run, by name, in values JSON knows; `inputs`: SHA-256 of every frozen file; `versions`:
-    of everything the figures depend on; `force`: what stands in the folder is replaced.
+    command line said about it, by name, in values JSON knows; `flags`: what only `pledge run` can be told; `inputs`:
+    SHA-256 of every frozen file; `versions`: of everything the figures depend on; `force`: what stands in the run
+    folder is replaced.
     """
 
     scenario: str
@@ -27,6 +28,7 @@ class Request:
     plan: str
     plan_path: str
     options: Mapping[str, Any]
+    flags: Mapping[str, Any]
     versions: Mapping[str, str]
     inputs: Mapping[str, str]
     force: bool = False
@@ -55,7 +57,7 @@ class Request:
 
 
 def _kind(name: str) -> type:
-    return {"options": dict, "versions": dict, "inputs": dict, "force": bool}.get(name, str)
+    return {"options": dict, "flags": dict, "versions": dict, "inputs": dict, "force": bool}.get(name, str)
 
 
 def _plain(request: Request) -> dict[str, Any]:

@@ -81,8 +81,7 @@ def find_run(name: str) -> RunFolder:
     for path in _candidates(name):
         if (path / MANIFEST).is_file():
             return RunFolder(path, _manifest(path / MANIFEST))
-    known = [path.name for path in _runs()]
-    hint = nearest(name, [*known, LATEST])
+    hint = nearest(name, [*run_names(), LATEST])
     text = _("there is no run here: neither a run folder nor a name under {results}").format(results=RESULTS)
     raise InputErrors([Problem(name, None, None, "NO_RUN", with_hint(text, hint), hint)])
 
@@ -96,6 +95,11 @@ def _candidates(name: str) -> list[Path]:
 def _runs() -> list[Path]:
     """The run folders under ./results, oldest first."""
     return sorted((path.parent for path in RESULTS.glob(f"*/{MANIFEST}")), key=_written)
+
+
+def run_names() -> list[str]:
+    """The names of the runs under ./results."""
+    return [path.name for path in _runs()]
 
 
 def _written(run: Path) -> tuple[int, str]:

@@ -11,7 +11,7 @@ import re
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,8 +59,10 @@ class Unfinished:
         """What was asked; None if that was never written."""
         return Request.load(self.path / "request.json")
 
-    def begin(self, scenario: Scenario, plan: Plan, options: Mapping[str, Any], force: bool = False) -> Request:
-        """Freeze the inputs and take down what is asked.
+    def begin(
+        self, scenario: Scenario, plan: Plan, options: Mapping[str, Any], flags: Mapping[str, Any], force: bool = False
+    ) -> None:
+        """Freeze the inputs and take down what is asked: see `Request`.
 
         What an earlier process has finished of the very same run is kept. InputErrors (unless `force`) if it has
         finished anything of another one.
@@ -70,7 +72,7 @@ class Unfinished:
         freeze_inputs(scenario, plan, fresh)
         asked = Request(
             scenario=scenario.id, folder=str(scenario.folder), plan=plan.id, plan_path=str(plan.path),
-            options=options, versions=versions(), inputs=digests(fresh), force=force,
+            options=options, flags=flags, versions=versions(), inputs=digests(fresh), force=force,
         )  # fmt: skip
         found = self.request
         if found is None or not asked.asks_the_same(found):
@@ -78,12 +80,11 @@ class Unfinished:
             self._clear(but=(fresh, self.lock.path))
             fresh.rename(self.inputs)
         asked.save(self.path / "request.json")
-        return asked
 
     def _check_nothing_is_lost(self, force: bool) -> None:
         if not force and any(whole_records(self.ledger)):
             text = _(
-                "an unfinished run of something else stands here: pledge resume {name} goes on with it, --force drops it"
+                "holds an unfinished run of something else: pledge resume {name} goes on with it, --force drops it"
             )
             raise _refusal(self.goal, "OUT_UNFINISHED", text.format(name=name_of(self.goal)))
 
@@ -100,7 +101,7 @@ class Unfinished:
         with suppress(OSError):
             self.path.rmdir()
 
-    def release(self) -> None:
+    def close(self) -> None:
         """Leave the folder as it is, for `pledge resume`."""
         self.lock.release()
 
@@ -147,6 +148,24 @@ def claim(scenario: Scenario, plan: Plan, out: Path | None) -> Unfinished:
             if not goal.exists():
                 return place
             place.discard()  # that run was finished while we looked
+
+
+def begin_run(
+    scenario: Scenario,
+    plan: Plan,
+    out: Path | None,
+    force: bool,
+    options: Mapping[str, Any],
+    flags: Mapping[str, Any],
+) -> Unfinished:
+    """Claim a place for a run and take down what is asked of it. InputErrors, OSError: nothing is left of the try."""
+    place = claim(scenario, plan, out)
+    try:
+        place.begin(scenario, plan, options, flags, force)
+    except BaseException:
+        place.close() if place.request else place.discard()
+        raise
+    return place
 
 
 def _next_free(stem: str) -> Path:

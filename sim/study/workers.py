@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import os
+import signal
 import threading
 import time
 import warnings
@@ -46,6 +47,7 @@ def in_workers(one: Callable[[int], T], numbers: Sequence[int], jobs: int, each_
 def _pool(one: Callable[[int], T], numbers: Sequence[int], jobs: int, each_s: float) -> Arriving[T]:
     from joblib import Parallel, delayed
 
+    _kill_without_pgrep()
     pool = Parallel(n_jobs=jobs, return_as="generator_unordered", batch_size=1, max_nbytes=None)
     arriving = pool(delayed(_chunk)(os.getpid(), one, chunk) for chunk in chunked(numbers, jobs, each_s))
     try:
@@ -59,14 +61,15 @@ def _pool(one: Callable[[int], T], numbers: Sequence[int], jobs: int, each_s: fl
 
 
 def _chunk(parent: int, one: Callable[[int], T], numbers: Sequence[int]) -> list[tuple[int, T]]:
-    _end_with(parent)
+    _belong_to(parent)
     return [(number, one(number)) for number in numbers]
 
 
 @functools.cache
-def _end_with(parent: int) -> None:
-    """From now on this process ends when its parent does, however that ends."""
+def _belong_to(parent: int) -> None:
+    """From now on this process ends when its parent does, however that ends, and not by a Ctrl-C of its own."""
     if os.name == "posix":  # elsewhere a worker keeps the number of a parent that is gone
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         threading.Thread(target=_watch, args=(parent,), daemon=True).start()
 
 
@@ -84,6 +87,24 @@ def _stop_workers(arriving: Generator[Any, None, None]) -> None:
         warnings.simplefilter("ignore", UserWarning)  # joblib regrets the tasks that were not finished
         arriving.close()
     get_reusable_executor().shutdown(wait=True, kill_workers=True)
+
+
+@functools.cache
+def _kill_without_pgrep() -> None:
+    """Let joblib end a worker by its number alone.
+
+    It would ask the program `pgrep` for the worker's children, of which there are none; where `pgrep` is missing, or
+    the same Ctrl-C ends it too, joblib 1.5 ends no worker and waits for it for ever.
+    """
+    from joblib.externals.loky import process_executor
+
+    if os.name == "posix":
+        process_executor.kill_process_tree = _kill
+
+
+def _kill(process: Any) -> None:
+    os.kill(process.pid, signal.SIGKILL)
+    process.join()
 
 
 def chunked(numbers: Sequence[int], jobs: int, each_s: float) -> list[Sequence[int]]:
