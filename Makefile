@@ -19,7 +19,7 @@ demo: setup
 	@$(BIN)/pledge demo
 
 test: setup-dev
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 lint: setup-dev
 	@$(BIN)/ruff check .
