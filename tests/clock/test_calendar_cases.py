@@ -54,3 +54,15 @@ def test_known_answer(case: dict) -> None:
     end = parse_local(inputs["end"], zone, inputs.get("end_fold", 0))
     pauses = [tuple(parse_local(text, zone) for text in inputs["pause"])] if "pause" in inputs else []
     assert active_elapsed(clock, start, end, pauses) == expected["minutes"] * 60
+
+
+def test_a_part_of_all_of_keeps_the_zone_of_the_scenario() -> None:
+    """A shop in Shanghai, as far as it is open in the office hours of Berlin (15:00-23:00 there in winter)."""
+    shop = spec("mon-fri", "09:00-17:00")
+    remote = CalendarSpec(parse_days("daily"), (parse_hours("08:00-16:00"),), None, "Europe/Berlin", (shop,))
+    both = build_calendar(remote, "Asia/Shanghai", date(2026, 1, 5), date(2026, 1, 5))
+    windows = [
+        (local_iso(a, "Asia/Shanghai"), local_iso(b, "Asia/Shanghai"))
+        for a, b in zip(both.starts, both.ends, strict=True)
+    ]
+    assert windows == [("2026-01-05T15:00:00+08:00", "2026-01-05T17:00:00+08:00")]

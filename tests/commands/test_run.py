@@ -23,7 +23,7 @@ def test_the_first_line_answers_and_the_folder_is_named(desk: Path) -> None:
     assert done.stderr == ""
     written = entries(desk / "results" / "depot-baseline-001")
     assert written == [
-        "charts", "inputs", "manifest.json", "report.html", "run.json", "summary.csv", "tickets.csv.gz",
+        "charts", "description.md", "inputs", "manifest.json", "report.html", "run.json", "summary.csv", "tickets.csv.gz",
     ]  # fmt: skip
 
 

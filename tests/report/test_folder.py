@@ -18,7 +18,7 @@ from sim.report.spreadsheet import safe_text
 from sim.scenario import InputErrors
 from sim.study import Result
 
-NAMES = {"manifest.json", "inputs", "run.json", "summary.csv", "tickets.csv.gz", "charts", "report.html"}
+NAMES = {"manifest.json", "description.md", "inputs", "run.json", "summary.csv", "tickets.csv.gz", "charts", "report.html"}
 
 
 @pytest.fixture(scope="module")
