@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sim.scenario.files import CommitmentsFile, PlanFile, ScenarioFile, read_files, read_plan, set_values
+from sim.scenario.files import read_files, read_plan, set_values
 from sim.scenario.overrides import Override, apply, parse_path, read_override, read_overrides
+from sim.scenario.plan import PlanFile
 from sim.scenario.problems import Flaw
-from sim.scenario.spares import PartsFile
 from sim.scenario.tree import Items, Loc, Map, at, dotted
 from sim.scenario.units import parse_share, write_share
 
@@ -97,5 +97,3 @@ def _rest(tree: Map, loc: Loc, group: Sequence[Loc], value: str) -> list[str]:
 
 def _share(written: Any) -> float:
     return parse_share(written["value"] if isinstance(written, Map) and "value" in written else written)
-
-

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.study.paired import Difference, paired
 from sim.study.replicate import Replications
-from sim.study.tally import tallies
+from sim.study.tally import HOURS, tallies
 from sim.wording import _
 
 if TYPE_CHECKING:
     from sim.scenario import Assumption, Plan, Scenario
+    from sim.study.estimate import Estimate
     from sim.study.replicate import Progress
-    from sim.study.result import CommitmentResult, Result
+    from sim.study.result import Result
     from sim.study.verdict import Verdict
 
 ENDS = ("low", "high")
@@ -29,12 +30,14 @@ class Moved:
     """One commitment with an input at an end: its verdict there, and what that adds to what is attained.
 
     `was`: the verdict at the assumed value. `difference`: attained there less attained at the assumed value, in the
-    same worlds; a share, or hours where the commitment is about hours.
+    same worlds; a share, or hours where `unit` says so.
     """
 
     id: str
+    unit: str
     was: Verdict
     verdict: Verdict
+    attained: Estimate
     difference: Difference
 
     @property
@@ -43,10 +46,29 @@ class Moved:
         return self.verdict != self.was
 
     @property
+    def size(self) -> float:
+        """How far it moves: in shares, or in parts of the hours attained."""
+        moved, there = abs(self.difference.estimate.mean or 0.0), self.attained.mean or 0.0
+        return moved / max(there, moved) if self.unit == HOURS and moved else moved
+
+    @property
     def weight(self) -> tuple[bool, bool, float]:
         """For ranking: from holds to does not or back, any other change, then how far."""
         turns = self.flips and self.was in DECIDED and self.verdict in DECIDED
-        return turns, self.flips, abs(self.difference.estimate.mean or 0.0)
+        return turns, self.flips, self.size
+
+    def as_json(self) -> dict[str, Any]:
+        """The commitment as `run.json` has it."""
+        return {
+            "id": self.id,
+            "unit": self.unit,
+            "was": self.was,
+            "verdict": self.verdict,
+            "flips": self.flips,
+            "attained": self.attained.as_json(),
+            "difference": self.difference.estimate.as_json(),
+            "variance_reduction": self.difference.variance_reduction,
+        }
 
 
 @dataclass(frozen=True)
@@ -63,6 +85,10 @@ class End:
     digest: str | None = None
     reason: str | None = None
 
+    def as_json(self) -> dict[str, Any]:
+        """The end as `run.json` has it."""
+        return {**vars(self), "commitments": [one.as_json() for one in self.commitments]}
+
     @property
     def weight(self) -> tuple[bool, bool, float]:
         """That of the commitment it moves most."""
@@ -77,6 +103,10 @@ class Tried:
     value: str
     ends: tuple[End, ...] = ()
     reason: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The input as `run.json` has it, ranked among the others by its place in the list."""
+        return {**vars(self), "ends": [end.as_json() for end in self.ends]}
 
     @property
     def weight(self) -> tuple[bool, bool, float]:
@@ -145,6 +175,7 @@ class _Trials:
         self.planned = ends * self.result.replications
 
     def tried(self, assumption: Assumption) -> Tried:
+        """One assumed input at the ends of its range."""
         reason = why_not(assumption, self.result)
         ends = () if reason else tuple(self._ends(assumption))
         return Tried(assumption.path, assumption.value, ends, reason)
@@ -165,7 +196,7 @@ class _Trials:
             loaded = self._loaded((*self.overrides, change, *beside))
         except InputErrors as error:
             return End(side, value, beside, reason=error.problems[0].message)
-        runs = Replications(*loaded, self.result.seed, self.jobs, sample_rows=0, progress=self._watched())
+        runs = Replications(*loaded, self.result.seed, self.jobs, 0, self._watched(), each_s=self._each_s())
         runs.extend(self.result.replications)
         return End(side, value, beside, tuple(self._moved(runs)), runs.digest())
 
@@ -178,7 +209,12 @@ class _Trials:
     def _moved(self, runs: Replications) -> Iterator[Moved]:
         for was, tally in zip(self.result.commitments, tallies(runs.scenario, runs.done), strict=True):
             verdict = tally.standing(self.result.several_looks).verdict
-            yield Moved(was.id, was.verdict, verdict, paired(self.result.attained_each[was.id], tally.each()))
+            difference = paired(self.result.attained_each[was.id], tally.each())
+            yield Moved(was.id, was.unit, was.verdict, verdict, tally.attained(), difference)
+
+    def _each_s(self) -> float:
+        """What a replication takes one process, from those done so far."""
+        return (time.perf_counter() - self.began) * self.jobs / self.done if self.done else 0.0
 
     def _watched(self) -> Progress | None:
         """The progress of one run as part of all of them."""

@@ -47,8 +47,11 @@ class Tally:
     def attained(self) -> Estimate:
         """Kept of covered cases, over all that are judged; of a statistic the figure itself, in hours."""
         if self.unit == HOURS:
-            return self._hours_taken([c.figures.overall if c.figures else None for c in self.counts])
+            return self._hours_taken(self._overall_s())
         return self._share([int(c.kept.sum()) for c in self.counts], [int(c.covered.sum()) for c in self.counts])
+
+    def _overall_s(self) -> list[float | None]:
+        return [c.figures.overall if c.figures else None for c in self.counts]
 
     def _share(self, kept: Sequence[int], covered: Sequence[int]) -> Estimate:
         """Of what happens; opening hours are the same in every replication."""
@@ -66,7 +69,7 @@ class Tally:
         replication's cases lie from it, in mean cases (its linearisation: Cochran, 3rd ed., section 2.11).
         """
         if self.unit == HOURS:
-            return tuple(c.figures.overall / HOUR_S if c.figures else None for c in self.counts)
+            return tuple(None if s is None else s / HOUR_S for s in self._overall_s())
         kept = np.array([int(c.kept.sum()) for c in self.counts], dtype=np.float64)
         covered = np.array([int(c.covered.sum()) for c in self.counts], dtype=np.float64)
         if not covered.any():
