@@ -1,4 +1,4 @@
-"""Which verdicts hang on which guess: the same plan in the same worlds, with one assumed input at an end of its range."""
+"""Which verdicts hang on which guess: the same plan and worlds, with one assumed input at an end of its range."""
 
 from __future__ import annotations
 

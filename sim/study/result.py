@@ -169,7 +169,8 @@ class Result:
     replications as columns, instants in Unix seconds (`tickets` as DataFrame); `milestone_times`: by time commitment,
     what its tickets in these replications took. `several_looks`: whether verdicts were judged at several looks;
     `attained_each`: by commitment, one figure per replication, whose mean is `attained`; `assumptions_tried`: what
-    became of assumed inputs at the ends of their ranges, if that was tried. The digest is SHA-256 over the replications' digests in order.
+    became of assumed inputs at the ends of their ranges, if that was tried. The digest is SHA-256 over the
+    replications' digests in order.
     """
 
     scenario: Scenario
