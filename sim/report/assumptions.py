@@ -42,8 +42,8 @@ def told(result: Result) -> list[str]:
 
 
 def tried(result: Result) -> list[Tried]:
-    """The inputs that were tried."""
-    return [one for one in result.assumptions_tried if one.ends]
+    """The inputs that were tried at one end at least."""
+    return [one for one in result.assumptions_tried if any(end.commitments for end in one.ends)]
 
 
 def _flipped(one: Tried) -> list[str]:
