@@ -265,8 +265,8 @@ class Result:
             "contracts": [as_json(contract) for contract in self.by_contract],
             "cost": as_json(self.costs),
             "assumptions": [as_json(assumption) for assumption in self.assumptions],
-            "assumptions_tried": [tried.as_json() for tried in self.assumptions_tried],
             "warnings": [as_json(warning) for warning in self.warnings],
+            "assumptions_tried": [tried.as_json() for tried in self.assumptions_tried],
         }
 
 
