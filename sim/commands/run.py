@@ -36,6 +36,11 @@ Flags = Mapping[str, Any]
 @SCENARIO
 @study_options
 @click.option("--all-tickets", is_flag=True, help=_("Write every ticket, not only the first 200,000."))
+@click.option(
+    "--assumptions",
+    is_flag=True,
+    help=_("Try every assumed input at the low and the high it may have: which verdicts hang on which guess."),
+)
 @refuses_bad_input
 def command(scenario: Path, options: StudyOptions, **flags: Any) -> int:
     """The main job."""
@@ -65,6 +70,8 @@ def carry_out(place: Unfinished, scenario: Scenario, plan: Plan, options: StudyO
 
     with resumable(place) as ledger:
         result = _simulated(scenario, plan, options, flags, ledger)
+        if flags.get("assumptions"):
+            result = _tried(result, options)
         with cannot_write(place.goal):
             folder = write_into(place, result, options.force, options.overrides, options.how_many)
     _print(result, folder, options)
@@ -87,6 +94,15 @@ def _simulated(scenario: Scenario, plan: Plan, options: StudyOptions, flags: Fla
             ledger=ledger,
             **sample,
         )
+
+
+def _tried(result: Result, options: StudyOptions) -> Result:
+    """The result with what its verdicts hang on."""
+    from sim.study import try_assumptions
+
+    text = _("{scenario} · {plan} · assumptions").format(scenario=result.scenario.id, plan=result.plan.id)
+    with progress(options.quiet, text) as watched:
+        return try_assumptions(result, options.overrides, options.workers, watched)
 
 
 def _loaded(folder: Path, options: StudyOptions) -> tuple[Scenario, Plan]:

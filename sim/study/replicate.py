@@ -104,8 +104,9 @@ class Replications:
     """The replications of a plan so far, in order; `extend` goes on where the last call stopped.
 
     `jobs`: processes to use at most. `sample_rows`: ticket rows are kept from the first replications up to this many
-    (None: from all). `progress(done, planned, seconds_left)` is called after every replication. `ledger`: holds what
-    an earlier process has finished already, and takes down what is finished here.
+    (None: from all). `progress(done, planned, seconds_left)` is called after every replication. `each_s`: what one is
+    known to take beforehand. `ledger`: holds what an earlier process has finished already, and takes down what is
+    finished here.
     """
 
     scenario: Scenario
@@ -117,6 +118,7 @@ class Replications:
     one: One = field(default_factory=lambda: replicate_one)
     ledger: Kept | None = None
     done: list[Replication] = field(default_factory=list)
+    each_s: float = 0.0
     _ahead: dict[int, Replication] = field(default_factory=dict)
     _made: int = 0
     _spent_s: float = 0.0
@@ -175,7 +177,7 @@ class Replications:
         return self.jobs > 1 and missing > 1 and self._each_s() * missing > WORTH_WORKERS_S
 
     def _each_s(self) -> float:
-        return self._spent_s / self._made if self._made else 0.0
+        return self._spent_s / self._made if self._made else self.each_s
 
     def _rows_before(self) -> float:
         """Decided from the size of the first replication alone, so that any number of jobs keeps the same rows."""
