@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +72,7 @@ def carry_out(place: Unfinished, scenario: Scenario, plan: Plan, options: StudyO
     with resumable(place) as ledger:
         result = _simulated(scenario, plan, options, flags, ledger)
         if flags.get("assumptions"):
-            result = _tried(result, options)
+            result = _tried(place, result, options)
         with cannot_write(place.goal):
             folder = write_into(place, result, options.force, options.overrides, options.how_many)
     _print(result, folder, options)
@@ -96,13 +97,20 @@ def _simulated(scenario: Scenario, plan: Plan, options: StudyOptions, flags: Fla
         )
 
 
-def _tried(result: Result, options: StudyOptions) -> Result:
-    """The result with what its verdicts hang on."""
+def _tried(place: Unfinished, result: Result, options: StudyOptions) -> Result:
+    """The result with what its verdicts hang on, tried with the frozen inputs, whatever became of those they are from."""
     from sim.study import try_assumptions
 
-    text = _("{scenario} · {plan} · assumptions").format(scenario=result.scenario.id, plan=result.plan.id)
+    scenario, plan = result.scenario, result.plan
+    text = _("{scenario} · {plan} · assumptions").format(scenario=scenario.id, plan=plan.id)
+    frozen = replace(
+        result,
+        scenario=replace(scenario, folder=place.inputs),
+        plan=replace(plan, path=place.inputs / "plans" / f"{plan.id}.yaml"),
+    )
     with progress(options.quiet, text) as watched:
-        return try_assumptions(result, options.overrides, options.workers, watched)
+        tried = try_assumptions(frozen, options.overrides, options.workers, watched)
+    return replace(tried, scenario=scenario, plan=plan)
 
 
 def _loaded(folder: Path, options: StudyOptions) -> tuple[Scenario, Plan]:

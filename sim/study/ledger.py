@@ -33,16 +33,15 @@ class Ledger:
 
     path: Path
     on_fault: Callable[[OSError], None] = lambda error: None
-    begin_after_s: float = BEGIN_AFTER_S
     written: int = 0
     _waiting: list[Numbered] = field(default_factory=list)
     _end: int = 0
     _due: float = 0.0
-    _pause_s: float = EVERY_S
+    _pause_s: float = 0.0
     _is_broken: bool = False
 
     def __post_init__(self) -> None:
-        self._due = time.monotonic() + self.begin_after_s
+        self._due, self._pause_s = time.monotonic() + BEGIN_AFTER_S, EVERY_S
 
     def read(self) -> dict[int, Replication]:
         """What is written, by number; what is added later goes behind it. NotOursError if it is none of ours."""
