@@ -98,7 +98,7 @@ def _simulated(scenario: Scenario, plan: Plan, options: StudyOptions, flags: Fla
 
 
 def _tried(place: Unfinished, result: Result, options: StudyOptions) -> Result:
-    """The result with what its verdicts hang on, tried with the frozen inputs, whatever became of those they are from."""
+    """The result with what its verdicts hang on, tried with the frozen inputs, not with what became of them since."""
     from sim.study import try_assumptions
 
     scenario, plan = result.scenario, result.plan
