@@ -5,19 +5,22 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import takewhile
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from sim.clock import NEVER
+from sim.audit.company import Company
+from sim.audit.diary import Diary, Visit, diaries, visits_of
+from sim.audit.hours import NEVER
+from sim.audit.roads import Place
+from sim.audit.rows import RELIEVED, Row
+from sim.audit.said import Said, When, Who, say
 from sim.model import Event
 from sim.scenario import Team
-from tests.model.audit import RELIEVED, Row
-from tests.model.diary import Diary, Visit, diaries, visits_of
-from tests.model.duties import Company
-from tests.model.roads import Place
+from sim.wording import _
 
 E = Event
+K = TypeVar("K", int, str)
 
 
 class Candidate(NamedTuple):
@@ -29,6 +32,10 @@ class Candidate(NamedTuple):
     engineer: int
     on_duty: bool
     team: int
+
+    def said(self) -> Said:
+        """Who, and when he would be there."""
+        return say(_("{who} (there at {arrival})"), who=Who(self.engineer), arrival=When(self.arrival))
 
 
 class Field:
@@ -50,7 +57,7 @@ class Field:
         self.dispatches = Counter(visit.dispatched for visit in self.visits)
         for book in self.books.values():
             if book.team.at_most is not None:
-                book.used_up = _last_of_month(self, company.place.team_of(book.engineer), book.team)  # type: ignore[method-assign]
+                book.used_up = _last_of_month(self, company.place.team_of(book.engineer), book.team)
         self.points = self._points()
         self.lasting = self._unlimited()
         self._free: dict[int, list[Diary]] = {}
@@ -175,13 +182,22 @@ class Field:
 
     # -- faults -------------------------------------------------------------------------------------------------------
 
-    def audit(self) -> Iterator[str]:
+    def audit(self) -> Iterator[Said]:
         """Everybody in one place; nobody free beside a visit that waits; nobody nearer left; nobody out of turn."""
         for book in self.books.values():
             yield from book.audit()
         for team, spec in enumerate(self.company.teams):
             months = Counter(self.company.month(at) for at in self.sent[team]) if spec.at_most else Counter()
-            yield from (f"team {team} is sent {n} times in {m}" for m, n in months.items() if n > (spec.at_most or 0))
+            yield from (
+                say(
+                    _("team {team} is sent {n} times in month {month}"),
+                    team=self.company.place.teams[team],
+                    n=n,
+                    month=m,
+                )
+                for m, n in months.items()
+                if n > (spec.at_most or 0)
+            )
         for visit in self.visits:
             yield from self._idle_beside(visit)
             if visit.crew:
@@ -190,33 +206,51 @@ class Field:
                 yield from self._chosen(visit)
                 yield from self._passed_over(visit)
 
-    def _idle_beside(self, visit: Visit) -> Iterator[str]:
+    def _idle_beside(self, visit: Visit) -> Iterator[Said]:
         end = min(visit.dispatched, self.company.stop)
         points = self.points[bisect_left(self.points, visit.ready) : bisect_left(self.points, end)]
         for at in {visit.ready, self.late_from(visit), *points} if end > visit.ready else ():
             if visit.ready <= at < end and len(found := self.available(visit, at, {})) >= self.size(visit):
-                yield f"{found} stand free at {at} while it waits: {visit}"
+                yield say(
+                    _("{found} stand free at {at} while it waits: {visit}"), found=found, at=When(at), visit=visit
+                )
 
-    def _crew(self, visit: Visit) -> Iterator[str]:
+    def _crew(self, visit: Visit) -> Iterator[Said]:
         """Complete, of the right size, led by the first by name, able to come, and setting out when they can."""
         company, at = self.company, visit.dispatched
         if len(visit.crew) != self.size(visit) or len(set(visit.crew)) != len(visit.crew):
-            yield f"{len(visit.crew)} go in place of {self.size(visit)}: {visit}"
+            yield say(
+                _("{went} go in place of {size}: {visit}"),
+                went=len(visit.crew),
+                size=self.size(visit),
+                visit=visit,
+            )
         if visit.crew != sorted(visit.crew, key=company.name):
-            yield f"led by the wrong one: {visit}"
+            yield say(_("led by the wrong one: {visit}"), visit=visit)
         for engineer, start in self.starts(visit).items():
             book = self.books[engineer]
             one = self.candidate(book, visit, at, start)
             if one is None:
-                yield f"{engineer} may not be sent from {start}: {visit}"
+                yield say(
+                    _("{engineer} may not be sent from {start}: {visit}"),
+                    engineer=Who(engineer),
+                    start=company.place_id(start),
+                    visit=visit,
+                )
                 continue
             called = book.team.on_call is not None and not one.on_duty and start == book.team.outlet
             delay = book.team.on_call.mobilise if called and book.team.on_call else 0
             left = next((row.at for row in book.own(visit) if row.event in (E.COLLECTED, E.DEPARTED)), None)
             if left is not None and left - at != delay:
-                yield f"{engineer} sets out after {left - at} s, not {delay}: {visit}"
+                yield say(
+                    _("{engineer} sets out after {seconds} s, not {delay}: {visit}"),
+                    engineer=Who(engineer),
+                    seconds=left - at,
+                    delay=delay,
+                    visit=visit,
+                )
 
-    def _collected(self, visit: Visit) -> Iterator[str]:
+    def _collected(self, visit: Visit) -> Iterator[Said]:
         """The lead fetches what lies in the outlet, on his way and from the site, but not what is given back."""
         lies_there = [row for row in visit.rows if row.event == E.PARTS_READY and row.value]
         sent_off = takewhile(lambda row: row.event not in (E.DEPARTED, E.COLLECTED), visit.rows)
@@ -224,9 +258,14 @@ class Field:
         expected = len(lies_there) + (visit.fetch and not given_back)
         collected = [row.actor for row in visit.rows if row.event == E.COLLECTED]
         if set(collected) - {visit.crew[0]} or (len(collected) != expected and visit.left < NEVER):
-            yield f"{collected} collect {expected} times: {visit}"
+            yield say(
+                _("{collected} collect, {expected} times were due: {visit}"),
+                collected=[Who(one) for one in collected],
+                expected=expected,
+                visit=visit,
+            )
 
-    def _chosen(self, visit: Visit) -> Iterator[str]:
+    def _chosen(self, visit: Visit) -> Iterator[Said]:
         """The crew is the one the rule takes from itself and from all who are still free."""
         at, size, starts = visit.dispatched, self.size(visit), self.starts(visit)
         is_limited = self.company.kept_from(visit.ticket) or any(team.at_most for team in self.company.teams)
@@ -237,23 +276,18 @@ class Field:
         mine = sorted((one.tier, one.arrival) for one in crew if one)
         best = self._best(found, size)
         if len(best) < size or len(mine) < size:
-            yield f"nobody could be sent, and {mine} go: {visit}"
+            yield say(_("nobody could be sent, and {mine} go: {visit}"), mine=mine, visit=visit)
         elif mine != sorted((one.tier, one.arrival) for one in best) and not self._is_as_good(crew, best):
-            yield f"{best} would be there before {crew}: {visit}"
+            yield say(_("{best} would be there before {crew}: {visit}"), best=best, crew=crew, visit=visit)
 
     def _best(self, found: list[Candidate], size: int) -> list[Candidate]:
         """First all from one outlet, else along the territory, or whoever is there first."""
-        groups: dict[object, list[Candidate]] = defaultdict(list)
-        for one in found:
-            groups[one.tier if self.company.is_territorial else one.outlet].append(one)
-        enough = {key: group for key, group in groups.items() if len(group) >= size}
         if self.company.is_territorial:
-            key = min(enough, default=None)
+            by_tier = _grouped(found, lambda one: one.tier, size)
             rest = sorted(found, key=lambda one: (one.tier, one.arrival))
-        else:
-            key = min(enough, key=lambda name: enough[name][size - 1].arrival, default=None)
-            rest = found
-        return (enough[key] if key is not None else rest)[:size]
+            return (by_tier[min(by_tier)] if by_tier else rest)[:size]
+        by_outlet = _grouped(found, lambda one: one.outlet, size)
+        return min(by_outlet.values(), key=lambda group: group[size - 1].arrival, default=found)[:size]
 
     def _is_as_good(self, crew: list[Candidate | None], best: list[Candidate]) -> bool:
         """Another outlet whose last would arrive at the same instant does as well."""
@@ -261,7 +295,7 @@ class Field:
             return False
         return max(one.arrival for one in crew if one) == max(one.arrival for one in best)
 
-    def _passed_over(self, visit: Visit) -> Iterator[str]:
+    def _passed_over(self, visit: Visit) -> Iterator[Said]:
         """Another visit that waited already, comes first and could have had them."""
         at = visit.dispatched
         starts: dict[int, Place] | None = None
@@ -270,7 +304,12 @@ class Field:
             if other.ready < at < other.dispatched and not turning and self.rank(other, at) < self.rank(visit, at):
                 starts = starts or self.starts(visit)
                 if len(self.available(other, at, starts)) >= self.size(other):
-                    yield f"{visit.crew} could have gone to {other} before {visit}"
+                    yield say(
+                        _("{crew} could have gone to {other} before {visit}"),
+                        crew=[Who(one) for one in visit.crew],
+                        other=other,
+                        visit=visit,
+                    )
 
     def rank(self, visit: Visit, at: int) -> tuple[int, ...]:
         """The order of the rule; ties by severity, ready, ticket."""
@@ -296,7 +335,7 @@ class Field:
         return severity if rule == "severity" else since
 
 
-def _last_of_month(field: Field, team: int, spec: Team) -> object:
+def _last_of_month(field: Field, team: int, spec: Team) -> Callable[[int], int]:
     """When, from an instant on, the last visit of the month is given to the team."""
 
     def used_up(at: int) -> int:
@@ -310,6 +349,9 @@ def _last_of_month(field: Field, team: int, spec: Team) -> object:
     return used_up
 
 
-def audit_field(company: Company, rows: list[Row]) -> Iterator[str]:
-    """Engineers and dispatch."""
-    yield from Field(company, rows).audit()
+def _grouped(found: list[Candidate], key: Callable[[Candidate], K], size: int) -> dict[K, list[Candidate]]:
+    """The groups that are large enough."""
+    groups: dict[K, list[Candidate]] = defaultdict(list)
+    for one in found:
+        groups[key(one)].append(one)
+    return {name: group for name, group in groups.items() if len(group) >= size}

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
 
 import numpy as np
 
-from sim.clock import NEVER, Calendar
+from sim.audit.hours import NEVER, Hours, hours_of, instant
+from sim.audit.roads import Roads
 from sim.model import Deployment, deployment
 from sim.scenario import Plan, Team
 from sim.world import World
-from tests.model.roads import Roads
 
-DAY_S = 86_400
+DAY_S, HOUR_S = 86_400, 3600
 
 
 class Company(Roads):
@@ -53,7 +53,7 @@ class Company(Roads):
         day = self.local(self.scenario.horizon.begin).date() - timedelta(days=14)
         found: list[int] = []
         while not found or found[-1] < self.stop + DAY_S:
-            found.append(int(datetime(day.year, day.month, day.day, tzinfo=self.zone).timestamp()))
+            found.append(instant(day, 0, self.zone))
             day += timedelta(days=1)
         return found
 
@@ -62,7 +62,7 @@ class Company(Roads):
         """Mondays at 08:00 by the wall clock."""
         days = [self.local(at).date() for at in self.midnights]
         mondays = [day for day in days if day.weekday() == 0]
-        return [int(datetime(day.year, day.month, day.day, 8, tzinfo=self.zone).timestamp()) for day in mondays]
+        return [instant(day, 8 * HOUR_S, self.zone) for day in mondays]
 
     def month(self, at: int) -> tuple[int, int]:
         wall = self.local(at)
@@ -85,7 +85,7 @@ class Company(Roads):
     def duties(self, team: Team) -> list[tuple[int, int]]:
         """All duties of its shift."""
         if team.shift not in self._duties:
-            self._duties[team.shift] = list(self.scenario.calendar(team.shift).duties)
+            self._duties[team.shift] = hours_of(self.scenario, team.shift).duties
         return self._duties[team.shift]
 
     def duty(self, team: Team, at: int) -> tuple[int, int] | None:
@@ -95,7 +95,9 @@ class Company(Roads):
         return duties[index] if index >= 0 and at < duties[index][1] else None
 
     def last_end(self, team: Team, at: int) -> int:
-        return max((end for _start, end in self.duties(team) if end <= at), default=-NEVER)
+        duties = self.duties(team)
+        index = bisect_right(duties, at, key=_end) - 1
+        return duties[index][1] if index >= 0 else -NEVER
 
     def next_duty(self, team: Team, at: int) -> tuple[int, int]:
         duties = self.duties(team)
@@ -133,7 +135,7 @@ class Company(Roads):
         nobody_away = all(self.comes_again(engineer, at) == start for engineer, start in starts.items())
         return nobody_away and (len(crew) == 1 or self.next_together(crew, at) < NEVER)
 
-    def comes_in(self, crew: Sequence[int], at: int, access: Calendar) -> bool:
+    def comes_in(self, crew: Sequence[int], at: int, access: Hours) -> bool:
         """It comes back, and the site opens before anybody has to stop then."""
         if not self.comes_back(crew, at):
             return False
@@ -183,14 +185,9 @@ class Company(Roads):
 
     def _work_in_duty(self, team: Team, at: int, end: int, seconds: int) -> tuple[int, int]:
         """Work through the open hours of the shift; breaks are waited for."""
-        for opens, closes in self.scenario.calendar(team.shift).spans if team.shift != "always" else [(at, NEVER)]:
-            opens = max(opens, at)
-            if opens >= min(closes, end):
-                continue
-            if seconds <= closes - opens:
-                return opens + seconds, 0
-            seconds -= closes - opens
-        return end, seconds
+        hours = hours_of(self.scenario, team.shift)
+        there = hours.open_seconds(at, end)
+        return (hours.add(at, seconds), 0) if seconds <= there else (end, seconds - there)
 
     def must_stop(self, engineer: int, taken: int, at: int, limit: int) -> int:
         """When his duty, overtime or time on call is over, or the limit if that comes first; breaks do not matter."""
@@ -210,8 +207,8 @@ class Company(Roads):
 
     def tier(self, team: Team, ticket: int) -> int | None:
         """0 for the first outlet (or where all are alike), 1… along the territory, None for who may not go."""
-        job = int(self.planned.measure[ticket - self.first]) + NEVER if ticket >= self.first else None
-        key = id(team), int(self.world.tickets.fault[ticket]) if job is None else job, self.site(ticket)
+        job = self.planned[ticket - self.first].measure + NEVER if ticket >= self.first else None
+        key = id(team), self.faults[ticket] if job is None else job, self.site(ticket)
         if key not in self._tiers:
             self._tiers[key] = self._tier(team, ticket)
         return self._tiers[key]
@@ -247,3 +244,7 @@ class Company(Roads):
         if rule == "if_due":
             return latest < self.next_duty_of_anyone(ticket, at)
         return self.scenario.severities[self.severity(ticket)] in rule
+
+
+def _end(duty: tuple[int, int]) -> int:
+    return duty[1]

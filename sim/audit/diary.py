@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from sim.clock import NEVER
+from sim.audit.company import Company
+from sim.audit.hours import NEVER
+from sim.audit.roads import Place
+from sim.audit.rows import Row
+from sim.audit.said import Said, When, Who, say
 from sim.model import Event
-from tests.model.audit import Row
-from tests.model.duties import Company
-from tests.model.roads import Place
+from sim.wording import _
 
 E = Event
 OF_CREW = {E.DISPATCHED, E.DEPARTED, E.ARRIVED, E.PAUSED, E.LEFT, E.COLLECTED}
@@ -37,6 +39,18 @@ class Visit:
     leaving: int = -1
     beyond: int = -NEVER  # the relief's duty lasts longer than this
     rows: list[Row] = field(default_factory=list)
+
+    def said(self) -> Said:
+        """The visit in words."""
+        return say(
+            _("visit {n} of ticket {ticket}, ready at {ready}; {crew} sent at {dispatched}, gone at {left}"),
+            n=self.n,
+            ticket=self.ticket,
+            ready=When(self.ready),
+            crew=[Who(engineer) for engineer in self.crew],
+            dispatched=When(self.dispatched),
+            left=When(self.left),
+        )
 
     def of(self, engineer: int) -> list[Row]:
         """What one of the crew did."""
@@ -85,6 +99,7 @@ class Diary:
         self._begins = [visit.dispatched for visit in self.visits]
         self._ends = [self.end(visit) for visit in self.visits]
         self._home_at = {row.at for row in self.homeward}
+        self.used_up: Callable[[int], int] = never  # when the last visit of the month is given to his team
         self._hours: dict[int, tuple[bool, int] | None] = {}
 
     def own(self, visit: Visit) -> list[Row]:
@@ -177,15 +192,18 @@ class Diary:
 
     # -- what he did --------------------------------------------------------------------------------------------------
 
-    def audit(self) -> Iterator[str]:
+    def audit(self) -> Iterator[Said]:
         who = self.company.place.engineer_id(self.engineer)
         for (one, end), (other, _end) in pairwise(zip(self.visits, self._ends, strict=True)):
             if other.dispatched < end:
-                yield f"{who} is in two places: {one}, {other}"
+                yield say(_("{who} is in two places: {one}, {other}"), who=who, one=one, other=other)
         for index, visit in enumerate(self.visits):
-            yield from (f"{who} {fault}: {visit}" for fault in self._legs(visit, self.stood(index)))
-        yield from (f"{who} {fault}" for fault in self._ways_home())
-        yield from (f"{who} {fault}" for fault in self._ways_back())
+            yield from (
+                say(_("{who} {fault}: {visit}"), who=who, fault=fault, visit=visit)
+                for fault in self._legs(visit, self.stood(index))
+            )
+        yield from (say(_("{who} {fault}"), who=who, fault=fault) for fault in self._ways_home())
+        yield from (say(_("{who} {fault}"), who=who, fault=fault) for fault in self._ways_back())
 
     def stood(self, index: int) -> Place:
         """Where he set out. A drive home at that very instant may have come before or, after no time, behind it."""
@@ -213,9 +231,10 @@ class Diary:
         after = rows[next(index for index, row in enumerate(rows) if row is leg) + 1 :]
         if after:
             return outlet if after[0].event == E.COLLECTED else site
-        return min((site, outlet), key=lambda end: abs(self.company.road_m(start, end) - leg.value))
+        ends: tuple[Place, Place] = site, outlet
+        return min(ends, key=lambda end: abs(self.company.road_m(start, end) - leg.value))
 
-    def _legs(self, visit: Visit, start: Place) -> Iterator[str]:
+    def _legs(self, visit: Visit, start: Place) -> Iterator[Said]:
         """Legs as long as they are; after a pause out again, when all of the crew are on duty."""
         company, rows = self.company, self.own(visit)
         for row, then in zip(rows, [*rows[1:], None], strict=True):
@@ -225,38 +244,51 @@ class Diary:
                 start = end
             elif row.event == E.COLLECTED:
                 if start != company.served_by(company.site(visit.ticket))[0]:
-                    yield f"collects in another outlet than the first, at {start}"
+                    yield say(_("collects in another outlet than the first, at {start}"), start=company.place_id(start))
                 if then and then.at != row.at:
-                    yield f"stays in the outlet for {then.at - row.at} s"
+                    yield say(_("stays in the outlet for {seconds} s"), seconds=then.at - row.at)
             elif row.event == E.PAUSED:
                 start = start if row.value else self.team.outlet
                 yield from self._pause(visit, row, then)
 
-    def _leg(self, start: Place, end: Place, row: Row, then: Row | None) -> Iterator[str]:
+    def _leg(self, start: Place, end: Place, row: Row, then: Row | None) -> Iterator[Said]:
         company = self.company
         if abs(row.value - company.road_m(start, end)) > 1:
-            yield f"drives {row.value} m from {start} to {end}"
+            yield say(
+                _("drives {metres} m from {start} to {end} at {at}"),
+                metres=row.value,
+                start=company.place_id(start),
+                end=company.place_id(end),
+                at=When(row.at),
+            )
         if then and then.event not in (E.ARRIVED, E.COLLECTED):
-            yield f"departs and then {then.event.name}"
+            yield say(_("departs and then {then}"), then=then)
         expected = company.drive_s(start, end) * company.factor(row.at)
         if company.scenario.travel.noise_cv == 0 and then and abs(then.at - row.at - expected) > 1:
-            yield f"drives {then.at - row.at} s from {start} to {end}, not {expected}"
+            yield say(
+                _("drives {seconds} s from {start} to {end} at {at}, not {expected}"),
+                seconds=then.at - row.at,
+                start=company.place_id(start),
+                end=company.place_id(end),
+                at=When(row.at),
+                expected=expected,
+            )
 
-    def _pause(self, visit: Visit, row: Row, then: Row | None) -> Iterator[str]:
+    def _pause(self, visit: Visit, row: Row, then: Row | None) -> Iterator[Said]:
         company = self.company
         again = company.next_together(visit.crew, row.at)
         if (then.at if then else NEVER) != again and not (then is None and again >= company.stop):
-            yield f"does not go on when all are on duty again, at {again}"
+            yield say(_("does not go on when all are on duty again, at {again}"), again=When(again))
         passed = sum(row.at < at <= again for at in company.midnights)
         nights = max(1, passed) if company.plan.dispatch.overnight and again < NEVER else 0
         if row.value != nights and again < company.stop:
-            yield f"stays {row.value} nights, not {nights}"
+            yield say(_("stays {told} nights, not {nights}"), told=row.value, nights=nights)
         if (row.at in self._home_at) != (row.value == 0):
-            yield "neither stays nor goes home" if not row.value else "stays and goes home"
+            yield say(_("stays and goes home") if row.value else _("neither stays nor goes home"))
 
     # -- the way home -------------------------------------------------------------------------------------------------
 
-    def _ways_home(self) -> Iterator[str]:
+    def _ways_home(self) -> Iterator[Said]:
         """Off duty and free he is at home, and the way there is as long as it is; he goes at no other time."""
         explained = {row.at for visit in self.visits for row in self.own(visit) if row.event == E.PAUSED}
         for index, (visit, end) in enumerate(zip(self.visits, self._ends, strict=True)):
@@ -267,11 +299,11 @@ class Diary:
             explained.add(evening)
             ways = [row for row in self.homeward if visit.left <= row.at == evening]
             if later > evening and evening < self.company.stop and not ways:
-                yield f"stays out at {evening} after {visit}"
+                yield say(_("stays out at {evening} after {visit}"), evening=When(evening), visit=visit)
             metres = self.company.road_m(self.company.site(visit.ticket), self.team.outlet)
             if ways and later > evening and min(abs(row.value - metres) for row in ways) > 1:
-                yield f"drives home {ways[0].value} m after {visit}"
-        yield from (f"goes home for nothing: {row}" for row in self.homeward if row.at not in explained)
+                yield say(_("drives home {metres} m after {visit}"), metres=ways[0].value, visit=visit)
+        yield from (say(_("goes home for nothing: {row}"), row=row) for row in self.homeward if row.at not in explained)
 
     def evening(self, end: int) -> int:
         """When he goes home unless something else comes: at the end of his duty, at once if it is over."""
@@ -284,24 +316,25 @@ class Diary:
         nights_off = [at for at in nights if at > end and self.company.does_duty(self.engineer, at) is None]
         return min(duty[1], self.used_up(end), *nights_off[:1])
 
-    def used_up(self, at: int) -> int:
-        """When the last visit of the month is given to his team; set by who knows all of them."""
-        return NEVER
-
-    def _ways_back(self) -> Iterator[str]:
+    def _ways_back(self) -> Iterator[Said]:
         if not self.company.returns:
             return
         lefts = sorted(visit.left for visit in self.visits if visit.left < NEVER)
         if [row.at for row in self.backward] != lefts:
-            yield "does not drive back after each job"
+            yield say(_("does not drive back after each job"))
         sites = [self.company.site(visit.ticket) for visit in self.visits if visit.left < NEVER]
         for site, row, back in zip(sites, self.backward, [*self.back, *[NEVER] * len(sites)], strict=False):
             expected = self.company.drive_s(site, self.team.outlet) * self.company.factor(row.at)
             if abs(row.value - self.company.road_m(site, self.team.outlet)) > 1:
-                yield f"drives back {row.value} m"
+                yield say(_("drives back {metres} m at {at}"), metres=row.value, at=When(row.at))
             told = min(back, self.company.stop)
             if self.company.scenario.travel.noise_cv == 0 and abs(told - min(row.at + expected, self.company.stop)) > 1:
-                yield f"is back after {back - row.at} s, not {expected}"
+                yield say(_("is back after {seconds} s, not {expected}"), seconds=back - row.at, expected=expected)
+
+
+def never(at: int) -> int:
+    """No number of visits is ever used up."""
+    return NEVER
 
 
 def diaries(company: Company, rows: list[Row], visits: list[Visit]) -> dict[int, Diary]:
