@@ -12,6 +12,7 @@ from sim.audit.benches import Benches, audit_repeats
 from sim.audit.calls_made import audit_calls
 from sim.audit.company import Company
 from sim.audit.desks import audit_desks, audit_littles_law
+from sim.audit.dispatch import Dispatch
 from sim.audit.field import Field
 from sim.audit.handed import audit_needs
 from sim.audit.loop import Loop
@@ -82,7 +83,7 @@ def _checks(company: Company, log: EventLog) -> dict[str, Callable[[], Iterator[
         partial(audit_advice, offices, book, told),
         partial(audit_agreements, offices, book, told, needs.repair_point),
         partial(audit_calls, offices, book, rows),
-        field.audit,
+        Dispatch(field).audit,
         partial(audit_rounds, company, field.visits, rows),
         loop.audit,
         partial(audit_stores, room),

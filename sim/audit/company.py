@@ -50,7 +50,7 @@ class Company(Roads):
     @cached_property
     def midnights(self) -> list[int]:
         """From before the simulation until after it."""
-        day = self.local(self.scenario.horizon.begin).date() - timedelta(days=14)
+        day = self.local(self.scenario.horizon.begin).date() - timedelta(days=40)
         found: list[int] = []
         while not found or found[-1] < self.stop + DAY_S:
             found.append(instant(day, 0, self.zone))
@@ -67,6 +67,14 @@ class Company(Roads):
     def month(self, at: int) -> tuple[int, int]:
         wall = self.local(at)
         return wall.year, wall.month
+
+    def first_of_month(self, at: int) -> int:
+        """When the month of an instant begins."""
+        return self._firsts[bisect_right(self._firsts, at) - 1]
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [at for at in self.midnights if self.local(at).day == 1]
 
     def away(self, engineer: int) -> frozenset[int]:
         """The dates on which he does not come: by the luck of his team, number and date, and by leave."""
@@ -93,6 +101,10 @@ class Company(Roads):
         duties = self.duties(team)
         index = bisect_right(duties, (at, NEVER + 1)) - 1
         return duties[index] if index >= 0 and at < duties[index][1] else None
+
+    def is_staffed(self, team: Team, at: int) -> bool:
+        """Whether anybody of it can be on duty or on call."""
+        return team.on_call is not None or self.duty(team, at) is not None
 
     def last_end(self, team: Team, at: int) -> int:
         duties = self.duties(team)
@@ -207,11 +219,17 @@ class Company(Roads):
 
     def tier(self, team: Team, ticket: int) -> int | None:
         """0 for the first outlet (or where all are alike), 1… along the territory, None for who may not go."""
-        job = self.planned[ticket - self.first].measure + NEVER if ticket >= self.first else None
-        key = id(team), self.faults[ticket] if job is None else job, self.site(ticket)
+        key = id(team), *self.kind(ticket)
         if key not in self._tiers:
             self._tiers[key] = self._tier(team, ticket)
         return self._tiers[key]
+
+    def kind(self, ticket: int) -> tuple[int, int]:
+        """What decides who may be sent: the fault, or (below 0) the round of planned visits; and the site."""
+        if ticket >= self.first:
+            visit = self.planned[ticket - self.first]
+            return -1 - visit.measure, visit.site
+        return self.faults[ticket], self._sites[ticket]
 
     def _tier(self, team: Team, ticket: int) -> int | None:
         skill, entry = self.skill(ticket), self.entry(ticket)

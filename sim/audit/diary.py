@@ -98,7 +98,8 @@ class Diary:
         self._own = {id(visit): visit.of(engineer) for visit in self.visits}
         self._begins = [visit.dispatched for visit in self.visits]
         self._ends = [self.end(visit) for visit in self.visits]
-        self._home_at = {row.at for row in self.homeward}
+        self._homeward_at = [row.at for row in self.homeward]
+        self._home_at = set(self._homeward_at)
         self.used_up: Callable[[int], int] = never  # when the last visit of the month is given to his team
         self._hours: dict[int, tuple[bool, int] | None] = {}
 
@@ -137,8 +138,8 @@ class Diary:
         return self.team.outlet if home else self.company.site(self.visits[index].ticket)
 
     def _went_home(self, since: int, before: int) -> bool:
-        index = bisect_left(self.homeward, since, key=lambda row: row.at)
-        return index < len(self.homeward) and self.homeward[index].at < before
+        index = bisect_left(self._homeward_at, since)
+        return index < len(self._homeward_at) and self._homeward_at[index] < before
 
     # -- hours --------------------------------------------------------------------------------------------------------
 
@@ -279,7 +280,7 @@ class Diary:
         again = company.next_together(visit.crew, row.at)
         if (then.at if then else NEVER) != again and not (then is None and again >= company.stop):
             yield say(_("does not go on when all are on duty again, at {again}"), again=When(again))
-        passed = sum(row.at < at <= again for at in company.midnights)
+        passed = bisect_right(company.midnights, again) - bisect_right(company.midnights, row.at)
         nights = max(1, passed) if company.plan.dispatch.overnight and again < NEVER else 0
         if row.value != nights and again < company.stop:
             yield say(_("stays {told} nights, not {nights}"), told=row.value, nights=nights)
@@ -297,13 +298,17 @@ class Diary:
             evening = self.evening(end)
             later = self.visits[index + 1].dispatched if index + 1 < len(self.visits) else NEVER
             explained.add(evening)
-            ways = [row for row in self.homeward if visit.left <= row.at == evening]
+            ways = self._goes_home(evening) if evening >= visit.left else []
             if later > evening and evening < self.company.stop and not ways:
                 yield say(_("stays out at {evening} after {visit}"), evening=When(evening), visit=visit)
             metres = self.company.road_m(self.company.site(visit.ticket), self.team.outlet)
             if ways and later > evening and min(abs(row.value - metres) for row in ways) > 1:
                 yield say(_("drives home {metres} m after {visit}"), metres=ways[0].value, visit=visit)
         yield from (say(_("goes home for nothing: {row}"), row=row) for row in self.homeward if row.at not in explained)
+
+    def _goes_home(self, at: int) -> list[Row]:
+        first, last = (side(self._homeward_at, at) for side in (bisect_left, bisect_right))
+        return self.homeward[first:last]
 
     def evening(self, end: int) -> int:
         """When he goes home unless something else comes: at the end of his duty, at once if it is over."""

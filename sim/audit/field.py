@@ -6,8 +6,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator
-from itertools import takewhile
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from sim.audit.company import Company
 from sim.audit.diary import Diary, Visit, diaries, visits_of
@@ -20,7 +19,6 @@ from sim.scenario import Team
 from sim.wording import _
 
 E = Event
-K = TypeVar("K", int, str)
 
 
 class Candidate(NamedTuple):
@@ -58,9 +56,13 @@ class Field:
         for book in self.books.values():
             if book.team.at_most is not None:
                 book.used_up = _last_of_month(self, company.place.team_of(book.engineer), book.team)
-        self.points = self._points()
+        self._points: dict[frozenset[str], list[int]] = {}
         self.lasting = self._unlimited()
-        self._free: dict[int, list[Diary]] = {}
+        self._free: dict[int, dict[int, list[Diary]]] = {}
+        self._by_team: dict[int, list[Diary]] = defaultdict(list)
+        for book in self.fixed:
+            self._by_team[company.place.team_of(book.engineer)].append(book)
+        self._able: dict[tuple[int, int], list[int]] = {}
 
     def _relief(self) -> None:
         """A visit that is ready while another of its ticket goes on is for whose duty lasts longer."""
@@ -76,21 +78,27 @@ class Field:
         most = self.company.teams[team].at_most
         if most is None:
             return NEVER
-        instants = self.sent[team]
-        until = bisect_right(instants, at)
-        return most - sum(self.company.month(one) == self.company.month(at) for one in instants[:until])
+        instants, first = self.sent[team], self.company.first_of_month(at)
+        return most - (bisect_right(instants, at) - bisect_left(instants, first))
 
-    def _points(self) -> list[int]:
-        """Instants at which anybody may become able to go: duties, rotas, dates, months, hours of traffic, rests."""
+    def points(self, ticket: int) -> list[int]:
+        """Instants at which anybody may become able to go there: duties, rotas, dates, months, hours of traffic, rests;
+        of all teams at the outlets of those who can do it, since they share a reserve.
+        """
         company = self.company
-        points = {*company.mondays, *company.midnights}
-        for team in company.teams:
-            points.update(at for duty in company.duties(team) for at in duty)
-        factors = company.scenario.travel.hour_factors
-        points.update(at + second for at in company.midnights for span in factors for second in span[:2])
-        for book in self.fixed:
-            points.update(book.turns)
-        return sorted(points)
+        outlets = frozenset(company.teams[team].outlet for team in self.able_teams(ticket))
+        if outlets not in self._points:
+            found = {*company.mondays, *company.midnights, *self._hours_of_traffic()}
+            for team in company.teams:
+                found.update(at for duty in company.duties(team) for at in duty if team.outlet in outlets)
+            for book in self.fixed:
+                found.update(book.turns if book.team.outlet in outlets else ())
+            self._points[outlets] = sorted(found)
+        return self._points[outlets]
+
+    def _hours_of_traffic(self) -> Iterator[int]:
+        for start, end, _factor in self.company.scenario.travel.hour_factors:
+            yield from (at + second for at in self.company.midnights for second in (start, end))
 
     # -- who may go ---------------------------------------------------------------------------------------------------
 
@@ -124,7 +132,8 @@ class Field:
     def available(self, visit: Visit, at: int, starts: dict[int, Place]) -> list[Candidate]:
         """Who may go, by arrival: those in `starts`, who are about to, and all who are free after this instant."""
         found = [self.candidate(self.books[engineer], visit, at, start) for engineer, start in starts.items()]
-        for book in self.free(at):
+        free = self.free(at)
+        for book in [book for team in self.able_teams(visit.ticket) for book in free.get(team, ())]:
             if not starts or (book.engineer not in starts and book.was_free(at)):
                 found.append(self.candidate(book, visit, at, book.where(at)))
         for book in self.lasting:
@@ -133,11 +142,23 @@ class Field:
         able = sorted((one for one in found if one is not None), key=lambda one: (one.arrival, one.engineer))
         return list(self._within_limits(visit, at, able, starts)) if able else []
 
-    def free(self, at: int) -> list[Diary]:
-        """Everybody of a fixed team who is free after this instant, and on duty or on call."""
+    def free(self, at: int) -> dict[int, list[Diary]]:
+        """By team, everybody of a fixed one who is free after this instant, and on duty or on call."""
         if at not in self._free:
-            self._free[at] = [book for book in self.fixed if book.is_free(at) and book.hours(at) is not None]
+            self._free[at] = {
+                team: [book for book in books if book.is_free(at) and book.hours(at) is not None]
+                for team, books in self._by_team.items()
+                if self.company.is_staffed(self.company.teams[team], at)
+            }
         return self._free[at]
+
+    def able_teams(self, ticket: int) -> list[int]:
+        """Teams that may be sent there for what is to be done."""
+        key = self.company.kind(ticket)
+        if key not in self._able:
+            teams = enumerate(self.company.teams)
+            self._able[key] = [index for index, team in teams if self.company.tier(team, ticket) is not None]
+        return self._able[key]
 
     def _unlimited(self) -> list[Diary]:
         """One engineer, as good as any other, of each team that never runs out."""
@@ -180,160 +201,6 @@ class Field:
         books = [self.books[engineer] for engineer in visit.crew]
         return {book.engineer: book.stood(book.visits.index(visit)) for book in books}
 
-    # -- faults -------------------------------------------------------------------------------------------------------
-
-    def audit(self) -> Iterator[Said]:
-        """Everybody in one place; nobody free beside a visit that waits; nobody nearer left; nobody out of turn."""
-        for book in self.books.values():
-            yield from book.audit()
-        for team, spec in enumerate(self.company.teams):
-            months = Counter(self.company.month(at) for at in self.sent[team]) if spec.at_most else Counter()
-            yield from (
-                say(
-                    _("team {team} is sent {n} times in month {month}"),
-                    team=self.company.place.teams[team],
-                    n=n,
-                    month=m,
-                )
-                for m, n in months.items()
-                if n > (spec.at_most or 0)
-            )
-        for visit in self.visits:
-            yield from self._idle_beside(visit)
-            if visit.crew:
-                yield from self._crew(visit)
-                yield from self._collected(visit)
-                yield from self._chosen(visit)
-                yield from self._passed_over(visit)
-
-    def _idle_beside(self, visit: Visit) -> Iterator[Said]:
-        end = min(visit.dispatched, self.company.stop)
-        points = self.points[bisect_left(self.points, visit.ready) : bisect_left(self.points, end)]
-        for at in {visit.ready, self.late_from(visit), *points} if end > visit.ready else ():
-            if visit.ready <= at < end and len(found := self.available(visit, at, {})) >= self.size(visit):
-                yield say(
-                    _("{found} stand free at {at} while it waits: {visit}"), found=found, at=When(at), visit=visit
-                )
-
-    def _crew(self, visit: Visit) -> Iterator[Said]:
-        """Complete, of the right size, led by the first by name, able to come, and setting out when they can."""
-        company, at = self.company, visit.dispatched
-        if len(visit.crew) != self.size(visit) or len(set(visit.crew)) != len(visit.crew):
-            yield say(
-                _("{went} go in place of {size}: {visit}"),
-                went=len(visit.crew),
-                size=self.size(visit),
-                visit=visit,
-            )
-        if visit.crew != sorted(visit.crew, key=company.name):
-            yield say(_("led by the wrong one: {visit}"), visit=visit)
-        for engineer, start in self.starts(visit).items():
-            book = self.books[engineer]
-            one = self.candidate(book, visit, at, start)
-            if one is None:
-                yield say(
-                    _("{engineer} may not be sent from {start}: {visit}"),
-                    engineer=Who(engineer),
-                    start=company.place_id(start),
-                    visit=visit,
-                )
-                continue
-            called = book.team.on_call is not None and not one.on_duty and start == book.team.outlet
-            delay = book.team.on_call.mobilise if called and book.team.on_call else 0
-            left = next((row.at for row in book.own(visit) if row.event in (E.COLLECTED, E.DEPARTED)), None)
-            if left is not None and left - at != delay:
-                yield say(
-                    _("{engineer} sets out after {seconds} s, not {delay}: {visit}"),
-                    engineer=Who(engineer),
-                    seconds=left - at,
-                    delay=delay,
-                    visit=visit,
-                )
-
-    def _collected(self, visit: Visit) -> Iterator[Said]:
-        """The lead fetches what lies in the outlet, on his way and from the site, but not what is given back."""
-        lies_there = [row for row in visit.rows if row.event == E.PARTS_READY and row.value]
-        sent_off = takewhile(lambda row: row.event not in (E.DEPARTED, E.COLLECTED), visit.rows)
-        given_back = any(row.event == E.GIVEN_BACK for row in sent_off)
-        expected = len(lies_there) + (visit.fetch and not given_back)
-        collected = [row.actor for row in visit.rows if row.event == E.COLLECTED]
-        if set(collected) - {visit.crew[0]} or (len(collected) != expected and visit.left < NEVER):
-            yield say(
-                _("{collected} collect, {expected} times were due: {visit}"),
-                collected=[Who(one) for one in collected],
-                expected=expected,
-                visit=visit,
-            )
-
-    def _chosen(self, visit: Visit) -> Iterator[Said]:
-        """The crew is the one the rule takes from itself and from all who are still free."""
-        at, size, starts = visit.dispatched, self.size(visit), self.starts(visit)
-        is_limited = self.company.kept_from(visit.ticket) or any(team.at_most for team in self.company.teams)
-        if is_limited and self.dispatches[at] > 1:
-            return  # how many others were free a moment before is not told
-        found = self.available(visit, at, starts)
-        crew = [self.candidate(self.books[engineer], visit, at, start) for engineer, start in starts.items()]
-        mine = sorted((one.tier, one.arrival) for one in crew if one)
-        best = self._best(found, size)
-        if len(best) < size or len(mine) < size:
-            yield say(_("nobody could be sent, and {mine} go: {visit}"), mine=mine, visit=visit)
-        elif mine != sorted((one.tier, one.arrival) for one in best) and not self._is_as_good(crew, best):
-            yield say(_("{best} would be there before {crew}: {visit}"), best=best, crew=crew, visit=visit)
-
-    def _best(self, found: list[Candidate], size: int) -> list[Candidate]:
-        """First all from one outlet, else along the territory, or whoever is there first."""
-        if self.company.is_territorial:
-            by_tier = _grouped(found, lambda one: one.tier, size)
-            rest = sorted(found, key=lambda one: (one.tier, one.arrival))
-            return (by_tier[min(by_tier)] if by_tier else rest)[:size]
-        by_outlet = _grouped(found, lambda one: one.outlet, size)
-        return min(by_outlet.values(), key=lambda group: group[size - 1].arrival, default=found)[:size]
-
-    def _is_as_good(self, crew: list[Candidate | None], best: list[Candidate]) -> bool:
-        """Another outlet whose last would arrive at the same instant does as well."""
-        if self.company.is_territorial or len({one.outlet for one in crew if one}) > 1:
-            return False
-        return max(one.arrival for one in crew if one) == max(one.arrival for one in best)
-
-    def _passed_over(self, visit: Visit) -> Iterator[Said]:
-        """Another visit that waited already, comes first and could have had them."""
-        at = visit.dispatched
-        starts: dict[int, Place] | None = None
-        for other in self.waited:
-            turning = at in (self.late_from(visit), self.late_from(other))
-            if other.ready < at < other.dispatched and not turning and self.rank(other, at) < self.rank(visit, at):
-                starts = starts or self.starts(visit)
-                if len(self.available(other, at, starts)) >= self.size(other):
-                    yield say(
-                        _("{crew} could have gone to {other} before {visit}"),
-                        crew=[Who(one) for one in visit.crew],
-                        other=other,
-                        visit=visit,
-                    )
-
-    def rank(self, visit: Visit, at: int) -> tuple[int, ...]:
-        """The order of the rule; ties by severity, ready, ticket."""
-        severity, rule = self.company.severity(visit.ticket), self.company.plan.dispatch.rule
-        if visit.ticket >= self.company.first:
-            return self._planned_order(visit, at, rule, severity), severity, visit.ready, visit.ticket, visit.n
-        first = {
-            "order_of_arrival": self.company.reported[visit.ticket],
-            "ready": visit.ready,
-            "severity": severity,
-            "due_date": visit.latest,
-        }[rule]
-        return first, severity, visit.ready, visit.ticket, visit.n
-
-    def _planned_order(self, visit: Visit, at: int, rule: str, severity: int) -> int:
-        """Behind everything until its last day, then by that day, or by the end of its window."""
-        since = self.late_from(visit)
-        if at < since:
-            return NEVER
-        if rule == "due_date":
-            site = self.company.site(visit.ticket)
-            return visit.latest - self.company.drive_s(self.company.served_by(site)[0], site)
-        return severity if rule == "severity" else since
-
 
 def _last_of_month(field: Field, team: int, spec: Team) -> Callable[[int], int]:
     """When, from an instant on, the last visit of the month is given to the team."""
@@ -347,11 +214,3 @@ def _last_of_month(field: Field, team: int, spec: Team) -> Callable[[int], int]:
 
     assert spec.at_most is not None
     return used_up
-
-
-def _grouped(found: list[Candidate], key: Callable[[Candidate], K], size: int) -> dict[K, list[Candidate]]:
-    """The groups that are large enough."""
-    groups: dict[K, list[Candidate]] = defaultdict(list)
-    for one in found:
-        groups[key(one)].append(one)
-    return {name: group for name, group in groups.items() if len(group) >= size}
