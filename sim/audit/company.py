@@ -31,6 +31,7 @@ class Company(Roads):
         self.returns = plan.dispatch.after_job == "return"
         self.stop = world.scenario.horizon.stop
         self._team: dict[int, Team] = {}
+        self._names: dict[int, tuple[str, int]] = {}
         self._away: dict[int, frozenset[int]] = {}
         self._duties: dict[str, list[tuple[int, int]]] = {}
         self._tiers: dict[tuple[int, int, int], int | None] = {}
@@ -42,8 +43,10 @@ class Company(Roads):
 
     def name(self, engineer: int) -> tuple[str, int]:
         """Team and number, by which engineers are in order."""
-        team, number = self.place.engineer_id(engineer).rsplit("-", 1)
-        return team, int(number)
+        if engineer not in self._names:
+            team, number = self.place.engineer_id(engineer).rsplit("-", 1)
+            self._names[engineer] = team, int(number)
+        return self._names[engineer]
 
     # -- dates --------------------------------------------------------------------------------------------------------
 
@@ -56,6 +59,14 @@ class Company(Roads):
             found.append(instant(day, 0, self.zone))
             day += timedelta(days=1)
         return found
+
+    def ordinal(self, at: int) -> int:
+        """The local date, as `date.toordinal()`."""
+        return self._first_date + bisect_right(self.midnights, at)
+
+    @cached_property
+    def _first_date(self) -> int:
+        return self.local(self.midnights[0]).toordinal() - 1
 
     @cached_property
     def mondays(self) -> list[int]:
@@ -102,10 +113,6 @@ class Company(Roads):
         index = bisect_right(duties, (at, NEVER + 1)) - 1
         return duties[index] if index >= 0 and at < duties[index][1] else None
 
-    def is_staffed(self, team: Team, at: int) -> bool:
-        """Whether anybody of it can be on duty or on call."""
-        return team.on_call is not None or self.duty(team, at) is not None
-
     def last_end(self, team: Team, at: int) -> int:
         duties = self.duties(team)
         index = bisect_right(duties, at, key=_end) - 1
@@ -122,12 +129,12 @@ class Company(Roads):
         if duty is None:
             return None
         begun = at if duty[0] == -NEVER else duty[0]
-        return None if self.local(begun).toordinal() in self.away(engineer) else duty
+        return None if self.ordinal(begun) in self.away(engineer) else duty
 
     def comes_again(self, engineer: int, at: int) -> int:
         """When his next duty begins on which he is not away."""
         start = self.next_duty(self.team_of(engineer), at)[0]
-        while start < NEVER and self.local(start).toordinal() in self.away(engineer):
+        while start < NEVER and self.ordinal(start) in self.away(engineer):
             start = self.next_duty(self.team_of(engineer), start)[0]
         return start
 
@@ -160,10 +167,10 @@ class Company(Roads):
     def is_on_call(self, engineer: int, at: int) -> bool:
         """Week by week through the team, as many as the rota has; weeks are numbered from the year 1."""
         team = self.team_of(engineer)
-        if team.on_call is None or team.engineers is None or self.local(at).toordinal() in self.away(engineer):
+        if team.on_call is None or team.engineers is None or self.ordinal(at) in self.away(engineer):
             return False
         monday = self.mondays[bisect_right(self.mondays, at) - 1]
-        first = self.local(monday).toordinal() // 7 * team.on_call.engineers
+        first = self.ordinal(monday) // 7 * team.on_call.engineers
         return (self.name(engineer)[1] - 1 - first) % team.engineers < team.on_call.engineers
 
     def overtime(self, team: Team) -> int:

@@ -101,6 +101,7 @@ class Diary:
         self._homeward_at = [row.at for row in self.homeward]
         self._home_at = set(self._homeward_at)
         self.used_up: Callable[[int], int] = never  # when the last visit of the month is given to his team
+        self._comes: dict[int, bool] = {}  # by the start of a duty
         self._hours: dict[int, tuple[bool, int] | None] = {}
 
     def own(self, visit: Visit) -> list[Row]:
@@ -148,7 +149,11 @@ class Diary:
         """After each visit that took him out of his shift on call: from when until when he begins no duty."""
         rest = self.team.on_call.rest if self.team.on_call else 0
         ended = [(visit, end) for visit, end in zip(self.visits, self._ends, strict=True) if end < NEVER]
-        return [(end, end + rest) for visit, end in ended if rest and self._was_on_call(visit, end)]
+        return sorted((end, end + rest) for visit, end in ended if rest and self._was_on_call(visit, end))
+
+    def _is_resting(self, at: int) -> bool:
+        index = bisect_right(self._rests, (at, NEVER)) - 1
+        return index >= 0 and at < self._rests[index][1]
 
     def _was_on_call(self, visit: Visit, end: int) -> bool:
         company, team = self.company, self.team
@@ -175,11 +180,21 @@ class Diary:
             self._hours[at] = self._hours_at(at)
         return self._hours[at]
 
+    def is_there(self, duty: tuple[int, int] | None, at: int) -> bool:
+        """Whether he is on duty in this duty of his team, which runs at this instant; without one, on call."""
+        if duty is None:
+            return self.hours(at) is not None
+        if duty[0] == -NEVER:
+            return self.company.does_duty(self.engineer, at) is not None and not self._is_resting(at)
+        if duty[0] not in self._comes:
+            self._comes[duty[0]] = self.company.does_duty(self.engineer, at) is not None
+        return self._comes[duty[0]] and not self._is_resting(at)
+
     def _hours_at(self, at: int) -> tuple[bool, int] | None:
         company, team = self.company, self.team
         if company.duty(team, at) is not None:
             duty = company.does_duty(self.engineer, at)
-            if duty is None or any(begin <= at < end for begin, end in self._rests):
+            if duty is None or self._is_resting(at):
                 return None
             return True, duty[1] + company.overtime(team) if duty[1] < NEVER else NEVER
         if not company.is_on_call(self.engineer, at):

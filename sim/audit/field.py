@@ -146,9 +146,9 @@ class Field:
         """By team, everybody of a fixed one who is free after this instant, and on duty or on call."""
         if at not in self._free:
             self._free[at] = {
-                team: [book for book in books if book.is_free(at) and book.hours(at) is not None]
-                for team, books in self._by_team.items()
-                if self.company.is_staffed(self.company.teams[team], at)
+                index: [book for book in self._by_team[index] if book.is_free(at) and book.is_there(duty, at)]
+                for index, team in enumerate(self.company.teams)
+                if (duty := self.company.duty(team, at)) is not None or team.on_call is not None
             }
         return self._free[at]
 

@@ -140,9 +140,8 @@ class Loop:
             return at
         if every.seconds is not None:
             return at + (self.scenario.horizon.start - at) % every.seconds
-        assert every.months == 1
-        index = bisect_left(self.firsts, at)
-        return self.firsts[index] if index < len(self.firsts) else NEVER
+        later = self.firsts[bisect_left(self.firsts, at) :]
+        return next((one for one in later if (self.company.local(one).month - 1) % (every.months or 1) == 0), NEVER)
 
     # -- faults -------------------------------------------------------------------------------------------------------
 
@@ -194,16 +193,36 @@ class Loop:
         if workshop is None:
             return
         units = [unit for unit in self.rounds.values() if unit.returned < NEVER <= unit.scrapped]
-        for at in sorted({at for unit in units for at in (unit.returned, unit.on_bench, unit.repaired)} - {NEVER}):
-            busy = sum(unit.on_bench <= at < unit.repaired for unit in units)
-            waiting = [unit for unit in units if unit.returned <= at < unit.on_bench]
-            if busy > workshop.benches:
-                yield say(_("{busy} on {benches} benches at {at}"), busy=busy, benches=workshop.benches, at=When(at))
-            if waiting and busy < workshop.benches:
-                yield say(_("{waiting} wait at {at} beside a free bench"), waiting=waiting, at=When(at))
-            for unit in units:
-                first = [other for other in waiting if unit.on_bench == at and self._turn(other) < self._turn(unit)]
-                yield from (say(_("{unit} on a bench before {other}"), unit=unit, other=other) for other in first)
+        changes: dict[int, list[Round]] = defaultdict(list)
+        for unit in units:
+            for at in {unit.returned, unit.on_bench, unit.repaired} - {NEVER}:
+                changes[at].append(unit)
+        waiting: dict[int, Round] = {}
+        busy: dict[int, Round] = {}
+        for at in sorted(changes):
+            for unit in changes[at]:
+                _enter(waiting, unit, unit.returned <= at < unit.on_bench)
+                _enter(busy, unit, unit.on_bench <= at < unit.repaired)
+            yield from self._at_benches(at, changes[at], list(waiting.values()), len(busy), workshop.benches)
+
+    def _at_benches(
+        self, at: int, changed: list[Round], waiting: list[Round], busy: int, benches: int
+    ) -> Iterator[Said]:
+        """The benches of the workshop at one instant, after it has come to rest."""
+        if busy > benches:
+            yield say(_("{busy} on {benches} benches at {at}"), busy=busy, benches=benches, at=When(at))
+        if waiting and busy < benches:
+            yield say(_("{waiting} wait at {at} beside a free bench"), waiting=waiting, at=When(at))
+        for unit in (unit for unit in changed if unit.on_bench == at):
+            first = [other for other in waiting if self._turn(other) < self._turn(unit)]
+            yield from (say(_("{unit} on a bench before {other}"), unit=unit, other=other) for other in first)
 
     def _turn(self, unit: Round) -> tuple[int, int, str, int]:
         return unit.returned, unit.ticket, self.parts[unit.part].id, unit.n
+
+
+def _enter(group: dict[int, Round], unit: Round, is_in: bool) -> None:
+    if is_in:
+        group[id(unit)] = unit
+    else:
+        group.pop(id(unit), None)
