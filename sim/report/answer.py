@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 INK = {"keep": "32", "break": "31;1", "unproven": "33", "no-evidence": "2", "no-target": "36"}  # ANSI colours
 MOST_USES = 16  # rows of desks, teams and benches a terminal shows
 MOST_STOCKS = 8  # rows of parts in stores
-COMMITMENT_WIDTHS = (30, 8, 23, 15)  # and three gaps of one: 79 columns
+PROMISE_WIDTHS = (30, 8, 23, 15)  # and three gaps of one: 79 columns
+PROOF_WIDTHS = (33, 21, 24)  # and two gaps of one: 80 columns
 
 
 def wants_colour(stream: TextIO) -> bool:
@@ -116,14 +117,12 @@ def chance_text(commitment: CommitmentResult) -> str:
 
 
 def _promise_line(cells: tuple[str, str, str, str]) -> str:
-    a, b, c, d = COMMITMENT_WIDTHS
-    widths = zip(cells, (a, b, c, d), strict=True)
+    widths = zip(cells, PROMISE_WIDTHS, strict=True)
     return " ".join(columns.pad(text, width) for text, width in widths).rstrip()
 
 
 def _proof_line(cells: tuple[str, str, str]) -> str:
-    a, b, c, d = COMMITMENT_WIDTHS
-    widths = zip(cells, (a + b + 1, c, d), strict=True)
+    widths = zip(cells, PROOF_WIDTHS, strict=True)
     return " ".join(columns.pad(text, width) for text, width in widths).rstrip()
 
 
@@ -136,14 +135,15 @@ def penalty_text(result: Result, commitment: CommitmentResult) -> str:
 
 
 def main_cause(commitment: CommitmentResult) -> str:
-    """The cause that holds most of the late time, with its share: 'engineers 62%'; 'none late'."""
+    """The cause that holds most of the late time, with its share: 'engineers 62% [58, 66]'; 'none late'."""
     late = {key: e.mean or 0.0 for key, e in commitment.late_by_cause_h.items()}
     total = sum(late.values())
     if total <= 0:
         has_cases = figures.known(commitment.late_h) and figures.known(commitment.attained)
         return _("none late") if has_cases else "-"
     cause = max(late, key=lambda key: late[key])
-    return f"{words.cause_word(cause)} {100 * late[cause] / total:.0f}%"
+    share = commitment.late_share.get(cause)
+    return " ".join((words.cause_word(cause), *([figures.rough_share_text(share)] if share else [])))
 
 
 def table_note(result: Result) -> str:

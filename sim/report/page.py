@@ -19,7 +19,7 @@ SPEAKING = {
     "figure": promises.figure_text,
     "cases_unit": promises.cases_unit,
     "amount": figures.amount_text,
-    "percent": figures.percent,
+    "share": figures.share_text,
 }
 
 
@@ -88,6 +88,7 @@ def _commitment(result: Result, c: CommitmentResult) -> Mapping[str, str | bool]
         "verdict": words.verdict_word(c.verdict),
         "colour": VERDICT_COLOUR.get(c.verdict, "#666"),
         "penalty": answer.penalty_text(result, c),
+        "bad_year": promises.bad_year_text(c),
         "cause": answer.main_cause(c),
         "why": "; ".join(figures.why_unknown((c.attained, c.kept_probability))),
     }

@@ -35,19 +35,20 @@ SCHEMA_VERSION = 1
 
 @dataclass(frozen=True)
 class PeriodResult:
-    """One review period: cases, share attained, and the share of replications that met the target (None: no case)."""
+    """One review period: cases, share attained, and the share of replications with a case that met the target."""
 
     label: str
     judged: bool
     covered: Estimate
     attained: Estimate
-    met: float | None
+    met: Estimate
 
 
 @dataclass(frozen=True)
 class CommitmentResult:
     """How one commitment fares. Penalty and bonus in currency units a year; late times in hours a year, over all late
-    tickets; `exit_chance`: that misses give the customer the right to end the contract within judged time.
+    tickets; `late_share`: of the late time, by cause; `penalty_p95`: what 19 of 20 replications do not exceed;
+    `exit_chance`: that misses give the customer the right to end the contract within judged time.
 
     `unit`: what is counted (ticket, call, customer); "h": `attained` is a time in hours, to be at most the limit; "open
     time" and "availability": it is a share of time, and what is covered are hours (of units).
@@ -64,12 +65,13 @@ class CommitmentResult:
     verdict: Verdict
     replications_needed: int | None
     penalty: Estimate
-    penalty_p95: float | None
+    penalty_p95: Estimate
     late_h: Estimate
     late_by_cause_h: Mapping[str, Estimate]
     periods: tuple[PeriodResult, ...] = ()
     bonus: Estimate = field(default_factory=lambda: unknown(_("keeping it earns no bonus")))
     exit_chance: Estimate = field(default_factory=lambda: unknown(_("it gives no right to end the contract")))
+    late_share: Mapping[str, Estimate] = field(default_factory=dict)
 
     def as_json(self) -> Json:
         """The commitment object of `run --json`."""
@@ -84,12 +86,19 @@ class CommitmentResult:
             "kept_probability": self.kept_probability.as_json(),
             "verdict": self.verdict,
             "replications_needed": self.replications_needed,
-            "penalty": {**self.penalty.as_json(), "p95": self.penalty_p95},
+            "penalty": {**self.penalty.as_json(), **_quantile_json("p95", self.penalty_p95)},
             "late_h": self.late_h.as_json(),
             "late_by_cause_h": {cause: e.as_json() for cause, e in self.late_by_cause_h.items()},
             "bonus": self.bonus.as_json(),
             "exit_chance": self.exit_chance.as_json(),
+            "late_share_by_cause": {cause: e.as_json() for cause, e in self.late_share.items()},
         }
+
+
+def _quantile_json(name: str, quantile: Estimate) -> Json:
+    """A quantile beside the mean: p95, p95_low, p95_high and, where a bound is missing, why."""
+    found: Json = {name: quantile.mean, f"{name}_low": quantile.low, f"{name}_high": quantile.high}
+    return found if quantile.reason is None else {**found, f"{name}_reason": quantile.reason}
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +106,7 @@ class WeekSeries:
     """A level week by week of judged time: its mean in each week, over `n` replications, with the 95 % interval.
 
     Units on hand of a part in a store; open tickets where both are empty. `starts` in Unix seconds; the last week may
-    be shorter. One replication gives no interval: `low` and `high` are then the mean.
+    be shorter. One replication gives no interval: `low` and `high` are then the mean. `level`: over all weeks.
     """
 
     store: str
@@ -107,17 +116,28 @@ class WeekSeries:
     low: NDArray[np.float64]
     high: NDArray[np.float64]
     n: int
+    level: Estimate = field(default_factory=lambda: unknown(_("no week is known")))
+
+    def week(self, number: int) -> Estimate:
+        """The level in one week."""
+        ends = (float(self.low[number]), float(self.high[number])) if self.n > 1 else (None, None)
+        reason = None if self.n > 1 else _("one replication gives no interval")
+        return Estimate(float(self.mean[number]), *ends, self.n, reason)
 
 
 @dataclass(frozen=True, eq=False)
 class PlannedMonths:
-    """A measure of planned work by the month in which the windows open: visits made in them and not, mean of `n`."""
+    """A measure of planned work by the month in which the windows open: visits made in them and not, mean of `n`.
+
+    `in_window_half`: half the 95 % interval of those made in their window.
+    """
 
     id: str
     labels: tuple[str, ...]
     in_window: NDArray[np.float64]
     late: NDArray[np.float64]
     n: int
+    in_window_half: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
 
 
 def no_weeks() -> WeekSeries:
