@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, TextIO
 
-from sim.report import columns, contracts, costs, desks, figures, planned_work, promises, stocks, words
+from sim.report import columns, contracts, costs, desks, figures, planned_work, promises, stocks, volume, warm_up, words
 from sim.report.next_steps import next_commands
 from sim.wording import _, ngettext
 
@@ -29,7 +29,7 @@ def wants_colour(stream: TextIO) -> bool:
 def answer_text(result: Result, colour: bool = False, folder: str | None = None, overrides: Sequence[str] = ()) -> str:
     """The whole answer in at most 80 columns; `folder` is where the run was written, `overrides` its `--set` texts."""
     blocks = [
-        [headline(result), *columns.wrap(basis(result))],
+        [*warm_up.growth_lines(result), headline(result), *columns.wrap(basis(result))],
         verdict_table(result, colour),
         *resource_blocks(result),
         planned_work.planned_block(result),
@@ -105,7 +105,8 @@ def _commitment_lines(result: Result, commitment: CommitmentResult, colour: bool
     chance = chance_text(commitment) + f"  n {commitment.attained.n:,}"
     proof = _proof_line(("  " + chance, penalty_text(result, commitment), main_cause(commitment)))
     counted = promises.counted_text(result, commitment)
-    more = [text for text in (counted, promises.terms_text(result, commitment)) if text]
+    few = volume.volume_text(result, commitment)
+    more = [text for text in (counted, promises.terms_text(result, commitment), few) if text]
     return [first, proof, *(line for text in more for line in columns.wrap(text, indent="  "))]
 
 
@@ -231,6 +232,8 @@ def note_block(result: Result) -> list[str]:
         n = len(result.assumptions)
         text = ngettext("{n} input is assumed, not given", "{n} inputs are assumed, not given", n).format(n=n)
         lines += columns.bullet(_("{text}: report.html lists them, as does validate --resolved.").format(text=text))
+    settled = warm_up.warning_text(result)
+    lines += columns.bullet(_("Warning: {text}").format(text=settled)) if settled else []
     for warning in result.warnings:
         lines += columns.bullet(_("Warning: {text}").format(text=warning.message))
     return lines

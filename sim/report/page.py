@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sim.report import answer, contracts, costs, desks, figures, planned_work, promises, stocks, words
+from sim.report import answer, contracts, costs, desks, figures, planned_work, promises, stocks, volume, warm_up, words
 from sim.report.charts import Chart
 from sim.report.charts.style import VERDICT_COLOUR
 from sim.report.stocks import part_label, worst_first
@@ -65,6 +65,8 @@ def contents(result: Result, charts: Sequence[Chart], reproduce: str) -> dict[st
         "once": figures.amount_text(result.costs.one_off) if result.costs.one_off.mean else "",
         "without": costs.without_text(result.costs.without) if result.costs.without else "",
         "assumptions": _assumption_rows(result),
+        "growth": warm_up.growth_text(result),
+        "settled": warm_up.page_text(result),
         "warnings": [warning.message for warning in result.warnings],
         "reproduce": reproduce,
         **SPEAKING,
@@ -81,6 +83,7 @@ def _commitment(result: Result, c: CommitmentResult) -> Mapping[str, str | bool]
         "assumed": words.is_assumed(result.assumptions, *(f"commitments.{c.id}.{key}" for key in ("target", "within"))),
         "attained": promises.attained_text(c),
         "counted": promises.counted_text(result, c),
+        "few": volume.volume_text(result, c),
         "terms": promises.terms_text(result, c),
         "n": f"{c.attained.n:,}",
         "cases": figures.amount_text(c.covered_per_period),

@@ -11,7 +11,7 @@ import numpy as np
 from sim.study.estimate import Estimate, exact, half_widths, mean_of, ratio_of, unknown
 from sim.study.figures import AccountResult, ContractResult, CostResult, PlannedResult
 from sim.study.replicate import Replication
-from sim.study.result import PlannedMonths
+from sim.study.series import PlannedMonths
 from sim.wording import _
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.study.estimate import half_widths, mean_of, ratio_of
 from sim.study.figures import StockResult
 from sim.study.replicate import Replication
-from sim.study.result import WeekSeries
+from sim.study.series import WeekSeries
 
 if TYPE_CHECKING:
     from sim.scenario import Horizon, Scenario

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from sim.study import frames
@@ -20,7 +19,10 @@ from sim.study.figures import (
     ResourceResult,
     StockResult,
 )
+from sim.study.series import HourUse, MilestoneTimes, PlannedMonths, WeekSeries, no_weeks
+from sim.study.settled import Backlog, WarmUp, no_backlog, no_warm_up
 from sim.study.verdict import Verdict
+from sim.study.volume import Volume
 from sim.wording import _
 
 if TYPE_CHECKING:
@@ -48,7 +50,8 @@ class PeriodResult:
 class CommitmentResult:
     """How one commitment fares. Penalty and bonus in currency units a year; late times in hours a year, over all late
     tickets; `late_share`: of the late time, by cause; `penalty_p95`: what 19 of 20 replications do not exceed;
-    `exit_chance`: that misses give the customer the right to end the contract within judged time.
+    `exit_chance`: that misses give the customer the right to end the contract within judged time; `evidence`: what a
+    review period with so many cases can show, None where no cases are counted against a target.
 
     `unit`: what is counted (ticket, call, customer); "h": `attained` is a time in hours, to be at most the limit; "open
     time" and "availability": it is a share of time, and what is covered are hours (of units).
@@ -72,6 +75,7 @@ class CommitmentResult:
     bonus: Estimate = field(default_factory=lambda: unknown(_("keeping it earns no bonus")))
     exit_chance: Estimate = field(default_factory=lambda: unknown(_("it gives no right to end the contract")))
     late_share: Mapping[str, Estimate] = field(default_factory=dict)
+    evidence: Volume | None = None
 
     def as_json(self) -> Json:
         """The commitment object of `run --json`."""
@@ -92,6 +96,7 @@ class CommitmentResult:
             "bonus": self.bonus.as_json(),
             "exit_chance": self.exit_chance.as_json(),
             "late_share_by_cause": {cause: e.as_json() for cause, e in self.late_share.items()},
+            "volume": as_json(self.evidence),
         }
 
 
@@ -102,91 +107,16 @@ def _quantile_json(name: str, quantile: Estimate) -> Json:
 
 
 @dataclass(frozen=True, eq=False)
-class WeekSeries:
-    """A level week by week of judged time: its mean in each week, over `n` replications, with the 95 % interval.
-
-    Units on hand of a part in a store; open tickets where both are empty. `starts` in Unix seconds; the last week may
-    be shorter. One replication gives no interval: `low` and `high` are then the mean. `level`: over all weeks.
-    """
-
-    store: str
-    part: str
-    starts: NDArray[np.int64]
-    mean: NDArray[np.float64]
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
-    n: int
-    level: Estimate = field(default_factory=lambda: unknown(_("no week is known")))
-
-    def week(self, number: int) -> Estimate:
-        """The level in one week."""
-        ends = (float(self.low[number]), float(self.high[number])) if self.n > 1 else (None, None)
-        reason = None if self.n > 1 else _("one replication gives no interval")
-        return Estimate(float(self.mean[number]), *ends, self.n, reason)
-
-
-@dataclass(frozen=True, eq=False)
-class PlannedMonths:
-    """A measure of planned work by the month in which the windows open: visits made in them and not, mean of `n`.
-
-    `in_window_half`: half the 95 % interval of those made in their window.
-    """
-
-    id: str
-    labels: tuple[str, ...]
-    in_window: NDArray[np.float64]
-    late: NDArray[np.float64]
-    n: int
-    in_window_half: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
-
-
-def no_weeks() -> WeekSeries:
-    """A series without weeks."""
-    none = np.zeros(0)
-    return WeekSeries("", "", np.zeros(0, np.int64), none, none, none, 0)
-
-
-@dataclass(frozen=True, eq=False)
-class HourUse:
-    """Use of a desk, team or repair point in each local hour of the week, Monday 00:00 first; mean numbers taken."""
-
-    kind: str
-    id: str
-    rostered: NDArray[np.float64]
-    seized: NDArray[np.float64]
-
-    @property
-    def share(self) -> np.ma.MaskedArray[Any, np.dtype[np.float64]]:
-        """Seized over rostered; masked in the hours without a roster."""
-        off = self.rostered <= 0
-        return np.ma.masked_array(self.seized / np.where(off, 1.0, self.rostered), mask=off)
-
-
-@dataclass(frozen=True, eq=False)
-class MilestoneTimes:
-    """What the covered, judged tickets of one time commitment took; seconds, ascending, NEVER: not reached.
-
-    `limit_s`: the limit, if it is one stretch of time for all tickets; then `seconds` are those of the commitment's
-    clock from its start to its milestone. Where limits differ it is None and `seconds` run from each ticket's own
-    deadline, by any clock: negative in time, -NEVER where no deadline came. `tickets` of so many `replications`.
-    """
-
-    seconds: NDArray[np.int64]
-    limit_s: int | None
-    tickets: int
-    replications: int
-
-
-@dataclass(frozen=True, eq=False)
 class Result:
     """What `run` found out about a plan.
 
     The figures stand in `commitments`, `desks`, `uses`, `stocks`, `by_contract`, `planned_work`, `costs`; the same as
     DataFrames are `verdicts`, `resources`, `stock`, `contracts`, `planned`, `cost`. `accounts`: of each store.
     `counts`: judged tickets a year by kind. `stock_over_time`: units on hand, in the order of `stocks`;
-    `in_repair_over_time`: units away for repair; `backlog`: open tickets. `sample`: ticket rows of the first
-    replications as columns, instants in Unix seconds (`tickets` as DataFrame); `milestone_times`: by time commitment,
-    what its tickets in these replications took. The digest is SHA-256 over the replications' digests in order.
+    `in_repair_over_time`: units away for repair; `backlog`: open tickets, `trend`: whether they grow; `warm_up`:
+    whether it was long enough. `sample`: ticket rows of the first replications as columns, instants in Unix seconds
+    (`tickets` as DataFrame); `milestone_times`: by time commitment, what its tickets in these replications took. The
+    digest is SHA-256 over the replications' digests in order.
     """
 
     scenario: Scenario
@@ -213,6 +143,8 @@ class Result:
     milestone_times: Mapping[str, MilestoneTimes] = field(default_factory=dict)
     assumptions: tuple[Assumption, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    trend: Backlog = field(default_factory=no_backlog)
+    warm_up: WarmUp = field(default_factory=no_warm_up)
 
     @property
     def verdicts(self) -> pd.DataFrame:
@@ -277,6 +209,8 @@ class Result:
             "planned": [as_json(measure) for measure in self.planned_work],
             "contracts": [as_json(contract) for contract in self.by_contract],
             "cost": as_json(self.costs),
+            "backlog": as_json(self.trend),
+            "warm_up": as_json(self.warm_up),
             "assumptions": [as_json(assumption) for assumption in self.assumptions],
             "warnings": [as_json(warning) for warning in self.warnings],
         }

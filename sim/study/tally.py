@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sim.study.estimate import Estimate, at_the_edge, chance_of, exact, mean_of, quantile_of, ratio_of, unknown
 from sim.study.result import CommitmentResult, PeriodResult
 from sim.study.verdict import Standing, certain, look_confidence, standing
+from sim.study.volume import Promise, Volume, volume
 from sim.wording import _
 
 if TYPE_CHECKING:
@@ -81,14 +82,14 @@ class Tally:
     def result(self, several_looks: bool) -> CommitmentResult:
         """Everything there is to say about the commitment."""
         stand, target = self.standing(several_looks), self.commitment.target
-        fines = self._fines()
+        fines, attained = self._fines(), self.attained()
         return CommitmentResult(
             id=self.commitment.id,
             unit=self.unit,
             target=None if target is None else float(target.share),
             direction=self._direction(),
             covered_per_period=self._covered_per_period(),
-            attained=self.attained(),
+            attained=attained,
             undecided=sum(int(c.undecided.sum()) for c in self.counts),
             kept_probability=_chance(stand),
             verdict=stand.verdict,
@@ -101,9 +102,18 @@ class Tally:
                 for cause in self.counts[0].late_by_cause_s
             },
             late_share=self._late_share(),
+            evidence=self._evidence(attained),
             periods=tuple(map(self._period, range(len(self.counts[0].judged)))),
             **self._rights(),
         )
+
+    def _evidence(self, attained: Estimate) -> Volume | None:
+        """Only where single cases are counted against a target."""
+        target, cases = self.commitment.target, self._covered_per_period().mean
+        if target is None or cases is None or self._is_timeless or self.unit == HOURS:
+            return None
+        promise = Promise(target.share, target.direction)
+        return volume(cases, promise, self.commitment.assurance, attained)
 
     def _rights(self) -> dict[str, Estimate]:
         """What else the contract says: the bonus, and the right to end it."""

@@ -236,7 +236,9 @@ def test_every_chart_has_a_reading_in_one_line(result: Result) -> None:
         "fill-rate", "stock", "costs", "map",
     ]  # fmt: skip
     assert found["costs"] == "4.32 M [4.31, 4.33] CNY a year in all, n 40; the largest part is pay with 90% [90, 90]."
-    assert found["overtime"] == "changsha works most overtime, 790 [781, 799] h a year: 21.9 [21.7, 22.2] h per engineer and month."
+    assert found["overtime"] == (
+        "changsha works most overtime, 790 [781, 799] h a year: 21.9 [21.7, 22.2] h per engineer and month."
+    )
 
 
 def test_a_machine_without_chinese_fonts_draws_boxes_in_silence(

@@ -92,8 +92,8 @@ def test_json_has_the_keys_people_rely_on() -> None:
     found = run(scenario(commitment()), plan(), 5).to_json("coach-001")
     assert list(found) == [
         "schema_version", "command", "run", "scenario", "plan", "seed", "replications", "digest", "tickets",
-        "commitments", "desks", "resources", "stock", "accounts", "planned", "contracts", "cost", "assumptions",
-        "warnings",
+        "commitments", "desks", "resources", "stock", "accounts", "planned", "contracts", "cost",
+        "backlog", "warm_up", "assumptions", "warnings",
     ]  # fmt: skip
     assert (found["schema_version"], found["command"], found["run"]) == (1, "run", "coach-001")
     assert (found["scenario"], found["plan"]) == ("made-up", "baseline")
@@ -108,7 +108,7 @@ def test_json_has_the_keys_people_rely_on() -> None:
     assert list(promise) == [
         "id", "unit", "target", "direction", "covered_per_period", "attained", "undecided", "kept_probability",
         "verdict", "replications_needed", "penalty", "late_h", "late_by_cause_h", "bonus", "exit_chance",
-        "late_share_by_cause",
+        "late_share_by_cause", "volume",
     ]  # fmt: skip
     assert list(promise["late_by_cause_h"]) == list(CAUSES)
     assert set(promise["penalty"]) == ESTIMATE | {"p95", "p95_low", "p95_high", "p95_reason"}
@@ -132,6 +132,11 @@ def walk(value: Any, path: str = "") -> list[tuple[str, Any]]:
 
 
 NULL_ALLOWED = (
+    "/volume",
+    "/weeks",
+    "/welch_days",
+    "/below",
+    "/above",
     "/replications_needed",
     "/target",
     "/p95",
@@ -154,7 +159,7 @@ def test_json_has_no_nan_and_no_bare_null(replications: int, promise: Any) -> No
         assert not (isinstance(node, float) and not math.isfinite(node)), path
         if isinstance(node, dict) and "mean" in node:
             assert set(node) >= ESTIMATE, path
-            assert ("reason" in node) == (node["mean"] is None or node["low"] is None), path
+            assert ("reason" in node) == (None in (node["mean"], node["low"], node["high"])), path
             assert ("p95_reason" in node) == (None in (node.get("p95_low", 0), node.get("p95_high", 0))), path
             assert node["mean"] is not None or (node["n"], node["low"], node["high"]) == (0, None, None), path
 
