@@ -1,5 +1,6 @@
 """Studies: from replications to estimates and verdicts."""
 
+from sim.study.assumptions import try_assumptions
 from sim.study.estimate import Estimate
 from sim.study.figures import (
     AccountResult,
@@ -36,4 +37,5 @@ __all__ = [
     "WarmUp",
     "WeekSeries",
     "run",
+    "try_assumptions",
 ]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.scenario import Assumption, Plan, Problem, Scenario
+    from sim.study.assumptions import Tried
 
 Json = dict[str, Any]
 
@@ -115,8 +116,10 @@ class Result:
     `counts`: judged tickets a year by kind. `stock_over_time`: units on hand, in the order of `stocks`;
     `in_repair_over_time`: units away for repair; `backlog`: open tickets, `trend`: whether they grow; `warm_up`:
     whether it was long enough. `sample`: ticket rows of the first replications as columns, instants in Unix seconds
-    (`tickets` as DataFrame); `milestone_times`: by time commitment, what its tickets in these replications took. The
-    digest is SHA-256 over the replications' digests in order.
+    (`tickets` as DataFrame); `milestone_times`: by time commitment, what its tickets in these replications took.
+    `several_looks`: whether verdicts were judged at several looks; `attained_each`: by commitment, one figure per
+    replication, whose mean is `attained`; `assumptions_tried`: what became of assumed inputs at the ends of their
+    ranges, if that was tried. The digest is SHA-256 over the replications' digests in order.
     """
 
     scenario: Scenario
@@ -145,6 +148,9 @@ class Result:
     warnings: tuple[Problem, ...] = ()
     trend: Backlog = field(default_factory=no_backlog)
     warm_up: WarmUp = field(default_factory=no_warm_up)
+    several_looks: bool = False
+    attained_each: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
+    assumptions_tried: tuple[Tried, ...] = ()
 
     @property
     def verdicts(self) -> pd.DataFrame:
@@ -209,10 +215,11 @@ class Result:
             "planned": [as_json(measure) for measure in self.planned_work],
             "contracts": [as_json(contract) for contract in self.by_contract],
             "cost": as_json(self.costs),
-            "backlog": as_json(self.trend),
-            "warm_up": as_json(self.warm_up),
             "assumptions": [as_json(assumption) for assumption in self.assumptions],
             "warnings": [as_json(warning) for warning in self.warnings],
+            "backlog": as_json(self.trend),
+            "warm_up": as_json(self.warm_up),
+            "assumptions_tried": [tried.as_json() for tried in self.assumptions_tried],
         }
 
 
