@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from sim.scenario import Assumption, Plan, Problem, Scenario
     from sim.study.assumptions import Tried
+    from sim.study.known import Known
 
 Json = dict[str, Any]
 
@@ -119,7 +120,8 @@ class Result:
     (`tickets` as DataFrame); `milestone_times`: by time commitment, what its tickets in these replications took.
     `several_looks`: whether verdicts were judged at several looks; `attained_each`: by commitment, one figure per
     replication, whose mean is `attained`; `assumptions_tried`: what became of assumed inputs at the ends of their
-    ranges, if that was tried. The digest is SHA-256 over the replications' digests in order.
+    ranges, if that was tried; `known`: figures that a formula gives exactly. The digest is SHA-256 over the
+    replications' digests in order.
     """
 
     scenario: Scenario
@@ -151,6 +153,7 @@ class Result:
     several_looks: bool = False
     attained_each: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
     assumptions_tried: tuple[Tried, ...] = ()
+    known: tuple[Known, ...] = ()
 
     @property
     def verdicts(self) -> pd.DataFrame:
@@ -220,6 +223,7 @@ class Result:
             "backlog": as_json(self.trend),
             "warm_up": as_json(self.warm_up),
             "assumptions_tried": [tried.as_json() for tried in self.assumptions_tried],
+            "known": [one.as_json() for one in self.known],
         }
 
 
