@@ -66,7 +66,19 @@ def _caught(tree: Path, layer: str) -> list[Catch]:
 
 def _run(tree: Path, layer: str, told: Path) -> int | None:
     """The exit code of pytest; None if it came to no end in time."""
-    words = ["-B", "-m", "pytest", "-q", "-p", "tests.planted.watch", "-p", "no:cacheprovider", f"tests/{layer}"]
+    words = [
+        "-B",
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "tests.planted.watch",
+        "-p",
+        "no:cacheprovider",
+        "-m",
+        "not cases",
+        f"tests/{layer}",
+    ]
     environment = {**os.environ, "PYTHONPATH": str(tree), "PLANTED_TOLD": str(told), "PYTHONIOENCODING": "utf-8"}
     nothing = subprocess.DEVNULL
     with subprocess.Popen(
