@@ -25,9 +25,9 @@ def initialisation(scenario: Scenario) -> Iterator[str]:
         "under way."
     ).format(days=_days(horizon.warmup), begin=local_iso(horizon.begin, scenario.timezone))
     yield _(
-        "Whether it was long enough is checked in every run: MSER-5 on open tickets and on parts away from the shelves, "
-        "by day from the start of the warm-up, averaged over replications, with the seasons of arrivals taken out; and "
-        "whether the backlog grows over judged time. report.html and run.json say what was found."
+        "Whether it was long enough is checked in every run: MSER-5 on open tickets and on parts away from the "
+        "shelves, by day from the start of the warm-up, averaged over replications, with the seasons of arrivals "
+        "taken out; and whether the backlog grows over judged time. report.html and run.json say what was found."
     )
     if start is not None:
         yield _(
