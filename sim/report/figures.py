@@ -59,11 +59,12 @@ def amount(value: float) -> str:
 
 def hours(value: float) -> str:
     """A time given in hours as '4.2 h', '12.5 min' or '20 s'."""
-    factor, unit = _time_unit(value)
+    factor, unit = time_unit(value)
     return f"{_time(value * factor, unit)} {unit}"
 
 
-def _time_unit(value: float) -> tuple[int, str]:
+def time_unit(value: float) -> tuple[int, str]:
+    """How many of which unit an hour is, where a time of so many hours is shown."""
     if abs(value) < SECONDS_BELOW_H:
         return 3600, "s"
     return (60, "min") if abs(value) < MINUTES_BELOW_H else (1, "h")
@@ -74,6 +75,8 @@ def _time(value: float, unit: str) -> str:
 
 
 def _interval(low: float | None, high: float | None, ends: Iterable[str]) -> str:
+    if low is not None and high is None:
+        return _("[>= {low}, no upper bound]").format(low=next(iter(ends)))
     if low is None or high is None or not (math.isfinite(low) and math.isfinite(high)):
         return _("[no interval]")
     if low == high:
@@ -82,9 +85,7 @@ def _interval(low: float | None, high: float | None, ends: Iterable[str]) -> str
 
 
 def _ends(estimate: Estimate, show: Callable[[float], str]) -> list[str]:
-    if estimate.low is None or estimate.high is None:
-        return []
-    return [show(estimate.low), show(estimate.high)]
+    return [show(end) for end in (estimate.low, estimate.high) if end is not None]
 
 
 def share_text(estimate: Estimate | None, target: float | None = None) -> str:
@@ -97,6 +98,15 @@ def share_text(estimate: Estimate | None, target: float | None = None) -> str:
         digits = MOST_DIGITS
     ends = [text.rstrip("%") for text in _ends(estimate, lambda x: percent(x, digits))]
     return f"{percent(estimate.mean, digits)} {_interval(estimate.low, estimate.high, ends)}"
+
+
+def rough_share_text(estimate: Estimate | None) -> str:
+    """'42% [41, 44]': a share that is no promise, in whole per cent."""
+    if not known(estimate):
+        return _("unknown")
+    assert estimate is not None and estimate.mean is not None
+    ends = _ends(estimate, lambda x: f"{100 * x:.0f}")
+    return f"{100 * estimate.mean:.0f}% {_interval(estimate.low, estimate.high, ends)}"
 
 
 def _rounds_to(value: float, target: float, digits: int) -> bool:
@@ -137,7 +147,7 @@ def hours_text(estimate: Estimate | None) -> str:
     if not known(estimate):
         return _("unknown")
     assert estimate is not None and estimate.mean is not None
-    factor, unit = _time_unit(estimate.mean)
+    factor, unit = time_unit(estimate.mean)
     ends = _ends(estimate, lambda x: _time(x * factor, unit))
     return f"{hours(estimate.mean)} {_interval(estimate.low, estimate.high, ends)}"
 

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sim.report import answer, contracts, costs, desks, figures, planned_work, promises, stocks, words
+from sim.report import (
+    answer,
+    assumptions,
+    contracts,
+    costs,
+    desks,
+    figures,
+    known,
+    planned_work,
+    promises,
+    stocks,
+    volume,
+    warm_up,
+    words,
+)
 from sim.report.charts import Chart
 from sim.report.charts.style import VERDICT_COLOUR
 from sim.report.stocks import part_label, worst_first
@@ -19,7 +33,7 @@ SPEAKING = {
     "figure": promises.figure_text,
     "cases_unit": promises.cases_unit,
     "amount": figures.amount_text,
-    "percent": figures.percent,
+    "share": figures.share_text,
 }
 
 
@@ -49,6 +63,10 @@ def contents(result: Result, charts: Sequence[Chart], reproduce: str) -> dict[st
         "meaning": answer.table_note(result),
         "commitments": [_commitment(result, c) for c in result.commitments],
         "charts": [(chart, _inline(chart.svg)) for chart in charts],
+        "tried": assumptions.page_rows(result),
+        "tried_told": assumptions.told(result) if result.assumptions_tried else [],
+        "tried_left_out": assumptions.page_left_out(result),
+        "pairing": assumptions.pairing_text(result),
         "periods": [c for c in result.commitments if len(c.periods) > 1],
         "desks": desks.page_rows(result),
         "desk_meaning": desks.meaning(),
@@ -56,6 +74,8 @@ def contents(result: Result, charts: Sequence[Chart], reproduce: str) -> dict[st
         "stocks": _stock_rows(result),
         "loop": stocks.loop_rows(result),
         "accounts": stocks.account_rows(result),
+        "known": known.page_rows(result),
+        "known_agreement": known.agreement(result),
         "planned": planned_work.page_rows(result),
         "counts": planned_work.count_rows(result),
         "contracts": contracts.page_rows(result),
@@ -65,6 +85,8 @@ def contents(result: Result, charts: Sequence[Chart], reproduce: str) -> dict[st
         "once": figures.amount_text(result.costs.one_off) if result.costs.one_off.mean else "",
         "without": costs.without_text(result.costs.without) if result.costs.without else "",
         "assumptions": _assumption_rows(result),
+        "growth": warm_up.growth_text(result),
+        "settled": warm_up.page_text(result),
         "warnings": [warning.message for warning in result.warnings],
         "reproduce": reproduce,
         **SPEAKING,
@@ -81,6 +103,7 @@ def _commitment(result: Result, c: CommitmentResult) -> Mapping[str, str | bool]
         "assumed": words.is_assumed(result.assumptions, *(f"commitments.{c.id}.{key}" for key in ("target", "within"))),
         "attained": promises.attained_text(c),
         "counted": promises.counted_text(result, c),
+        "few": volume.volume_text(result, c),
         "terms": promises.terms_text(result, c),
         "n": f"{c.attained.n:,}",
         "cases": figures.amount_text(c.covered_per_period),
@@ -88,6 +111,7 @@ def _commitment(result: Result, c: CommitmentResult) -> Mapping[str, str | bool]
         "verdict": words.verdict_word(c.verdict),
         "colour": VERDICT_COLOUR.get(c.verdict, "#666"),
         "penalty": answer.penalty_text(result, c),
+        "bad_year": promises.bad_year_text(c),
         "cause": answer.main_cause(c),
         "why": "; ".join(figures.why_unknown((c.attained, c.kept_probability))),
     }

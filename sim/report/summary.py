@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.report import figures, promises, stocks, words
+from sim.report import assumptions, figures, known, promises, stocks, words
 from sim.report.costs import COSTS
 from sim.report.spreadsheet import ENCODING, number_cell, safe_text
 from sim.wording import _
@@ -46,6 +46,7 @@ def rows(result: Result) -> Iterator[Row]:
         yield _row("run", result.plan.id, kind, "1/year", estimate)
     for commitment in result.commitments:
         yield from _commitment_rows(result, commitment, currency)
+    yield from assumptions.summary_rows(result)
     yield from _desk_rows(result)
     yield from _resource_rows(result)
     yield from _planned_rows(result)
@@ -53,6 +54,7 @@ def rows(result: Result) -> Iterator[Row]:
     yield from _account_rows(result, currency)
     yield from _cost_rows(result, currency)
     yield from _contract_rows(result, currency)
+    yield from known.summary_rows(result)
 
 
 def _cost_rows(result: Result, currency: str) -> Iterator[Row]:
@@ -78,6 +80,8 @@ def _commitment_rows(result: Result, c: CommitmentResult, currency: str) -> Iter
     yield _row("commitment", c.id, "covered_per_period", promises.cases_unit(result, c), c.covered_per_period)
     yield ("commitment", c.id, "undecided", promises.cases_unit(result, c), str(c.undecided), "", "", "", "")
     yield _row("commitment", c.id, "penalty", currency, c.penalty)
+    if figures.known(c.penalty_p95):
+        yield _row("commitment", c.id, "penalty_p95", currency, c.penalty_p95)
     if figures.known(c.bonus):
         yield _row("commitment", c.id, "bonus", currency, c.bonus)
     if figures.known(c.exit_chance):
@@ -85,6 +89,8 @@ def _commitment_rows(result: Result, c: CommitmentResult, currency: str) -> Iter
     yield _row("commitment", c.id, "late", "h/year", c.late_h)
     for cause, estimate in c.late_by_cause_h.items():
         yield _row("commitment", c.id, f"late_{cause}", "h/year", estimate)
+    for cause, share in c.late_share.items():
+        yield _row("commitment", c.id, f"late_share_{cause}", "share", share)
 
 
 def _target(result: Result, c: CommitmentResult) -> float | None:

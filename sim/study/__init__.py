@@ -1,5 +1,6 @@
 """Studies: from replications to estimates and verdicts."""
 
+from sim.study.assumptions import try_assumptions
 from sim.study.estimate import Estimate
 from sim.study.figures import (
     AccountResult,
@@ -10,19 +11,15 @@ from sim.study.figures import (
     ResourceResult,
     StockResult,
 )
-from sim.study.result import (
-    CommitmentResult,
-    HourUse,
-    MilestoneTimes,
-    PeriodResult,
-    PlannedMonths,
-    Result,
-    WeekSeries,
-)
+from sim.study.result import CommitmentResult, PeriodResult, Result
 from sim.study.run import run
+from sim.study.series import HourUse, MilestoneTimes, PlannedMonths, WeekSeries
+from sim.study.settled import Backlog, WarmUp
+from sim.study.volume import Volume
 
 __all__ = [
     "AccountResult",
+    "Backlog",
     "CommitmentResult",
     "ContractResult",
     "CostResult",
@@ -36,6 +33,9 @@ __all__ = [
     "ResourceResult",
     "Result",
     "StockResult",
+    "Volume",
+    "WarmUp",
     "WeekSeries",
     "run",
+    "try_assumptions",
 ]
