@@ -75,6 +75,11 @@ class Company(Roads):
         mondays = [day for day in days if day.weekday() == 0]
         return [instant(day, 8 * HOUR_S, self.zone) for day in mondays]
 
+    @cached_property
+    def _weeks(self) -> list[int]:
+        """By Monday, the number of its week from the year 1 on."""
+        return [self.ordinal(monday) // 7 for monday in self.mondays]
+
     def month(self, at: int) -> tuple[int, int]:
         wall = self.local(at)
         return wall.year, wall.month
@@ -169,8 +174,8 @@ class Company(Roads):
         team = self.team_of(engineer)
         if team.on_call is None or team.engineers is None or self.ordinal(at) in self.away(engineer):
             return False
-        monday = self.mondays[bisect_right(self.mondays, at) - 1]
-        first = self.ordinal(monday) // 7 * team.on_call.engineers
+        week = bisect_right(self.mondays, at) - 1
+        first = self._weeks[week] * team.on_call.engineers
         return (self.name(engineer)[1] - 1 - first) % team.engineers < team.on_call.engineers
 
     def overtime(self, team: Team) -> int:
