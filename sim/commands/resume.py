@@ -10,7 +10,7 @@ import click
 from sim.commands.options import AS_JSON, JOBS, QUIET, StudyOptions, example
 from sim.commands.outcome import ANSWERED
 from sim.commands.refusal import cannot_write, refuses_bad_input
-from sim.commands.run import carry_out
+from sim.commands.run import carry_out, outcome_of
 from sim.commands.shell import shown
 from sim.commands.streams import say
 from sim.wording import _
@@ -43,8 +43,8 @@ def command(run: str, jobs: int | None, as_json: bool, quiet: bool) -> int:
     place, request = found
     options = StudyOptions.of_request(request.options, jobs=jobs, as_json=as_json, quiet=quiet, force=request.force)
     with closing(place):
-        carry_out(place, *load_frozen(place, request), options, request.flags)
-    return ANSWERED
+        result, _folder = carry_out(place, *load_frozen(place, request), options, request.flags)
+    return outcome_of(result)
 
 
 def _say_complete(run: RunFolder, as_json: bool) -> None:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.commands.options import SCENARIO, StudyOptions, example, study_options
-from sim.commands.outcome import ANSWERED
+from sim.commands.outcome import ANSWERED, INTERNAL_ERROR
 from sim.commands.progress import progress
 from sim.commands.refusal import cannot_write, has_errors, refuses_bad_input
 from sim.commands.resumable import resumable
 from sim.commands.shell import shown
-from sim.commands.streams import say
+from sim.commands.streams import remark, say
 from sim.wording import _
 
 if TYPE_CHECKING:
@@ -42,15 +42,28 @@ Flags = Mapping[str, Any]
     is_flag=True,
     help=_("Try every assumed input at the low and the high it may have: which verdicts hang on which guess."),
 )
+@click.option(
+    "--audit",
+    is_flag=True,
+    help=_("Work every replication out a second time from the inputs and look for contradictions. Takes several times "
+           "as long."),
+)  # fmt: skip
 @refuses_bad_input
 def command(scenario: Path, options: StudyOptions, **flags: Any) -> int:
     """The main job."""
-    run_plan(scenario, options, flags)
+    return outcome_of(run_plan(scenario, options, flags)[0])
+
+
+def outcome_of(result: Result) -> int:
+    """The exit code of a result."""
+    if result.audit is not None and result.audit.total:
+        remark(_("Internal error: the log of events contradicts itself or the inputs; see above, and run.json."))
+        return INTERNAL_ERROR
     return ANSWERED
 
 
-def run_plan(scenario_folder: Path, options: StudyOptions, flags: Flags | None = None) -> Path:
-    """Simulate a plan, write the run folder, print the answer; returns the run folder. InputErrors if it cannot.
+def run_plan(scenario_folder: Path, options: StudyOptions, flags: Flags | None = None) -> tuple[Result, Path]:
+    """Simulate a plan, write the run folder, print the answer; the result and its folder. InputErrors if it cannot.
 
     `flags`: the options that only `run` has, by name. They are written down with the others, for `pledge resume`.
     """
@@ -65,7 +78,9 @@ def run_plan(scenario_folder: Path, options: StudyOptions, flags: Flags | None =
     return carry_out(place, scenario, plan, options, flags)
 
 
-def carry_out(place: Unfinished, scenario: Scenario, plan: Plan, options: StudyOptions, flags: Flags) -> Path:
+def carry_out(
+    place: Unfinished, scenario: Scenario, plan: Plan, options: StudyOptions, flags: Flags
+) -> tuple[Result, Path]:
     """Simulate what is missing of an unfinished run, write its folder, print the answer."""
     from sim.report.folder import write_into
 
@@ -76,7 +91,7 @@ def carry_out(place: Unfinished, scenario: Scenario, plan: Plan, options: StudyO
         with cannot_write(place.goal):
             folder = write_into(place, result, options.force, options.overrides, options.how_many)
     _print(result, folder, options)
-    return folder
+    return result, folder
 
 
 def _simulated(scenario: Scenario, plan: Plan, options: StudyOptions, flags: Flags, ledger: Ledger) -> Result:
@@ -93,6 +108,7 @@ def _simulated(scenario: Scenario, plan: Plan, options: StudyOptions, flags: Fla
             precision=options.precision,
             progress=watched,
             ledger=ledger,
+            audit=flags.get("audit", False),
             **sample,
         )
 

@@ -17,7 +17,7 @@ from sim.study.estimate import order_statistic
 from sim.study.workers import Arriving, in_workers
 
 if TYPE_CHECKING:
-    from sim.judge import Judgement
+    from sim.judge import Judgement, Settling
     from sim.scenario import Plan, Scenario
 
 Rows = Mapping[str, NDArray[Any]]
@@ -27,21 +27,37 @@ WORTH_WORKERS_S = 4.0  # starting worker processes takes 1 to 2 s: below this, w
 ROW_MARGIN = 1.1  # later replications may have fewer tickets than the first
 
 
+@dataclass(frozen=True)
+class Audited:
+    """What the auditor found in one replication: rows of the log, findings by check, and the first (check, text)."""
+
+    events: int
+    found: Mapping[str, int]
+    first: tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Replication:
     """What a replication leaves behind.
 
     judgement: with the waits of single attempts taken out; wait_p90_s: what they came to, per desk of the judgement
-    (90 % waited no longer; None without attempts); rows: the ticket table, if asked for.
+    (90 % waited no longer; None without attempts); rows: the ticket table, if asked for; audited: what the auditor
+    found, if asked.
     """
 
     judgement: Judgement
     wait_p90_s: tuple[float | None, ...]
     rows: Rows | None = None
+    audited: Audited | None = None
 
 
-def replicate_one(scenario: Scenario, plan: Plan, seed: int, replication: int, with_rows: bool) -> Replication:
-    """One replication, from its luck to its judgement; `with_rows`: single tickets and their times are wanted too."""
+def replicate_one(
+    scenario: Scenario, plan: Plan, seed: int, replication: int, with_rows: bool, audit: bool = False
+) -> Replication:
+    """One replication, from its luck to its judgement; `with_rows`: single tickets and their times are wanted too.
+
+    `audit`: the log goes past the auditor, which works everything out once more from the inputs.
+    """
     from sim.judge import judge, ticket_rows
     from sim.model import simulate
     from sim.world import sample_world
@@ -49,7 +65,12 @@ def replicate_one(scenario: Scenario, plan: Plan, seed: int, replication: int, w
     world = sample_world(scenario, seed, replication)
     log = simulate(world, plan)
     judgement = judge(world, plan, log, with_times=with_rows)
-    return condensed(judgement, ticket_rows(world, plan, log) if with_rows else None)
+    found = condensed(judgement, ticket_rows(world, plan, log) if with_rows else None)
+    if not audit:
+        return found
+    from sim.study.audited import audited, in_short
+
+    return replace(found, audited=in_short(audited(world, plan, log, judgement), len(log)))
 
 
 def condensed(judgement: Judgement, rows: Rows | None) -> Replication:
@@ -64,7 +85,19 @@ def condensed(judgement: Judgement, rows: Rows | None) -> Replication:
         )
         for stock in judgement.stocks
     )
-    return Replication(replace(judgement, desks=desks, stocks=stocks), p90, rows)
+    settling = _small_settling(judgement.settling)
+    return Replication(replace(judgement, desks=desks, stocks=stocks, settling=settling), p90, rows)
+
+
+def _small_settling(settling: Settling | None) -> Settling | None:
+    if settling is None:
+        return None
+    return replace(
+        settling,
+        open_s=_small(settling.open_s),
+        came=_small(settling.came),
+        away_unit_s=_small(settling.away_unit_s),
+    )
 
 
 def _small(seconds: NDArray[np.int64]) -> NDArray[Any]:
