@@ -1,0 +1,184 @@
+"""A second judgement of every promise, from the log and the inputs alone, sharing nothing with the first.
+
+Ticket by ticket in plain Python: slow, and easy to follow. It knows the rules of `docs/model.md` and not how anybody
+else has put them into code; where both say the same of thousands of tickets, neither read them in a way of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from sim.audit.cells import Cell, Tried, fill, is_met
+from sim.audit.covered import Reader
+from sim.audit.customers_met import Contacts
+from sim.audit.dossiers import Dossier, Ground, dossiers_of, lines_by_case
+from sim.audit.fines import Terms
+from sim.audit.hours import hours_of
+from sim.audit.promised_shares import ShareKeeper, repeats_among
+from sim.audit.promised_times import NO_CASE, Answer, Course, Found, TimeKeeper, settled
+from sim.audit.reviews import group_of, groups_of, reviews_of, sites_in_reach
+from sim.audit.seconds_kept import Uptime, manned, open_seconds
+from sim.audit.single_calls import Attempt, attempts_of
+from sim.model import EventLog
+from sim.scenario import Commitment, Plan
+from sim.world import World
+
+
+@dataclass(frozen=True)
+class SecondCount:
+    """What a promise comes to, by period and group.
+
+    covered, kept, undecided: cases, or seconds of an opening or an availability; met: None without a case or without
+    anything promised; penalty_cents, bonus_cents: by period; may_end: whether somebody has a right to end the contract.
+    """
+
+    id: str
+    labels: tuple[str, ...]
+    judged: tuple[bool, ...]
+    covered: tuple[int, ...]
+    kept: tuple[int, ...]
+    undecided: tuple[int, ...]
+    met: tuple[bool | None, ...]
+    late_s: int
+    penalty_cents: tuple[int, ...]
+    bonus_cents: tuple[int, ...]
+    may_end: bool | None
+
+
+def second_judgement(world: World, plan: Plan, log: EventLog) -> tuple[SecondCount, ...]:
+    """Every promise of the scenario, in its order."""
+    judge = SecondJudge(world, plan, log)
+    return tuple(judge.count(promise) for promise in world.scenario.commitments)
+
+
+class SecondJudge:
+    """Reads a log once and judges any promise by it."""
+
+    def __init__(self, world: World, plan: Plan, log: EventLog) -> None:
+        self.world, self.plan, self.scenario = world, plan, world.scenario
+        self.told = lines_by_case(log)
+        self.dossiers = dossiers_of(world, self.told)
+        self.reader = Reader(self.scenario, Ground(self.scenario, plan))
+        self.times = TimeKeeper(self.reader)
+        self.shares = ShareKeeper(self.reader, self.times, repeats_among(self.dossiers))
+
+    def count(self, promise: Commitment) -> SecondCount:
+        """What it comes to."""
+        cells = self.cells(promise)
+        terms = Terms(self.scenario, promise, is_timeless(promise))
+        misses = [case for cell in cells for case in cell.misses]
+        return SecondCount(
+            id=promise.id,
+            labels=tuple(cell.label for cell in cells),
+            judged=tuple(cell.review.is_judged for cell in cells),
+            covered=tuple(cell.covered for cell in cells),
+            kept=tuple(cell.kept for cell in cells),
+            undecided=tuple(cell.undecided for cell in cells),
+            met=tuple(is_met(cell, promise) for cell in cells),
+            late_s=sum(cell.late_s for cell in cells),
+            penalty_cents=tuple(terms.fines(cells)),
+            bonus_cents=tuple(terms.bonus(cell) for cell in cells),
+            may_end=terms.may_end(misses),
+        )
+
+    def cells(self, promise: Commitment) -> list[Cell]:
+        """Its periods and groups, counted."""
+        reviews = reviews_of(self.scenario.horizon, promise.review)
+        cells = [Cell(review, group) for review in reviews for group in groups_of(self.scenario, promise)]
+        measure = promise.measure
+        if measure.open is not None:
+            self._watch_hours(promise, cells)
+        if measure.availability is not None:
+            self._watch_units(promise, cells)
+        elif measure.share_of == "contacted":
+            self._ask_customers(promise, cells)
+        elif not measure.is_open_alone:
+            self._count_cases(promise, cells)
+        return cells
+
+    def _count_cases(self, promise: Commitment, cells: list[Cell]) -> None:
+        cases = list(self.cases(promise))
+        for cell in cells:
+            start, end = cell.review.start, cell.review.end
+            own = [case for case in cases if start <= case.reported < end]
+            fill(cell, promise, (case for case in own if group_of(case.site, promise.per) == cell.group))
+
+    def cases(self, promise: Commitment) -> Iterator[Tried]:
+        """Every ticket, or attempt, with what became of the promise."""
+        for dossier in self.dossiers:
+            if not dossier.is_judged:
+                continue
+            if promise.of == "call":
+                for attempt in attempts_of(dossier):
+                    yield self._tried(dossier, attempt.begun, self._judge_attempt(promise, dossier, attempt))
+            elif promise.measure.is_timed:
+                yield self._tried(dossier, dossier.reported, self.times.judge(promise, dossier))
+            else:
+                yield self._tried(dossier, dossier.reported, Found(self.shares.judge(promise, dossier)))
+
+    def _tried(self, dossier: Dossier, reported: int, found: Found) -> Tried:
+        return Tried(dossier.number, reported, dossier.luck.site, found.answer, found.late_s, found.took_s)
+
+    def _judge_attempt(self, promise: Commitment, dossier: Dossier, attempt: Attempt) -> Found:
+        """An attempt is a case of its own; who hung up or was refused has missed it at once."""
+        if not self.reader.covers(promise.covers, dossier, attempt.begun):
+            return NO_CASE
+        limit = self.times.limit(promise, dossier, attempt.begun, attempt.begun)
+        if limit is None:
+            return NO_CASE
+        came = min(getattr(attempt, end) for end in promise.measure.to or ())
+        course = Course(attempt.begun, came, given_up=attempt.failed)
+        return settled(course, limit, self.scenario.horizon.stop, counts_all=False)
+
+    def _ask_customers(self, promise: Commitment, cells: list[Cell]) -> None:
+        """Whoever was left alone for too long has missed a period."""
+        for cell in cells:
+            sites = sites_in_reach(self.scenario, promise, cell.group)
+            kept = self.contacts.kept_in(promise, cell.review, sites)
+            cell.covered, cell.kept = len(kept), sum(kept.values())
+            first = {site.customer: site for site in reversed(sites)}
+            cell.misses = [
+                Tried(-1, cell.review.start, first[owner], Answer.MISSED)
+                for owner, is_kept in kept.items()
+                if not is_kept
+            ]
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        """Contacts of all customers."""
+        return Contacts(self.world, self.dossiers, self.told, _planned_sites(self.world, self.plan))
+
+    def _watch_hours(self, promise: Commitment, cells: list[Cell]) -> None:
+        """Whether a channel is taken at every instant of the clock."""
+        spans = manned(self.scenario, self.plan, promise.measure.open or "")
+        hours = hours_of(self.scenario, promise.clock)
+        for cell in cells:
+            if spans is None:
+                cell.has_evidence = False
+                continue
+            kept, covered = open_seconds(hours, spans, cell.review)
+            cell.all_open = kept == covered
+            if promise.measure.is_open_alone:
+                cell.kept, cell.covered = kept, covered
+
+    def _watch_units(self, promise: Commitment, cells: list[Cell]) -> None:
+        """Unit-seconds that were worked of those in service."""
+        uptime = Uptime(self.reader, self.dossiers)
+        for cell in cells:
+            sites = sites_in_reach(self.scenario, promise, cell.group)
+            cell.kept, cell.covered = uptime.seconds(promise, cell.review, sites)
+
+
+def is_timeless(promise: Commitment) -> bool:
+    """Whether no single case is kept or missed, but a period."""
+    measure = promise.measure
+    return measure.is_open_alone or measure.availability is not None or promise.statistic != "share"
+
+
+def _planned_sites(world: World, plan: Plan) -> list[int]:
+    """The site of each planned visit, in the order in which the log numbers them."""
+    from sim.model.planned import planned_visits
+
+    return [int(site) for site in planned_visits(world, plan).site.tolist()] if plan.planned else []
