@@ -29,7 +29,7 @@ class Tried:
 
 @dataclass
 class Cell:
-    """One period and group. `covered` and `kept` count cases, or seconds; `misses` are the cases that cost something.
+    """One period and group. `covered` and `kept` count cases, or seconds; `misses` are the cases that may cost.
 
     `figure`: of a statistic, as (numerator, denominator) seconds; `all_open`: of a channel, at every instant.
     """
@@ -59,17 +59,17 @@ def stays_low(promise: Commitment) -> bool:
 def fill(cell: Cell, promise: Commitment, cases: Iterable[Tried]) -> None:
     """Count the cases of a cell, each, by customer, or by the time they took."""
     own = [case for case in cases if case.answer is not Answer.NO_CASE]
-    cell.late_s = sum(case.late_s for case in own)
     if promise.statistic != "share":
         _measure(cell, promise, own)
         return
+    cell.late_s = sum(case.late_s for case in own)
     bad = KEPT if stays_low(promise) else MISSED
+    cell.misses += [case for case in own if case.answer is bad]
     if promise.of == "customer":
         own = _by_customer(own, bad)
     cell.kept += sum(case.answer is KEPT for case in own)
     cell.undecided += sum(case.answer is UNDECIDED for case in own)
     cell.covered += sum(case.answer is not UNDECIDED for case in own)
-    cell.misses += [case for case in own if case.answer is bad]
 
 
 def _by_customer(cases: list[Tried], bad: Answer) -> list[Tried]:
@@ -104,9 +104,9 @@ def is_met(cell: Cell, promise: Commitment) -> bool | None:
         return None if cell.figure is None else cell.figure[0] <= (promise.within or 0) * cell.figure[1]
     if promise.measure.is_open_alone:
         return cell.all_open if cell.covered else None
-    if promise.target is None or not cell.covered:
+    if promise.target is None or (cell.all_open and not cell.covered):
         return None
     share, direction = promise.target.share, promise.target.direction
     one, other = cell.kept * share.denominator, share.numerator * cell.covered
     reaches = {"at_least": one >= other, "at_most": one <= other, "below": one < other}[direction]
-    return reaches and cell.all_open
+    return cell.all_open and reaches

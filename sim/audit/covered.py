@@ -46,22 +46,17 @@ class Reader:
         if cover.fault is not None:
             yield luck.kind.id in cover.fault or luck.kind.key in cover.fault
         if cover.radius_km is not None:
-            yield self._is_in_radius(cover, luck.site_number)
+            yield self.ground.is_in_radius(cover, luck.site_number)
         if cover.reported_during is not None:
             yield hours_of(self.scenario, cover.reported_during).is_open(at)
         for key, question in self._questions.items():
             if (wanted := getattr(cover, key)) is not None:
                 yield question(dossier) is wanted
 
-    def _is_in_radius(self, cover: Cover, site: int) -> bool:
-        metres = self.ground.radius_m[site]
-        most, above = cover.radius_at_most, cover.radius_above
-        return (most is None or metres <= most) and (above is None or metres > above)
-
     @property
     def _questions(self) -> dict[str, Callable[[Dossier], bool]]:
         return {
-            "needs_part": lambda one: one.luck.needs_part and not is_spared(one),
+            "needs_part": lambda one: one.luck.needs_part and not is_spared(one) and not is_the_suppliers(one),
             "needs_supplier": lambda one: one.luck.supplier is not None,
             "needs_visit": lambda one: self.is_visited(one) and not is_spared(one),
             "carry_in": lambda one: self.is_brought(one) and not is_spared(one),

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from sim.audit.hours import NEVER
 from sim.model import Event, EventLog, Purpose
-from sim.scenario import FaultKind, Plan, Scenario, Site, Supplier
+from sim.scenario import Cover, FaultKind, Plan, Scenario, Site, Supplier
 from sim.world import World
 
 E = Event
@@ -219,6 +219,11 @@ class Ground:
         if self.scenario.travel.radius != "road":
             return straight
         return [int(metres * self.scenario.travel.detour + 0.5) for metres in straight]
+
+    def is_in_radius(self, cover: Cover, number: int) -> bool:
+        """Whether a site lies within, or beyond, the radius that is asked."""
+        metres, most, above = self.radius_m[number], cover.radius_at_most, cover.radius_above
+        return (most is None or metres <= most) and (above is None or metres > above)
 
     def has_benches(self, number: int) -> bool:
         """Whether a unit of this site can be brought to a bench."""

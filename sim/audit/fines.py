@@ -10,7 +10,9 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from sim.audit.cells import Cell, Tried, is_met
-from sim.audit.reviews import NO_CONTRACT, group_of, reviews_of, sites_in_reach
+from sim.audit.promised_times import Answer
+from sim.audit.reach import NO_CONTRACT, Reach, group_of
+from sim.audit.reviews import reviews_of
 from sim.scenario import Commitment, Exit, Penalty, Scenario
 
 HOUR_S = 3600
@@ -19,8 +21,8 @@ HOUR_S = 3600
 class Terms:
     """The penalty of one promise. `is_timeless`: no single case is kept or missed, a period is."""
 
-    def __init__(self, scenario: Scenario, promise: Commitment, is_timeless: bool) -> None:
-        self.scenario, self.promise, self.is_timeless = scenario, promise, is_timeless
+    def __init__(self, scenario: Scenario, promise: Commitment, reach: Reach, is_timeless: bool) -> None:
+        self.scenario, self.promise, self.reach, self.is_timeless = scenario, promise, reach, is_timeless
         self.penalty = promise.penalty or Penalty.model_construct()
 
     # -- fees ---------------------------------------------------------------------------------------------------------
@@ -30,10 +32,13 @@ class Terms:
         entry = self.scenario.contracts.get(contract or "")
         return (entry.fee_per_year or 0) if entry is not None else 0
 
+    def fee(self, case: Tried, cell: Cell) -> int:
+        """The fee that a miss is a share of: of the contract of its site; no single ticket is missed by a silence."""
+        return self.fees(cell) if case.ticket < 0 else self.fee_of(case.site.contract)
+
     def fees(self, cell: Cell) -> int:
         """The yearly fees of all contracts that the promise can reach in this group, each once."""
-        sites = sites_in_reach(self.scenario, self.promise, cell.group)
-        return sum(self.fee_of(contract) for contract in {site.contract for site in sites})
+        return sum(self.fee_of(contract) for contract in self.reach.contracts(cell.group))
 
     # -- one period ---------------------------------------------------------------------------------------------------
 
@@ -55,15 +60,21 @@ class Terms:
 
     def _misses_cost(self, cell: Cell, met: bool | None) -> int:
         penalty, once = self.penalty, self.penalty.when == "target_missed"
-        if self.is_timeless:
-            number = int(met is False and not self.penalty.free_misses)
-            per_period = part_of(self.fees(cell), penalty.percent_of_fee)
-            return number * ((penalty.per_miss or 0) + per_period)
-        paid = sorted(self.counted(cell.misses), key=lambda case: (case.reported, case.ticket))[penalty.free_misses :]
-        total = sum((penalty.per_miss or 0) + (penalty.per_hour_late or 0) * -(-case.late_s // HOUR_S) for case in paid)
-        if once:
-            return total + part_of(self.fees(cell), penalty.percent_of_fee)
-        return total + sum(part_of(self.fee_of(case.site.contract), penalty.percent_of_fee) for case in paid)
+        paid = self._paid(cell, met)
+        hours = sum(-(-case.late_s // HOUR_S) for own in paid for case in own)
+        fees = [self.fees(cell)] if once else [self.fee(own[0], cell) for own in paid]
+        total = (penalty.per_miss or 0) * len(paid) + (penalty.per_hour_late or 0) * hours
+        return total + sum(part_of(fee, penalty.percent_of_fee) for fee in fees)
+
+    def _paid(self, cell: Cell, met: bool | None) -> list[list[Tried]]:
+        """The misses that are not free, each with its cases: the earliest are free, and a customer is missed once."""
+        cases = cell.misses
+        if self.is_timeless and met is False:
+            cases = [Tried(-1, cell.review.start, self.scenario.sites[0], Answer.MISSED)]
+        misses: dict[object, list[Tried]] = defaultdict(list)
+        for number, case in enumerate(sorted(self.counted(cases), key=lambda case: (case.reported, case.ticket))):
+            misses[case.site.customer if self.promise.of == "customer" else number].append(case)
+        return list(misses.values())[self.penalty.free_misses :]
 
     def counted(self, misses: Iterable[Tried]) -> list[Tried]:
         """Without those that cost nothing: reported on an excluded date, or late mostly because of the customer."""

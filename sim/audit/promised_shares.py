@@ -119,14 +119,14 @@ class ShareKeeper:
         return MISSED if is_lost else UNDECIDED
 
     def _first_time_fixed(self, dossier: Dossier, within: int) -> Answer:
-        """Restored by visit 1, which was not cut short."""
+        """Restored by visit 1: whatever is left to others or to later is not."""
         if dossier.when("arrived") == NEVER or dossier.when("declined") < NEVER:
             return NO_CASE
         first = [line for line in dossier.lines if line.n == 1]
-        if any(line.event == E.LEFT and line.value != Leaving.FIXED for line in first):
-            return MISSED
-        is_restored = any(line.event == E.RESTORED for line in first)
-        return self._lasts(dossier, within) if is_restored else UNDECIDED
+        if any(line.event == E.RESTORED for line in first):
+            return self._lasts(dossier, within)
+        is_over = any(line.event == E.LEFT and line.value != Leaving.FIXED for line in first)
+        return MISSED if is_over else UNDECIDED
 
     def _repeated(self, dossier: Dossier, within: int) -> Answer:
         if dossier.when("restored") == NEVER:

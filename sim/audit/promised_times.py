@@ -18,8 +18,8 @@ from sim.scenario import Case, Commitment
 
 TO_CALLERS = ("answered", "responded", "replied")
 BY_CREWS = ("dispatched", "departed", "arrived")
-OF_WORK = ("diagnosed", "restored", "closed")
-OF_COMPLAINTS = ("complaint_decided", "complaint_answered", "escalated")
+OF_COMPLAINTS = ("complained", "complaint_decided", "complaint_answered", "escalated")
+ENDINGS = ("restored", "closed", "called_back", "followed_up_1", "followed_up_2")
 NEEDLESS_ONCE_FIXED = (
     *("supplier_contacted", "quoted", "confirmed", "dispatched", "departed"),
     *("arrived", "received", "diagnosed", "parts_ready", "handed_on"),
@@ -47,12 +47,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Course:
-    """How it went from one milestone to the next: what never happened is NEVER. `given_up`: he never called again."""
+    """How it went from one milestone to the next: what never happened is NEVER. `given_up`: the end of his last try."""
 
     since: int
     came: int
     needless: int = NEVER
-    given_up: bool = False
+    given_up: int = NEVER
 
 
 NO_CASE = Found(Answer.NO_CASE)
@@ -90,8 +90,8 @@ class TimeKeeper:
         ends = [end for end in promise.measure.to or () if self._leads_to(end, dossier)]
         if since >= NEVER or not ends:
             return None
-        given_up = dossier.when("abandoned") < NEVER
-        if given_up and not set(ends) & set(TO_CALLERS):
+        given_up = dossier.when("abandoned")
+        if given_up < NEVER and not set(ends) & set(TO_CALLERS):
             return None
         came = min(_came(end, dossier) for end in ends)
         return Course(since, came, max(needless_from(end, dossier) for end in ends), given_up)
@@ -105,15 +105,17 @@ class TimeKeeper:
             return reader.is_visited(dossier)
         if end == "received":
             return reader.is_brought(dossier)
-        if end in OF_WORK:
+        if end == "diagnosed":
             return not is_the_suppliers(dossier)
+        if end in ENDINGS:
+            return not is_the_suppliers(dossier) or dossier.when("remote_fixed") < NEVER
         if end == "supplier_contacted":
             return supplier is not None
         if end == "handed_on":
             return is_the_suppliers(dossier)
         if end == "parts_ready":
             return not is_the_suppliers(dossier) and (supplier is not None or dossier.luck.needs_part)
-        if end in ("remote_fixed", "complained"):
+        if end == "remote_fixed":
             return dossier.when(end) < NEVER
         return end not in OF_COMPLAINTS or dossier.when("complained") < NEVER
 
@@ -125,14 +127,15 @@ def settled(course: Course, limit: Limit, stop: int, counts_all: bool) -> Found:
         is_kept = limit.earliest <= came <= due
         late = 0 if is_kept else limit.seconds(due, came)
         return Found(Answer.KEPT if is_kept else Answer.MISSED, late, limit.seconds(course.since, came))
-    if course.given_up:
-        return Found(Answer.MISSED)
-    until = min(stop, course.needless)
+    if course.given_up < NEVER:
+        return Found(Answer.MISSED, limit.seconds(due, course.given_up))
     if course.needless <= due and course.needless < NEVER:
         return Found(Answer.KEPT if counts_all else Answer.NO_CASE)
     if due >= stop:
         return Found(Answer.UNDECIDED)
-    return Found(Answer.MISSED, limit.seconds(due, until), limit.seconds(course.since, until))
+    if course.needless < NEVER:
+        return Found(Answer.MISSED, limit.seconds(due, course.needless))
+    return Found(Answer.MISSED, limit.seconds(due, stop), limit.seconds(course.since, stop))
 
 
 def _came(end: str, dossier: Dossier) -> int:
@@ -152,6 +155,6 @@ def needless_from(end: str, dossier: Dossier) -> int:
         found.append(dossier.when("declined"))
     if end == "progress_reported":
         found += [dossier.when("restored"), dossier.when("handed_on")]
-    if end in ("escalated", "complaint_decided") and dossier.when("escalated") > dossier.when("complaint_answered"):
+    if end in ("escalated", "complaint_decided") and dossier.when(end) > dossier.when("complaint_answered"):
         found.append(dossier.when("complaint_answered"))
     return min(found)

@@ -1,4 +1,4 @@
-"""The review periods of a contract, counted on the calendar from its start, and what belongs together in them."""
+"""The review periods of a contract, counted on the calendar from its start, and dates of sites as instants."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sim.audit.hours import NEVER
-from sim.scenario import Commitment, Cover, Horizon, Scenario, Site, Step
+from sim.scenario import Horizon, Scenario, Site, Step
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 LONG_ENOUGH = 95, 100
-NO_CONTRACT = "-"
 
 
 @dataclass(frozen=True)
@@ -66,43 +65,6 @@ def step_on(at: int, step: Step, zone: str, times: int = 1) -> int:
     if step.months is None:
         return at + times * (step.seconds or 0)
     return months_on(datetime.fromtimestamp(at, ZoneInfo(zone)), times * step.months)
-
-
-# -- groups -----------------------------------------------------------------------------------------------------------
-
-
-def group_of(site: Site, per: str | None) -> str:
-    """The group in which the tickets of a site are judged; '' where all are judged together."""
-    words = {
-        "contract": site.contract or NO_CONTRACT,
-        "region": site.region,
-        "site": site.id,
-        "customer": site.customer,
-    }
-    return "" if per is None else words[per]
-
-
-def groups_of(scenario: Scenario, promise: Commitment) -> list[str]:
-    """The groups that can have a case."""
-    sites = sites_in_reach(scenario, promise)
-    return sorted({group_of(site, promise.per) for site in sites}) if promise.per is not None else [""]
-
-
-def sites_in_reach(scenario: Scenario, promise: Commitment, group: str | None = None) -> list[Site]:
-    """Sites whose tickets the filters about sites let pass; of one group only, if that is asked."""
-    return [
-        site
-        for site in scenario.sites
-        if _lets_pass(promise.covers, site) and group in (None, group_of(site, promise.per))
-    ]
-
-
-def _lets_pass(cover: Cover | None, site: Site) -> bool:
-    """Whether tickets of a site may be covered; what does not ask for the site lets everything pass."""
-    if cover is None:
-        return True
-    names = ("contract", "customer", "region", "product")
-    return all(getattr(cover, name) is None or getattr(site, name) in getattr(cover, name) for name in names)
 
 
 def service_of(scenario: Scenario, site: Site) -> tuple[int, int]:

@@ -13,13 +13,13 @@ E = Event
 
 @dataclass
 class Attempt:
-    """One call or message: when it began, was answered and responded to; `failed`: hung up, or refused."""
+    """One call or message: when it began, was answered, responded to, or failed: he hung up, or was refused."""
 
     number: int
     begun: int
     answered: int = NEVER
     responded: int = NEVER
-    failed: bool = False
+    failed: int = NEVER
 
 
 def attempts_of(dossier: Dossier) -> list[Attempt]:
@@ -31,7 +31,7 @@ def attempts_of(dossier: Dossier) -> list[Attempt]:
         if line.event in (E.QUEUED, E.REFUSED):
             found.setdefault(line.n, Attempt(line.n, line.at))
         if line.event in (E.GAVE_UP, E.REFUSED):
-            found[line.n].failed = True
+            found[line.n].failed = line.at
         if line.event == E.STARTED:
             found[line.n].answered = line.at
         is_word = E.STARTED if line.value == Purpose.CALL else E.ENDED

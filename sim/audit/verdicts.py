@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from sim.audit.cells import Cell, Tried, fill, is_met
+from sim.audit.cells import Cell, Tried, fill, is_met, stays_low
 from sim.audit.covered import Reader
 from sim.audit.customers_met import Contacts
 from sim.audit.dossiers import Dossier, Ground, dossiers_of, lines_by_case
@@ -18,7 +18,8 @@ from sim.audit.fines import Terms
 from sim.audit.hours import hours_of
 from sim.audit.promised_shares import ShareKeeper, repeats_among
 from sim.audit.promised_times import NO_CASE, Answer, Course, Found, TimeKeeper, settled
-from sim.audit.reviews import group_of, groups_of, reviews_of, sites_in_reach
+from sim.audit.reach import Reach, group_of
+from sim.audit.reviews import reviews_of
 from sim.audit.seconds_kept import Uptime, manned, open_seconds
 from sim.audit.single_calls import Attempt, attempts_of
 from sim.model import EventLog
@@ -67,7 +68,7 @@ class SecondJudge:
     def count(self, promise: Commitment) -> SecondCount:
         """What it comes to."""
         cells = self.cells(promise)
-        terms = Terms(self.scenario, promise, is_timeless(promise))
+        terms = Terms(self.scenario, promise, self._reach(promise), is_timeless(promise))
         misses = [case for cell in cells for case in cell.misses]
         return SecondCount(
             id=promise.id,
@@ -86,7 +87,7 @@ class SecondJudge:
     def cells(self, promise: Commitment) -> list[Cell]:
         """Its periods and groups, counted."""
         reviews = reviews_of(self.scenario.horizon, promise.review)
-        cells = [Cell(review, group) for review in reviews for group in groups_of(self.scenario, promise)]
+        cells = [Cell(review, group) for review in reviews for group in self._reach(promise).groups]
         measure = promise.measure
         if measure.open is not None:
             self._watch_hours(promise, cells)
@@ -97,6 +98,9 @@ class SecondJudge:
         elif not measure.is_open_alone:
             self._count_cases(promise, cells)
         return cells
+
+    def _reach(self, promise: Commitment) -> Reach:
+        return Reach(self.scenario, self.reader.ground, promise)
 
     def _count_cases(self, promise: Commitment, cells: list[Cell]) -> None:
         cases = list(self.cases(promise))
@@ -133,17 +137,14 @@ class SecondJudge:
         return settled(course, limit, self.scenario.horizon.stop, counts_all=False)
 
     def _ask_customers(self, promise: Commitment, cells: list[Cell]) -> None:
-        """Whoever was left alone for too long has missed a period."""
+        """Whoever was left alone for too long in a period."""
         for cell in cells:
-            sites = sites_in_reach(self.scenario, promise, cell.group)
+            sites = self._reach(promise).sites_of(cell.group)
             kept = self.contacts.kept_in(promise, cell.review, sites)
             cell.covered, cell.kept = len(kept), sum(kept.values())
             first = {site.customer: site for site in reversed(sites)}
-            cell.misses = [
-                Tried(-1, cell.review.start, first[owner], Answer.MISSED)
-                for owner, is_kept in kept.items()
-                if not is_kept
-            ]
+            bad = [owner for owner, is_kept in kept.items() if is_kept == stays_low(promise)]
+            cell.misses = [Tried(-1, cell.review.start, first[owner], Answer.MISSED) for owner in bad]
 
     @cached_property
     def contacts(self) -> Contacts:
@@ -156,7 +157,7 @@ class SecondJudge:
         hours = hours_of(self.scenario, promise.clock)
         for cell in cells:
             if spans is None:
-                cell.has_evidence = False
+                cell.has_evidence = not promise.measure.is_open_alone
                 continue
             kept, covered = open_seconds(hours, spans, cell.review)
             cell.all_open = kept == covered
@@ -167,7 +168,7 @@ class SecondJudge:
         """Unit-seconds that were worked of those in service."""
         uptime = Uptime(self.reader, self.dossiers)
         for cell in cells:
-            sites = sites_in_reach(self.scenario, promise, cell.group)
+            sites = self._reach(promise).sites_of(cell.group)
             cell.kept, cell.covered = uptime.seconds(promise, cell.review, sites)
 
 
