@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sim.report import answer, contracts, costs, desks, figures, planned_work, promises, stocks, words
+from sim.report import answer, assumptions, contracts, costs, desks, figures, planned_work, promises, stocks, words
 from sim.report.charts import Chart
 from sim.report.charts.style import VERDICT_COLOUR
 from sim.report.stocks import part_label, worst_first
@@ -49,6 +49,10 @@ def contents(result: Result, charts: Sequence[Chart], reproduce: str) -> dict[st
         "meaning": answer.table_note(result),
         "commitments": [_commitment(result, c) for c in result.commitments],
         "charts": [(chart, _inline(chart.svg)) for chart in charts],
+        "tried": assumptions.page_rows(result),
+        "tried_told": assumptions.told(result) if result.assumptions_tried else [],
+        "tried_left_out": assumptions.page_left_out(result),
+        "pairing": assumptions.pairing_text(result),
         "periods": [c for c in result.commitments if len(c.periods) > 1],
         "desks": desks.page_rows(result),
         "desk_meaning": desks.meaning(),
