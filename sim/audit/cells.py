@@ -11,12 +11,11 @@ from sim.audit.reviews import Review
 from sim.scenario import Commitment, Site
 
 KEPT, MISSED, UNDECIDED = Answer.KEPT, Answer.MISSED, Answer.UNDECIDED
-NO_BLAME: Callable[[], bool] = lambda: False  # noqa: E731
 
 
 @dataclass(frozen=True)
 class Tried:
-    """One case. `is_customers`: asks whether the customer is the largest part of its late time."""
+    """One case. `is_customers`: asks whether the customer is the largest part of its late time; None: nobody knows."""
 
     ticket: int
     reported: int
@@ -24,7 +23,7 @@ class Tried:
     answer: Answer
     late_s: int = 0
     took_s: int | None = None
-    is_customers: Callable[[], bool] = NO_BLAME
+    is_customers: Callable[[], bool | None] = bool
 
 
 @dataclass

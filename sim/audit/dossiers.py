@@ -227,4 +227,9 @@ class Ground:
 
     def has_benches(self, number: int) -> bool:
         """Whether a unit of this site can be brought to a bench."""
-        return any(self.plan.outlets[name].benches for name in self.outlets[number])
+        return self.bench_hours(number) is not None
+
+    def bench_hours(self, number: int) -> str | None:
+        """The calendar of the benches to which units of a site are brought; None where there are none."""
+        entries = (self.plan.outlets[name] for name in self.outlets[number])
+        return next((entry.bench_calendar for entry in entries if entry.benches), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -18,12 +19,23 @@ from sim.scenario import Commitment, Exit, Penalty, Scenario
 HOUR_S = 3600
 
 
+@dataclass(frozen=True, eq=False)
 class Terms:
-    """The penalty of one promise. `is_timeless`: no single case is kept or missed, a period is."""
+    """The penalty of one promise. `is_timeless`: no single case is kept or missed, a period is.
 
-    def __init__(self, scenario: Scenario, promise: Commitment, reach: Reach, is_timeless: bool) -> None:
-        self.scenario, self.promise, self.reach, self.is_timeless = scenario, promise, reach, is_timeless
-        self.penalty = promise.penalty or Penalty.model_construct()
+    `doubt`: what holds of a miss of which nobody knows whether it was mostly the customer's.
+    """
+
+    scenario: Scenario
+    promise: Commitment
+    reach: Reach
+    is_timeless: bool
+    doubt: bool = False
+
+    @property
+    def penalty(self) -> Penalty:
+        """Its terms; without any nothing costs anything."""
+        return self.promise.penalty or Penalty.model_construct()
 
     # -- fees ---------------------------------------------------------------------------------------------------------
 
@@ -83,9 +95,13 @@ class Terms:
         for case in misses:
             day = datetime.fromtimestamp(case.reported, zone).date()
             is_excluded = any(span.from_ <= day <= span.last for span in exclude.dates)
-            if not is_excluded and not (exclude.customer_caused and case.is_customers()):
+            if not is_excluded and not (exclude.customer_caused and self._is_customers(case)):
                 found.append(case)
         return found
+
+    def _is_customers(self, case: Tried) -> bool:
+        known = case.is_customers()
+        return self.doubt if known is None else known
 
     def _band(self, cell: Cell) -> int:
         """The lowest band that the share lies below."""

@@ -24,7 +24,7 @@ NEEDLESS_ONCE_FIXED = (
     *("supplier_contacted", "quoted", "confirmed", "dispatched", "departed"),
     *("arrived", "received", "diagnosed", "parts_ready", "handed_on"),
 )
-NEEDLESS_ONCE_DECLINED = (*NEEDLESS_ONCE_FIXED, "restored", "closed", "progress_reported")
+NEEDLESS_ONCE_DECLINED = (*NEEDLESS_ONCE_FIXED, "restored", "progress_reported")
 
 
 class Answer(Enum):
@@ -38,11 +38,17 @@ class Answer(Enum):
 
 @dataclass(frozen=True)
 class Found:
-    """The answer for one case, with the clocked seconds it was late and those it took (None: it has no time)."""
+    """The answer for one case, with the clocked seconds it was late and those it took (None: it has no time).
+
+    `until`: the instant up to which it was late, `since` the one at which its time began, on the clock of `limit`.
+    """
 
     answer: Answer
     late_s: int = 0
     took_s: int | None = None
+    limit: Limit | None = None
+    since: int = NEVER
+    until: int = NEVER
 
 
 @dataclass(frozen=True)
@@ -122,27 +128,29 @@ class TimeKeeper:
 
 def settled(course: Course, limit: Limit, stop: int, counts_all: bool) -> Found:
     """Reached, needless, given up, or still open: in this order."""
-    came, due = course.came, limit.due
+    came, needless, due = course.came, course.needless, limit.due
+    if limit.earliest <= came <= due and came < NEVER:
+        return Found(Answer.KEPT, took_s=limit.seconds(course.since, came))
     if came < NEVER:
-        is_kept = limit.earliest <= came <= due
-        late = 0 if is_kept else limit.seconds(due, came)
-        return Found(Answer.KEPT if is_kept else Answer.MISSED, late, limit.seconds(course.since, came))
+        return _missed(course, limit, came, has_time=True)
     if course.given_up < NEVER:
-        return Found(Answer.MISSED, limit.seconds(due, course.given_up))
-    if course.needless <= due and course.needless < NEVER:
+        return _missed(course, limit, course.given_up, has_time=False)
+    if needless <= due and needless < NEVER:
         return Found(Answer.KEPT if counts_all else Answer.NO_CASE)
     if due >= stop:
         return Found(Answer.UNDECIDED)
-    if course.needless < NEVER:
-        return Found(Answer.MISSED, limit.seconds(due, course.needless))
-    return Found(Answer.MISSED, limit.seconds(due, stop), limit.seconds(course.since, stop))
+    return _missed(course, limit, min(needless, stop), has_time=needless == NEVER)
+
+
+def _missed(course: Course, limit: Limit, until: int, has_time: bool) -> Found:
+    """Late up to an instant; who gave up, or did not need it any more, has no time that it took."""
+    took = limit.seconds(course.since, until) if has_time else None
+    return Found(Answer.MISSED, limit.seconds(limit.due, until), took, limit, course.since, until)
 
 
 def _came(end: str, dossier: Dossier) -> int:
-    """When an end was reached; not what came after it was needless, nor the closing of a ticket that was declined."""
+    """When an end was reached; what came after it was needless does not count."""
     at = dossier.when(end)
-    if end == "closed" and dossier.when("declined") < NEVER:
-        return NEVER
     return at if at <= needless_from(end, dossier) else NEVER
 
 

@@ -7,9 +7,10 @@ else has put them into code; where both say the same of thousands of tickets, ne
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 
+from sim.audit.blame import Plot, is_mostly_customers
 from sim.audit.cells import Cell, Tried, fill, is_met, stays_low
 from sim.audit.covered import Reader
 from sim.audit.customers_met import Contacts
@@ -26,6 +27,11 @@ from sim.model import EventLog
 from sim.scenario import Commitment, Plan
 from sim.world import World
 
+BY_PHONE = (
+    *("progress_reported", "called_back", "followed_up_1", "followed_up_2"),
+    *("complained", "complaint_decided", "complaint_answered", "escalated"),
+)
+
 
 @dataclass(frozen=True)
 class SecondCount:
@@ -33,6 +39,8 @@ class SecondCount:
 
     covered, kept, undecided: cases, or seconds of an opening or an availability; met: None without a case or without
     anything promised; penalty_cents, bonus_cents: by period; may_end: whether somebody has a right to end the contract.
+    least_penalty_cents: if all misses of which nobody knows whether they are mostly the customer's (see `blame`) were
+    his; the same as penalty_cents wherever that is known.
     """
 
     id: str
@@ -44,6 +52,7 @@ class SecondCount:
     met: tuple[bool | None, ...]
     late_s: int
     penalty_cents: tuple[int, ...]
+    least_penalty_cents: tuple[int, ...]
     bonus_cents: tuple[int, ...]
     may_end: bool | None
 
@@ -80,6 +89,7 @@ class SecondJudge:
             met=tuple(is_met(cell, promise) for cell in cells),
             late_s=sum(cell.late_s for cell in cells),
             penalty_cents=tuple(terms.fines(cells)),
+            least_penalty_cents=tuple(replace(terms, doubt=True).fines(cells)),
             bonus_cents=tuple(terms.bonus(cell) for cell in cells),
             may_end=terms.may_end(misses),
         )
@@ -116,14 +126,35 @@ class SecondJudge:
                 continue
             if promise.of == "call":
                 for attempt in attempts_of(dossier):
-                    yield self._tried(dossier, attempt.begun, self._judge_attempt(promise, dossier, attempt))
+                    yield self._tried(promise, dossier, attempt.begun, self._judge_attempt(promise, dossier, attempt))
             elif promise.measure.is_timed:
-                yield self._tried(dossier, dossier.reported, self.times.judge(promise, dossier))
+                yield self._tried(promise, dossier, dossier.reported, self.times.judge(promise, dossier))
             else:
-                yield self._tried(dossier, dossier.reported, Found(self.shares.judge(promise, dossier)))
+                yield self._tried(promise, dossier, dossier.reported, Found(self.shares.judge(promise, dossier)))
 
-    def _tried(self, dossier: Dossier, reported: int, found: Found) -> Tried:
-        return Tried(dossier.number, reported, dossier.luck.site, found.answer, found.late_s, found.took_s)
+    def plot(self, dossier: Dossier) -> Plot:
+        """A ticket to be followed from its report on."""
+        ground, site = self.reader.ground, dossier.luck.site_number
+        benches = ground.bench_hours(site) if self.reader.is_brought(dossier) else None
+        return Plot(dossier, None if benches is None else hours_of(self.scenario, benches))
+
+    def _tried(self, promise: Commitment, dossier: Dossier, reported: int, found: Found) -> Tried:
+        return Tried(
+            dossier.number,
+            reported,
+            dossier.luck.site,
+            found.answer,
+            found.late_s,
+            found.took_s,
+            partial(self._is_customers, promise, dossier, found),
+        )
+
+    def _is_customers(self, promise: Commitment, dossier: Dossier, found: Found) -> bool | None:
+        """Whether a case was late mostly because of the customer; calls, his and ours, are the desk's business."""
+        is_call = promise.of == "call" or set(promise.measure.to or ()) <= set(BY_PHONE)
+        if found.limit is None or not found.late_s or is_call:
+            return False
+        return is_mostly_customers(self.plot(dossier), found.limit, found.since, found.until)
 
     def _judge_attempt(self, promise: Commitment, dossier: Dossier, attempt: Attempt) -> Found:
         """An attempt is a case of its own; who hung up or was refused has missed it at once."""

@@ -164,6 +164,7 @@ class Writer:
         amounts = ({"amount": 60}, {"share_of_fee": "0.5%"}, {"amount": 90, "per": "contract"})
         terms |= self._maybe("cap", *amounts, of=2)
         terms |= self._maybe("exclude", {"dates": ["2026-03-26", {"from": "2026-01-27", "to": "2026-01-28"}]})
+        terms |= self._maybe("exclude", {"customer_caused": True}) if is_timed else {}
         is_single = is_timed or ("share_of" in entry["measure"] and entry["measure"]["share_of"] != "contacted")
         ends = {"misses": self._one(1, 3), "in": "contract", **self._maybe("per", "contract", "customer", "site", of=2)}
         right = self._maybe("exit", ends) if is_single and entry.get("of") != "customer" else {}
