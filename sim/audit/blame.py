@@ -31,7 +31,6 @@ SIMPLE = {
     E.COLLECTED: "travel",
     E.PAUSED: "off_shift",
     E.HANDED_IN: NOBODY,
-    E.BENCHED: REPAIR,
 }
 OF_DESKS = (P.CALL, P.MESSAGE, P.ESCALATION, P.CONTACT, P.DISPATCH, P.QUOTE)
 ON_THE_WAY = (E.DISPATCHED, E.DEPARTED, E.COLLECTED, E.ARRIVED, E.PAUSED)
@@ -42,7 +41,8 @@ OF_A_VISIT = (*ON_THE_WAY, E.READY, E.BARRED, E.ADMITTED)
 class Plot:
     """Follows a ticket through its rows. `bench`: the hours of the repair point it is brought to, if it is.
 
-    `is_barred`, `is_gathering`: the crew is kept out, or not complete; `early`: what the next crew has done already.
+    `is_barred`, `is_gathering`: the crew is kept out, or not complete; `is_short`: a part is awaited; `early`: what the
+    next crew has done already.
     """
 
     dossier: Dossier
@@ -51,6 +51,7 @@ class Plot:
     is_barred: bool = False
     is_gathering: bool = False
     is_diagnosed: bool = False
+    is_short: bool = False
     on_site: int = 0
     early: list[Line] = field(default_factory=list)
 
@@ -96,7 +97,7 @@ class Plot:
             self.cause = "engineer" if line.value else REPAIR
         elif event == E.PARTS_ASKED:
             self._ask()
-        elif event in (E.PARTS_READY, E.REPLIED, E.CONFIRMED, E.UNBENCHED, E.DIAGNOSED):
+        elif event in (E.PARTS_READY, E.REPLIED, E.CONFIRMED, E.UNBENCHED, E.DIAGNOSED, E.BENCHED):
             self._go_on(line)
         elif event in SIMPLE and not (self.is_gathering and event in ON_THE_WAY):
             self.is_barred = event == E.BARRED
@@ -126,12 +127,14 @@ class Plot:
 
     def _ask(self) -> None:
         """Parts are missing from now on, which comes before all else; on a bench from the diagnosis on."""
+        self.is_short = True
         if self.bench is None or self.is_diagnosed:
             self.cause = PART
 
     def _go_on(self, line: Line) -> None:
         """What follows is at a bench, on site, on the way to one of them, or still the customer's time."""
         self.is_diagnosed |= line.event == E.DIAGNOSED
+        self.is_short &= line.event != E.PARTS_READY
         if self.bench is not None:
             self.cause = self._at_bench(line)
         elif line.event == E.PARTS_READY:
@@ -139,15 +142,16 @@ class Plot:
             self.cause = REPAIR if self.on_site else CUSTOMER if appointed else NOBODY
 
     def _at_bench(self, line: Line) -> str:
+        """Until the diagnosis nobody waits for a part there, afterwards for nothing else."""
+        if self.is_diagnosed and self.is_short:
+            return PART
+        if line.event in (E.DIAGNOSED, E.BENCHED):
+            return REPAIR
         if line.event == E.REPLIED:
             return "supplier" if self.dossier.luck.supplier is not None else CUSTOMER
-        if line.event == E.DIAGNOSED:
-            return self.cause
-        if line.event == E.PARTS_READY:
-            return REPAIR if self.is_diagnosed and self.cause == PART else self.cause if self.is_diagnosed else CUSTOMER
-        if line.event == E.CONFIRMED:
-            return NOBODY if self.is_diagnosed else CUSTOMER
-        return CUSTOMER
+        if line.event == E.PARTS_READY and self.is_diagnosed:
+            return REPAIR if self.cause == PART else self.cause
+        return NOBODY if line.event == E.CONFIRMED and self.is_diagnosed else CUSTOMER
 
 
 def is_mostly_customers(plot: Plot, limit: Limit, since: int, until: int) -> bool | None:

@@ -6,8 +6,9 @@ else has put them into code; where both say the same of thousands of tickets, ne
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property, partial
 
 from sim.audit.blame import Plot, is_mostly_customers
@@ -34,26 +35,43 @@ BY_PHONE = (
 
 
 @dataclass(frozen=True)
-class SecondCount:
-    """What a promise comes to, by period and group.
+class SecondCell:
+    """What a promise comes to in one review period, of one group.
 
     covered, kept, undecided: cases, or seconds of an opening or an availability; met: None without a case or without
-    anything promised; penalty_cents, bonus_cents: by period; may_end: whether somebody has a right to end the contract.
-    least_penalty_cents: if all misses of which nobody knows whether they are mostly the customer's (see `blame`) were
-    his; the same as penalty_cents wherever that is known.
+    anything promised; figure: of a statistic, in seconds; cents: what is paid, most and least: less where nobody knows
+    of a miss whether it was mostly the customer's (see `blame`); bonus: what is earned, in cents; first_miss: the
+    earliest ticket (by number) that may cost something.
+    """
+
+    judged: bool
+    covered: int
+    kept: int
+    undecided: int
+    met: bool | None
+    figure: Fraction | None
+    most_cents: int
+    least_cents: int
+    bonus_cents: int
+    first_miss: int | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to say."""
+        return not (self.covered or self.undecided or self.most_cents or self.bonus_cents)
+
+
+@dataclass(frozen=True)
+class SecondCount:
+    """What a promise comes to, by label of period and group.
+
+    late_s: clocked seconds after the limits of all missed cases; may_end: the customer may end the contract (None: he
+    was given no such right).
     """
 
     id: str
-    labels: tuple[str, ...]
-    judged: tuple[bool, ...]
-    covered: tuple[int, ...]
-    kept: tuple[int, ...]
-    undecided: tuple[int, ...]
-    met: tuple[bool | None, ...]
+    cells: Mapping[str, SecondCell]
     late_s: int
-    penalty_cents: tuple[int, ...]
-    least_penalty_cents: tuple[int, ...]
-    bonus_cents: tuple[int, ...]
     may_end: bool | None
 
 
@@ -78,20 +96,27 @@ class SecondJudge:
         """What it comes to."""
         cells = self.cells(promise)
         terms = Terms(self.scenario, promise, self._reach(promise), is_timeless(promise))
-        misses = [case for cell in cells for case in cell.misses]
-        return SecondCount(
-            id=promise.id,
-            labels=tuple(cell.label for cell in cells),
-            judged=tuple(cell.review.is_judged for cell in cells),
-            covered=tuple(cell.covered for cell in cells),
-            kept=tuple(cell.kept for cell in cells),
-            undecided=tuple(cell.undecided for cell in cells),
-            met=tuple(is_met(cell, promise) for cell in cells),
-            late_s=sum(cell.late_s for cell in cells),
-            penalty_cents=tuple(terms.fines(cells)),
-            least_penalty_cents=tuple(replace(terms, doubt=True).fines(cells)),
-            bonus_cents=tuple(terms.bonus(cell) for cell in cells),
-            may_end=terms.may_end(misses),
+        most, least = terms.fines(cells), replace(terms, doubt=True).fines(cells)
+        told = zip(cells, most, least, strict=True)
+        found = {cell.label: self._told(terms, cell, *cents) for cell, *cents in told}
+        may_end = terms.may_end(case for cell in cells for case in cell.misses)
+        return SecondCount(promise.id, found, sum(cell.late_s for cell in cells), may_end)
+
+    @staticmethod
+    def _told(terms: Terms, cell: Cell, most: int, least: int) -> SecondCell:
+        return SecondCell(
+            judged=cell.review.is_judged,
+            covered=cell.covered,
+            kept=cell.kept,
+            undecided=cell.undecided,
+            met=is_met(cell, terms.promise),
+            figure=None if cell.figure is None else Fraction(*cell.figure),
+            most_cents=most,
+            least_cents=least,
+            bonus_cents=terms.bonus(cell),
+            first_miss=min(
+                ((case.reported, case.ticket) for case in cell.misses if case.ticket >= 0), default=(0, None)
+            )[1],
         )
 
     def cells(self, promise: Commitment) -> list[Cell]:
@@ -201,6 +226,12 @@ class SecondJudge:
         for cell in cells:
             sites = self._reach(promise).sites_of(cell.group)
             cell.kept, cell.covered = uptime.seconds(promise, cell.review, sites)
+
+
+def _first(cell: Cell) -> int | None:
+    """The ticket of the earliest miss."""
+    misses = [(case.reported, case.ticket) for case in cell.misses if case.ticket >= 0]
+    return min(misses)[1] if misses else None
 
 
 def is_timeless(promise: Commitment) -> bool:
