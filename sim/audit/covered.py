@@ -78,7 +78,7 @@ class Reader:
     def is_charged(self, dossier: Dossier) -> bool:
         """Whether its customer would have to confirm a quote."""
         charged = self.scenario.charged
-        if charged is None:
+        if charged is None or (charged.quoted_after == "diagnosis" and is_the_suppliers(dossier)):
             return False
         in_warranty = dossier.reported < warranty_end(self.scenario, dossier.luck.site)
         return dossier.luck.u_charged < (charged.in_warranty if in_warranty else charged.out_of_warranty)

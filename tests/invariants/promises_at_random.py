@@ -26,6 +26,7 @@ PAIRS = (
     ("closed", "handed_on"),
     ("arrived", "restored"),
 )
+OURS = {"restored", "closed", "called_back", "followed_up_1", "followed_up_2"}
 STARTS = tuple(one for one in MILESTONES if one not in ("escalated", "handed_on"))
 SEVERITIES = ("down", "major", "general")
 REGIONS = ("east", "west")
@@ -48,7 +49,14 @@ class Writer:
             entry |= self._maybe("per", "contract", "region", "site", "customer")
         entry |= self._target(entry) if kind not in ("open", "figure") else {}
         entry |= self._penalty(entry)
+        if self._visits and set(_listed(entry["measure"].get("to", []))) & OURS:
+            entry["covers"] = {"needs_supplier": False}  # whose they are once advice has helped is not agreed
         return entry
+
+    @property
+    def _visits(self) -> bool:
+        """Whether a supplier sends his own people."""
+        return any(supplier.visits == "supplier" for supplier in self.scenario.suppliers.values())
 
     def _one(self, *values: Any) -> Any:
         return self.luck.choice(values)
@@ -134,7 +142,9 @@ class Writer:
         for flag in FLAGS:
             cover |= self._maybe(flag, True, False, of=8)
         if depth < 1:
-            cover |= self._maybe("any", [self._cover(1), self._cover(1)], of=6) | self._maybe("not", self._cover(1), of=6)
+            cover |= self._maybe("any", [self._cover(1), self._cover(1)], of=6) | self._maybe(
+                "not", self._cover(1), of=6
+            )
         return cover or {"severity": ["down"]}
 
     def _sites(self) -> dict[str, Any]:
@@ -153,7 +163,8 @@ class Writer:
     def _penalty(self, entry: Mapping[str, Any]) -> dict[str, Any]:
         is_share = "open" not in entry["measure"] and "statistic" not in entry
         is_timed = "from" in entry["measure"] and is_share
-        at_least = is_share and "at_least" in str(entry.get("target", "")) or isinstance(entry.get("target"), str)
+        target = entry.get("target")
+        at_least = isinstance(target, str) or (is_share and "at_least" in str(target))
         terms: dict[str, Any] = {"per_miss": 10} | self._maybe("percent_of_fee", "0.15%", "1%")
         terms |= self._maybe("when", "target_missed") | self._maybe("free_misses", 1, 3)
         terms |= self._maybe("per_hour_late", 7, of=2) if is_timed else {}
