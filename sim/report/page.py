@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sim.report import answer, assumptions, contracts, costs, desks, figures, planned_work, promises, stocks, words
+from sim.report import (
+    answer,
+    assumptions,
+    contracts,
+    costs,
+    desks,
+    figures,
+    known,
+    planned_work,
+    promises,
+    stocks,
+    words,
+)
 from sim.report.charts import Chart
 from sim.report.charts.style import VERDICT_COLOUR
 from sim.report.stocks import part_label, worst_first
@@ -60,6 +72,8 @@ def contents(result: Result, charts: Sequence[Chart], reproduce: str) -> dict[st
         "stocks": _stock_rows(result),
         "loop": stocks.loop_rows(result),
         "accounts": stocks.account_rows(result),
+        "known": known.page_rows(result),
+        "known_agreement": known.agreement(result),
         "planned": planned_work.page_rows(result),
         "counts": planned_work.count_rows(result),
         "contracts": contracts.page_rows(result),

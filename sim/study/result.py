@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from sim.scenario import Assumption, Plan, Problem, Scenario
     from sim.study.assumptions import Tried
+    from sim.study.known import Known
 
 Json = dict[str, Any]
 
@@ -169,8 +170,8 @@ class Result:
     replications as columns, instants in Unix seconds (`tickets` as DataFrame); `milestone_times`: by time commitment,
     what its tickets in these replications took. `several_looks`: whether verdicts were judged at several looks;
     `attained_each`: by commitment, one figure per replication, whose mean is `attained`; `assumptions_tried`: what
-    became of assumed inputs at the ends of their ranges, if that was tried. The digest is SHA-256 over the
-    replications' digests in order.
+    became of assumed inputs at the ends of their ranges, if that was tried; `known`: figures that a formula gives
+    exactly. The digest is SHA-256 over the replications' digests in order.
     """
 
     scenario: Scenario
@@ -200,6 +201,7 @@ class Result:
     several_looks: bool = False
     attained_each: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
     assumptions_tried: tuple[Tried, ...] = ()
+    known: tuple[Known, ...] = ()
 
     @property
     def verdicts(self) -> pd.DataFrame:
@@ -267,6 +269,7 @@ class Result:
             "assumptions": [as_json(assumption) for assumption in self.assumptions],
             "warnings": [as_json(warning) for warning in self.warnings],
             "assumptions_tried": [tried.as_json() for tried in self.assumptions_tried],
+            "known": [one.as_json() for one in self.known],
         }
 
 

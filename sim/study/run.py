@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from sim.study import gather, gather_costs, gather_stock
+from sim.study.known import known_forms
 from sim.study.replicate import Progress, Replications
 from sim.study.result import Result
 from sim.study.tally import HOURS, YEAR_S, Tally, per_year_of, tallies
@@ -43,7 +45,8 @@ def run(
         runs.extend(planned)
         if auto and _clear(tallies(runs.scenario, runs.done), planned, precision):
             break
-    return _result(runs, several_looks=auto)
+    result = _result(runs, several_looks=auto)
+    return replace(result, known=known_forms(result))
 
 
 def looks(replications: int | Literal["auto"], precision: float | None) -> tuple[int, ...]:

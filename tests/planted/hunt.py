@@ -18,6 +18,8 @@ from tests.planted.fault import Fault
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_BEHIND = shutil.ignore_patterns(".*", "__pycache__", "results", "build", "dist")
 TIME_LIMIT_S = 400
+WATCHED = ("-p", "tests.planted.watch")
+PYTEST = (sys.executable, "-B", "-m", "pytest", "-q", "-m", "not cases", "-p", "no:cacheprovider", *WATCHED)
 ALL_PASSED, SOME_FAILED, INTERRUPTED = 0, 1, 2
 
 
@@ -66,11 +68,16 @@ def _caught(tree: Path, layer: str) -> list[Catch]:
 
 def _run(tree: Path, layer: str, told: Path) -> int | None:
     """The exit code of pytest; None if it came to no end in time."""
-    words = ["-B", "-m", "pytest", "-q", "-p", "tests.planted.watch", "-p", "no:cacheprovider", f"tests/{layer}"]
     environment = {**os.environ, "PYTHONPATH": str(tree), "PLANTED_TOLD": str(told), "PYTHONIOENCODING": "utf-8"}
     nothing = subprocess.DEVNULL
     with subprocess.Popen(
-        [sys.executable, *words], cwd=tree, env=environment, stdin=nothing, stdout=nothing, stderr=nothing, **_OWN_GROUP
+        [*PYTEST, f"tests/{layer}"],
+        cwd=tree,
+        env=environment,
+        stdin=nothing,
+        stdout=nothing,
+        stderr=nothing,
+        **_OWN_GROUP,
     ) as process:
         try:
             return process.wait(TIME_LIMIT_S)

@@ -22,8 +22,9 @@ CLOCK = (
     Fault(
         "pause-twice",
         "sim/clock/deadline.py",
-        "    held = _disjoint(pauses)\n",
-        "    held = sorted(pauses)\n",
+        "return _reach(clock, start, clock.elapsed(start, due), held)",
+        "twice = _open_within(pauses, clock, start, due) - _open_within(held, clock, start, due)\n"
+        "    return _reach(clock, start, clock.elapsed(start, due) + twice, held)",
         "where two pauses overlap the time is given twice",
         ("rooms/clock", "properties", "invariants/judging"),
     ),
