@@ -71,7 +71,7 @@ class Writer:
         entry |= {"pause": [one for one in ("confirmation", "access", "supplier") if self.luck.random() < 0.5]}
         entry |= self._maybe("counts", "all") | self._maybe("covers", self._cover())
         if set(_listed(entry["measure"]["to"])) <= {"answered", "responded"} and entry["measure"]["from"] == "reported":
-            entry |= self._maybe("of", "call", of=2)
+            entry |= self._maybe("of", "call", of=2) if self.scenario.start is None else {}
         return {**self._maybe("of", "customer", of=4), **entry}
 
     def _milestones(self) -> dict[str, Any]:
@@ -106,7 +106,8 @@ class Writer:
         entry = {"measure": self._milestones(), "within": self._one(*LIMITS[1:]), "clock": self._one(*CALENDARS)}
         statistic = {"statistic": self._one("mean", "p90", "max")}
         is_of_calls = set(_listed(entry["measure"]["to"])) <= {"answered", "responded"}
-        calls = self._maybe("of", "call") if is_of_calls and entry["measure"]["from"] == "reported" else {}
+        is_of_calls &= entry["measure"]["from"] == "reported" and self.scenario.start is None
+        calls = self._maybe("of", "call") if is_of_calls else {}
         return entry | statistic | calls | self._maybe("covers", self._cover())
 
     def _share(self) -> dict[str, Any]:
