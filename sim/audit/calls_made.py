@@ -7,13 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from sim.clock import NEVER
+from sim.audit.desks import took
+from sim.audit.hours import NEVER
+from sim.audit.offices import Offices, Visitors
+from sim.audit.rounds_due import months_on
+from sim.audit.rows import CALLS_OUT, Row
+from sim.audit.said import Said, When, say
+from sim.audit.tickets import reports
 from sim.model import Event, Purpose
-from sim.model.events import CALLS_OUT
-from tests.model.audit import Row, reports
-from tests.model.calendar_steps import months_on
-from tests.model.counters import took
-from tests.model.offices import Offices, Visitors
+from sim.wording import _
 
 E, P = Event, Purpose
 ENTRY = {
@@ -62,7 +64,7 @@ class CallsMade:
 
     # -- all ----------------------------------------------------------------------------------------------------------
 
-    def audit(self) -> Iterator[str]:
+    def audit(self) -> Iterator[Said]:
         for case in {row.ticket for row in self.rows if 0 <= row.ticket < self.tickets}:
             yield from self._progress(case)
             yield from self._after_closing(case)
@@ -71,18 +73,24 @@ class CallsMade:
         yield from self._in_touch()
         for key, stay in self.book.stays.items():
             if stay.purpose in CALLS_OUT and key not in self.explained:
-                yield f"nobody asked for this call: {stay}"
+                yield say(_("nobody asked for this call: {stay}"), stay=stay)
         for kind in MILESTONES:
             cases = {case for case, event in [*self.told, *self.expected] if event == kind}
             for case in cases:
                 told, expected = self.told.get((case, kind), []), sorted(self.expected.get((case, kind), []))
                 if told != expected:
-                    yield f"{kind.name} of {case} at {told}, not {expected}"
+                    yield say(
+                        _("{name} of {case} at {told}, not {expected}"),
+                        name=kind.name,
+                        case=case,
+                        told=told,
+                        expected=expected,
+                    )
 
     # -- one call -----------------------------------------------------------------------------------------------------
 
     def reach(
-        self, case: int, purpose: int, due: int, tries: int, faults: list[str], over: int = NEVER
+        self, case: int, purpose: int, due: int, tries: int, faults: list[Said], over: int = NEVER
     ) -> tuple[int, int]:
         """Follow the tries from `due` on: when the customer was reached (NEVER: not yet), and the number of tries.
 
@@ -93,7 +101,16 @@ class CallsMade:
             tries += 1
             stay = self.book.stays.get((case, purpose, tries))
             if stay is None or (stay.queued, stay.desk) != (due, desk):
-                faults.append(f"{P(purpose).name} of {case}: try {tries} due at {due}, not {stay}")
+                faults.append(
+                    say(
+                        _("{name} of {case}: try {tries} due at {due}, not {stay}"),
+                        name=P(purpose).name,
+                        case=case,
+                        tries=tries,
+                        due=When(due),
+                        stay=stay,
+                    )
+                )
                 if stay is None:
                     return NEVER, tries
             self.explained.add((case, purpose, tries))
@@ -106,15 +123,15 @@ class CallsMade:
             if failed is None:
                 return stay.ended, tries
             if failed.at != stay.ended or failed.actor != desk or self.entry(purpose).reached == 1:
-                faults.append(f"{failed} after {stay}")
+                faults.append(say(_("{failed} after {stay}"), failed=failed, stay=stay))
             due = self.offices.opens_next_day(desk, stay.ended)
         return NEVER, tries
 
-    def _progress(self, case: int) -> Iterator[str]:
+    def _progress(self, case: int) -> Iterator[Said]:
         """At the report and every interval, one after the other, once the first talk is over, until it works again."""
         if self.calls.progress is None:
             return
-        every, faults = self.calls.progress.every, list[str]()
+        every, faults = self.calls.progress.every, list[Said]()
         reported = self.reported[case]
         talked = self._talked(case)
         over = min(self.first(case, event) for event in OVER)
@@ -135,8 +152,8 @@ class CallsMade:
         talked = min((stay.ended for stay in talks), default=NEVER)
         return max([talked, *(stay.ended for stay in self.book.of(case, P.ESCALATION))])
 
-    def _after_closing(self, case: int) -> Iterator[str]:
-        closed, faults = self.first(case, E.CLOSED), list[str]()
+    def _after_closing(self, case: int) -> Iterator[Said]:
+        closed, faults = self.first(case, E.CLOSED), list[Said]()
         followed = closed
         for purpose, milestone in (
             (P.CALL_BACK, E.CALLED_BACK),
@@ -154,14 +171,19 @@ class CallsMade:
                 followed = reached
         yield from faults
 
-    def _complaint(self, case: int) -> Iterator[str]:
+    def _complaint(self, case: int) -> Iterator[Said]:
         """Made after the ticket is closed; looked into; answered, or escalated, decided and told."""
         closed, complained = self.first(case, E.CLOSED), self.first(case, E.COMPLAINED)
         if complained < NEVER and complained != closed + int(self.world.tickets.complain_after[case]):
-            yield f"ticket {case} complains at {complained}, closed at {closed}"
+            yield say(
+                _("ticket {case} complains at {complained}, closed at {closed}"),
+                case=case,
+                complained=When(complained),
+                closed=When(closed),
+            )
         if complained >= NEVER or self.calls.complaint is None:
             return
-        faults = list[str]()
+        faults = list[Said]()
         reached, tries = self.reach(case, P.COMPLAINT, complained, 0, faults)
         if reached < NEVER and reached in self.told.get((case, E.ESCALATED), ()) and self.calls.complaint.answered < 1:
             self.expected[case, E.ESCALATED].append(reached)
@@ -172,16 +194,20 @@ class CallsMade:
             else:
                 reached = NEVER
         elif reached < NEVER and self.calls.complaint.answered == 0:
-            faults.append(f"nothing is answered at once, but {case} at {reached}")
+            faults.append(
+                say(_("nothing is answered at once, but {case} at {reached}"), case=case, reached=When(reached))
+            )
         if reached < NEVER:
             self.expected[case, E.COMPLAINT_ANSWERED].append(reached)
         yield from faults
 
-    def _strikes(self) -> Iterator[str]:
+    def _strikes(self) -> Iterator[Said]:
         """A customer's third repeat within the time is gone through with him; then counting begins anew."""
         entry = self.calls.three_strikes
-        faults, recent = list[str](), defaultdict[str, list[int]](list)
-        for row in self.rows if entry is not None else ():
+        faults, recent = list[Said](), defaultdict[str, list[int]](list)
+        if entry is None:
+            return
+        for row in self.rows:
             if row.event == E.REPEATED:
                 customer = self.customer(row.ticket)
                 recent[customer] = [*(at for at in recent[customer] if at > row.at - entry.within), row.at]
@@ -197,12 +223,12 @@ class CallsMade:
     def customer(self, ticket: int) -> str:
         return str(self.world.scenario.sites[self.offices.company.site(ticket)].customer)
 
-    def _in_touch(self) -> Iterator[str]:
+    def _in_touch(self) -> Iterator[Said]:
         """Called so long before the time since his last contact is up; nobody is called who was in contact since."""
         entry = self.calls.contact
         if entry is None:
             return
-        faults, contacts = list[str](), self._contacts()
+        faults, contacts = list[Said](), self._contacts()
         for position, customer in enumerate(self.world.scenario.customers):
             case = self.tickets + position
             met, (begin, left) = sorted(set(contacts[customer])), self._served(customer)
@@ -211,7 +237,14 @@ class CallsMade:
             if stay is not None and not any(begin < at < stay.queued for at in met[:upto]):  # the first round is spread
                 due = stay.queued
                 if not begin <= due <= self._ready(begin):
-                    faults.append(f"{customer} is first called at {due}, not until {self._ready(begin)}")
+                    faults.append(
+                        say(
+                            _("{customer} is first called at {due}, not by {by}"),
+                            customer=customer,
+                            due=When(due),
+                            by=When(self._ready(begin)),
+                        )
+                    )
             else:
                 due = self._next(met, begin)
             tries = 0
@@ -227,7 +260,7 @@ class CallsMade:
     def _served(self, customer: str) -> tuple[int, int]:
         """From when until when any of his sites is in service."""
         scenario = self.world.scenario
-        spans = zip(scenario.sites, scenario.service_of_site, strict=True)
+        spans = zip(scenario.sites, self.offices.company.service, strict=True)
         own = [span for site, span in spans if site.customer == customer]
         return max(scenario.horizon.begin, min(begin for begin, _end in own)), max(end for _begin, end in own)
 
@@ -261,14 +294,14 @@ class CallsMade:
         due = (
             last + entry.every.seconds
             if entry.every.seconds is not None
-            else months_on(self.offices.company.local(last), entry.every.months)
+            else months_on(self.offices.company.local(last), entry.every.months or 0)
         )
         window = (due - last) // 4 if entry.window is None else entry.window
         return max(due - window, last + 1)
 
 
-def audit_calls(offices: Offices, book: Visitors, rows: list[Row]) -> Iterator[str]:
+def audit_calls(offices: Offices, book: Visitors, rows: list[Row]) -> Iterator[Said]:
     """Every call of the desks has its reason, and every reason its call."""
     made = CallsMade(offices, book, rows)
     yield from made.audit()
-    yield from (f"reaches nobody, for no call: {row}" for row in made.unreached.values())
+    yield from (say(_("reaches nobody, for no call: {row}"), row=row) for row in made.unreached.values())

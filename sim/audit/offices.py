@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import lru_cache
-from typing import Any
+from functools import cached_property
 
-from sim.clock import NEVER
+from sim.audit.company import Company
+from sim.audit.hours import NEVER, daily, hours_of
+from sim.audit.rows import Row
+from sim.audit.said import Said, When, say
 from sim.model import Event, Purpose
-from tests.model.audit import Row
-from tests.model.duties import Company
+from sim.scenario import Channel
+from sim.wording import _
 
 E, P = Event, Purpose
 LIVE = {P.CALL, P.ESCALATION}
@@ -39,6 +41,20 @@ class Stay:
     wrapped: int = NEVER
     gone: int = NEVER
 
+    def said(self) -> Said:
+        """The stay in words."""
+        return say(
+            _("ticket {ticket}, {purpose} {n} at desk {desk} from {queued}, taken by {by} at {started}, until {ended}"),
+            ticket=self.ticket,
+            purpose=Purpose(self.purpose).name,
+            n=self.n,
+            desk=self.desk,
+            queued=When(self.queued),
+            by=self.by,
+            started=When(self.started),
+            ended=When(min(self.ended, self.gone)),
+        )
+
     @property
     def until(self) -> int:
         """When the waiting was over."""
@@ -59,7 +75,7 @@ class Visitors:
 
     def __init__(self, rows: list[Row]) -> None:
         self.stays: dict[tuple[int, int, int], Stay] = {}
-        self.odd: list[str] = []
+        self.odd: list[Said] = []
         self.refused = [row for row in rows if row.event == E.REFUSED]
         for row in rows:
             if row.event in ENTERED:
@@ -70,18 +86,18 @@ class Visitors:
         stay = self.stays.get(key)
         if row.event == E.QUEUED:
             if stay is not None:
-                self.odd.append(f"queued twice: {row}")
+                self.odd.append(say(_("queued twice: {row}"), row=row))
             self.stays[key] = Stay(row.ticket, row.n, row.value, row.actor, row.at)
         elif stay is None:
-            self.odd.append(f"never queued: {row}")
+            self.odd.append(say(_("never queued: {row}"), row=row))
         else:
             self.odd += ENTERED[row.event](stay, row) or []
 
     def of(self, ticket: int, purpose: int) -> list[Stay]:
         """The stays of a ticket for one purpose, in order."""
-        return self._by_case().get((ticket, purpose), [])
+        return self._by_case.get((ticket, purpose), [])
 
-    @lru_cache(maxsize=1)  # noqa: B019  one log, one book
+    @cached_property
     def _by_case(self) -> dict[tuple[int, int], list[Stay]]:
         found: dict[tuple[int, int], list[Stay]] = {}
         for stay in self.stays.values():
@@ -89,47 +105,47 @@ class Visitors:
         return found
 
 
-def _queued(stay: Stay, row: Row) -> list[str]:
+def _queued(stay: Stay, row: Row) -> list[Said]:
     raise AssertionError(stay, row)
 
 
-def _started(stay: Stay, row: Row) -> list[str]:
+def _started(stay: Stay, row: Row) -> list[Said]:
     wrong = stay.until < NEVER or row.actor not in (stay.desk, stay.other)
     stay.started, stay.by = row.at, row.actor
-    return [f"another's turn: {row}, {stay}"] if wrong else []
+    return [say(_("out of turn: {row}, {stay}"), row=row, stay=stay)] if wrong else []
 
 
-def _ended(stay: Stay, row: Row) -> list[str]:
+def _ended(stay: Stay, row: Row) -> list[Said]:
     wrong = stay.started >= NEVER or row.actor != stay.by or stay.ended < NEVER
     stay.ended = row.at
-    return [f"another's end: {row}, {stay}"] if wrong else []
+    return [say(_("ends what it did not begin: {row}, {stay}"), row=row, stay=stay)] if wrong else []
 
 
-def _gone(stay: Stay, row: Row) -> list[str]:
+def _gone(stay: Stay, row: Row) -> list[Said]:
     wrong = stay.until < NEVER or row.actor != stay.desk or stay.held < NEVER
     stay.gone = row.at
-    return [f"cannot hang up: {row}, {stay}"] if wrong else []
+    return [say(_("cannot hang up: {row}, {stay}"), row=row, stay=stay)] if wrong else []
 
 
-def _held(stay: Stay, row: Row) -> list[str]:
+def _held(stay: Stay, row: Row) -> list[Said]:
     wrong = stay.until < NEVER or row.actor != stay.desk or stay.held < NEVER
     stay.held = row.at
-    return [f"cannot be held: {row}, {stay}"] if wrong else []
+    return [say(_("cannot be held: {row}, {stay}"), row=row, stay=stay)] if wrong else []
 
 
-def _overflowed(stay: Stay, row: Row) -> list[str]:
+def _overflowed(stay: Stay, row: Row) -> list[Said]:
     wrong = stay.until < NEVER or row.actor == stay.desk or stay.other >= 0
     stay.overflowed, stay.other = row.at, row.actor
-    return [f"cannot overflow: {row}, {stay}"] if wrong else []
+    return [say(_("cannot overflow: {row}, {stay}"), row=row, stay=stay)] if wrong else []
 
 
-def _wrapped(stay: Stay, row: Row) -> list[str]:
+def _wrapped(stay: Stay, row: Row) -> list[Said]:
     wrong = stay.ended >= NEVER or row.actor != stay.by or stay.wrapped < NEVER
     stay.wrapped = row.at
-    return [f"nothing to wrap up: {row}, {stay}"] if wrong else []
+    return [say(_("nothing to wrap up: {row}, {stay}"), row=row, stay=stay)] if wrong else []
 
 
-ENTERED = {
+ENTERED: dict[Event, Callable[[Stay, Row], list[Said]]] = {
     E.QUEUED: _queued,
     E.STARTED: _started,
     E.ENDED: _ended,
@@ -147,8 +163,10 @@ class Offices:
         self.company, self.world, self.plan, self.scenario = company, company.world, company.plan, company.scenario
         self.names, self.specs = list(self.plan.desks), list(self.plan.desks.values())
         self.channels = list(self.scenario.channels.values())
+        self._channel: list[int] = self.world.tickets.channel.tolist()
         self.called = [self._taker(name) for name in self.scenario.channels]
         self._seats: dict[tuple[int, int], int] = {}
+        self._changing: dict[int, list[int]] = {}
 
     def _taker(self, channel: str) -> int:
         answering = [index for index, spec in enumerate(self.specs) if spec.role == "answer"]
@@ -157,6 +175,10 @@ class Offices:
 
     def index(self, name: str | None) -> int | None:
         return None if name is None else self.names.index(name)
+
+    def name(self, desk: int) -> str:
+        """What a desk is called; its number where nobody's seat is taken."""
+        return self.names[desk] if desk >= 0 else str(desk)
 
     def first_desk(self) -> int:
         """The first that takes a channel."""
@@ -175,47 +197,49 @@ class Offices:
 
     def _seats_at(self, desk: int, at: int) -> int:
         spec = self.specs[desk]
-        if spec.calendar is not None and not self.scenario.calendar(spec.calendar).is_open(at):
+        if spec.calendar is not None and not hours_of(self.scenario, spec.calendar).is_open(at):
             return 0
-        wall = self.company.local(at)
-        second = wall.hour * 3600 + wall.minute * 60 + wall.second
-        return next(count for start, end, count in spec.seats if start <= second < end)
+        return sum(count for start, end, count in spec.seats if daily(self.scenario, start, end).is_open(at))
 
     def changes(self, desk: int) -> list[int]:
         """Instants of the simulation at which the number of seats may change."""
         if desk < 0:
             return []
         spec, company = self.specs[desk], self.company
-        found: set[int] = set()
-        for at in company.midnights:
-            day = company.local(at)
-            for start, _end, _count in spec.seats:
-                wall = datetime(day.year, day.month, day.day, tzinfo=company.zone) + timedelta(seconds=start)
-                found.add(int(wall.timestamp()))
-        if spec.calendar not in (None, "always"):
-            found.update(at for span in self.scenario.calendar(spec.calendar).spans for at in span)
+        hours = [daily(self.scenario, start, end) for start, end, _count in spec.seats]
+        if spec.calendar is not None:
+            hours.append(hours_of(self.scenario, spec.calendar))
+        found = {at for one in hours for span in one.spans for at in span}
         return sorted(at for at in found if self.scenario.horizon.begin <= at < company.stop)
+
+    def _changes(self, desk: int) -> list[int]:
+        if desk not in self._changing:
+            self._changing[desk] = self.changes(desk)
+        return self._changing[desk]
 
     def opens_next_day(self, desk: int, at: int) -> int:
         """When a seat is first on duty on a later day."""
-        midnight = next(one for one in self.company.midnights if one > at)
-        return next(
-            (one for one in [midnight, *self.changes(desk)] if one >= midnight and self.seats(desk, one)), NEVER
-        )
+        midnight = self.company.midnights[bisect_right(self.company.midnights, at)]
+        if self.seats(desk, midnight):
+            return midnight
+        changes = self._changes(desk)
+        later = changes[bisect_right(changes, midnight) :]
+        return next((one for one in later if self.seats(desk, one)), NEVER)
 
     # -- channels -----------------------------------------------------------------------------------------------------
 
-    def channel(self, ticket: int) -> Any:
-        return self.channels[self.world.tickets.channel[ticket]]
+    def channel(self, ticket: int) -> Channel:
+        """How the ticket is reported."""
+        return self.channels[self._channel[ticket]]
 
     def desk_of(self, ticket: int) -> int:
         """The desk that is called."""
-        return self.called[self.world.tickets.channel[ticket]]
+        return self.called[self._channel[ticket]]
 
     def opens(self, ticket: int, at: int) -> int:
         """When the calendar of the ticket's channel is open, from this instant on."""
         name = self.channel(ticket).calendar
-        return at if name is None else self.scenario.calendar(name).next_open(at)
+        return at if name is None else hours_of(self.scenario, name).next_open(at)
 
     def is_open(self, ticket: int, at: int) -> bool:
         """Whether somebody takes the channel: its hours, and seats on duty."""
@@ -261,8 +285,3 @@ class Offices:
             of_ticket = stay.ticket < len(self.world.tickets)
             severity = self.company.severity(stay.ticket) if of_ticket else NEVER
         return stay.purpose not in LIVE, severity, stay.queued, stay.ticket, stay.purpose
-
-
-def each_desk(offices: Offices) -> Iterator[int]:
-    """All positions of desks."""
-    yield from range(len(offices.specs))

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
 
 import numpy as np
 
-from sim.clock import NEVER, Calendar
+from sim.audit.hours import NEVER, Hours, hours_of, instant
+from sim.audit.roads import Roads
 from sim.model import Deployment, deployment
 from sim.scenario import Plan, Team
 from sim.world import World
-from tests.model.roads import Roads
 
-DAY_S = 86_400
+DAY_S, HOUR_S = 86_400, 3600
 
 
 class Company(Roads):
@@ -31,6 +31,7 @@ class Company(Roads):
         self.returns = plan.dispatch.after_job == "return"
         self.stop = world.scenario.horizon.stop
         self._team: dict[int, Team] = {}
+        self._names: dict[int, tuple[str, int]] = {}
         self._away: dict[int, frozenset[int]] = {}
         self._duties: dict[str, list[tuple[int, int]]] = {}
         self._tiers: dict[tuple[int, int, int], int | None] = {}
@@ -42,31 +43,54 @@ class Company(Roads):
 
     def name(self, engineer: int) -> tuple[str, int]:
         """Team and number, by which engineers are in order."""
-        team, number = self.place.engineer_id(engineer).rsplit("-", 1)
-        return team, int(number)
+        if engineer not in self._names:
+            team, number = self.place.engineer_id(engineer).rsplit("-", 1)
+            self._names[engineer] = team, int(number)
+        return self._names[engineer]
 
     # -- dates --------------------------------------------------------------------------------------------------------
 
     @cached_property
     def midnights(self) -> list[int]:
         """From before the simulation until after it."""
-        day = self.local(self.scenario.horizon.begin).date() - timedelta(days=14)
+        day = self.local(self.scenario.horizon.begin).date() - timedelta(days=40)
         found: list[int] = []
         while not found or found[-1] < self.stop + DAY_S:
-            found.append(int(datetime(day.year, day.month, day.day, tzinfo=self.zone).timestamp()))
+            found.append(instant(day, 0, self.zone))
             day += timedelta(days=1)
         return found
+
+    def ordinal(self, at: int) -> int:
+        """The local date, as `date.toordinal()`."""
+        return self._first_date + bisect_right(self.midnights, at)
+
+    @cached_property
+    def _first_date(self) -> int:
+        return self.local(self.midnights[0]).toordinal() - 1
 
     @cached_property
     def mondays(self) -> list[int]:
         """Mondays at 08:00 by the wall clock."""
         days = [self.local(at).date() for at in self.midnights]
         mondays = [day for day in days if day.weekday() == 0]
-        return [int(datetime(day.year, day.month, day.day, 8, tzinfo=self.zone).timestamp()) for day in mondays]
+        return [instant(day, 8 * HOUR_S, self.zone) for day in mondays]
+
+    @cached_property
+    def _weeks(self) -> list[int]:
+        """By Monday, the number of its week from the year 1 on."""
+        return [self.ordinal(monday) // 7 for monday in self.mondays]
 
     def month(self, at: int) -> tuple[int, int]:
         wall = self.local(at)
         return wall.year, wall.month
+
+    def first_of_month(self, at: int) -> int:
+        """When the month of an instant begins."""
+        return self._firsts[bisect_right(self._firsts, at) - 1]
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [at for at in self.midnights if self.local(at).day == 1]
 
     def away(self, engineer: int) -> frozenset[int]:
         """The dates on which he does not come: by the luck of his team, number and date, and by leave."""
@@ -85,7 +109,7 @@ class Company(Roads):
     def duties(self, team: Team) -> list[tuple[int, int]]:
         """All duties of its shift."""
         if team.shift not in self._duties:
-            self._duties[team.shift] = list(self.scenario.calendar(team.shift).duties)
+            self._duties[team.shift] = hours_of(self.scenario, team.shift).duties
         return self._duties[team.shift]
 
     def duty(self, team: Team, at: int) -> tuple[int, int] | None:
@@ -95,7 +119,9 @@ class Company(Roads):
         return duties[index] if index >= 0 and at < duties[index][1] else None
 
     def last_end(self, team: Team, at: int) -> int:
-        return max((end for _start, end in self.duties(team) if end <= at), default=-NEVER)
+        duties = self.duties(team)
+        index = bisect_right(duties, at, key=_end) - 1
+        return duties[index][1] if index >= 0 else -NEVER
 
     def next_duty(self, team: Team, at: int) -> tuple[int, int]:
         duties = self.duties(team)
@@ -108,12 +134,12 @@ class Company(Roads):
         if duty is None:
             return None
         begun = at if duty[0] == -NEVER else duty[0]
-        return None if self.local(begun).toordinal() in self.away(engineer) else duty
+        return None if self.ordinal(begun) in self.away(engineer) else duty
 
     def comes_again(self, engineer: int, at: int) -> int:
         """When his next duty begins on which he is not away."""
         start = self.next_duty(self.team_of(engineer), at)[0]
-        while start < NEVER and self.local(start).toordinal() in self.away(engineer):
+        while start < NEVER and self.ordinal(start) in self.away(engineer):
             start = self.next_duty(self.team_of(engineer), start)[0]
         return start
 
@@ -133,7 +159,7 @@ class Company(Roads):
         nobody_away = all(self.comes_again(engineer, at) == start for engineer, start in starts.items())
         return nobody_away and (len(crew) == 1 or self.next_together(crew, at) < NEVER)
 
-    def comes_in(self, crew: Sequence[int], at: int, access: Calendar) -> bool:
+    def comes_in(self, crew: Sequence[int], at: int, access: Hours) -> bool:
         """It comes back, and the site opens before anybody has to stop then."""
         if not self.comes_back(crew, at):
             return False
@@ -146,10 +172,10 @@ class Company(Roads):
     def is_on_call(self, engineer: int, at: int) -> bool:
         """Week by week through the team, as many as the rota has; weeks are numbered from the year 1."""
         team = self.team_of(engineer)
-        if team.on_call is None or team.engineers is None or self.local(at).toordinal() in self.away(engineer):
+        if team.on_call is None or team.engineers is None or self.ordinal(at) in self.away(engineer):
             return False
-        monday = self.mondays[bisect_right(self.mondays, at) - 1]
-        first = self.local(monday).toordinal() // 7 * team.on_call.engineers
+        week = bisect_right(self.mondays, at) - 1
+        first = self._weeks[week] * team.on_call.engineers
         return (self.name(engineer)[1] - 1 - first) % team.engineers < team.on_call.engineers
 
     def overtime(self, team: Team) -> int:
@@ -183,14 +209,9 @@ class Company(Roads):
 
     def _work_in_duty(self, team: Team, at: int, end: int, seconds: int) -> tuple[int, int]:
         """Work through the open hours of the shift; breaks are waited for."""
-        for opens, closes in self.scenario.calendar(team.shift).spans if team.shift != "always" else [(at, NEVER)]:
-            opens = max(opens, at)
-            if opens >= min(closes, end):
-                continue
-            if seconds <= closes - opens:
-                return opens + seconds, 0
-            seconds -= closes - opens
-        return end, seconds
+        hours = hours_of(self.scenario, team.shift)
+        there = hours.open_seconds(at, end)
+        return (hours.add(at, seconds), 0) if seconds <= there else (end, seconds - there)
 
     def must_stop(self, engineer: int, taken: int, at: int, limit: int) -> int:
         """When his duty, overtime or time on call is over, or the limit if that comes first; breaks do not matter."""
@@ -210,11 +231,17 @@ class Company(Roads):
 
     def tier(self, team: Team, ticket: int) -> int | None:
         """0 for the first outlet (or where all are alike), 1… along the territory, None for who may not go."""
-        job = int(self.planned.measure[ticket - self.first]) + NEVER if ticket >= self.first else None
-        key = id(team), int(self.world.tickets.fault[ticket]) if job is None else job, self.site(ticket)
+        key = id(team), *self.kind(ticket)
         if key not in self._tiers:
             self._tiers[key] = self._tier(team, ticket)
         return self._tiers[key]
+
+    def kind(self, ticket: int) -> tuple[int, int]:
+        """What decides who may be sent: the fault, or (below 0) the round of planned visits; and the site."""
+        if ticket >= self.first:
+            visit = self.planned[ticket - self.first]
+            return -1 - visit.measure, visit.site
+        return self.faults[ticket], self._sites[ticket]
 
     def _tier(self, team: Team, ticket: int) -> int | None:
         skill, entry = self.skill(ticket), self.entry(ticket)
@@ -247,3 +274,7 @@ class Company(Roads):
         if rule == "if_due":
             return latest < self.next_duty_of_anyone(ticket, at)
         return self.scenario.severities[self.severity(ticket)] in rule
+
+
+def _end(duty: tuple[int, int]) -> int:
+    return duty[1]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import dropwhile
 
-from sim.clock import NEVER
+from sim.audit.company import Company
+from sim.audit.hours import NEVER, hours_of
+from sim.audit.offices import Offices, Visitors
+from sim.audit.rows import TO_BE_QUOTED, Row
+from sim.audit.said import Said, When, say
 from sim.model import Event, Purpose
-from tests.model.audit import TO_BE_QUOTED, Row
-from tests.model.duties import Company
-from tests.model.offices import Offices, Visitors
+from sim.wording import _
 
 E, P = Event, Purpose
 TALKS = (P.CALL, P.MESSAGE, P.ESCALATION)
@@ -21,7 +23,7 @@ def pays(company: Company, ticket: int) -> bool:
     charged, tickets = company.scenario.charged, company.world.tickets
     if charged is None or tickets.stage[ticket] == 1:  # who waits for a visit from the start has agreed before
         return False
-    in_warranty = company.reported[ticket] < company.scenario.warranty_of_site[tickets.site[ticket]]
+    in_warranty = company.reported[ticket] < company.warranty[company.site(ticket)]
     return bool(tickets.u_charged[ticket] < (charged.in_warranty if in_warranty else charged.out_of_warranty))
 
 
@@ -33,7 +35,7 @@ def quoted_late(company: Company, ticket: int) -> bool:
 
 def audit_agreements(
     offices: Offices, book: Visitors, told: dict[int, list[Row]], is_brought: Callable[[int], object]
-) -> Iterator[str]:
+) -> Iterator[Said]:
     """Every ticket's quote and answer, and the appointments of those that are not brought."""
     for ticket, rows in told.items():
         if ticket < len(offices.world.tickets):
@@ -42,30 +44,34 @@ def audit_agreements(
                 happened.setdefault(row.event, row.at)
             faults = [*_quote(offices, book, ticket, rows, happened)]
             faults += [] if is_brought(ticket) else _wish(offices.company, ticket, rows, happened)
-            yield from (f"ticket {ticket} {fault}" for fault in faults)
+            yield from (say(_("ticket {ticket} {fault}"), ticket=ticket, fault=fault) for fault in faults)
 
 
-def _quote(offices: Offices, book: Visitors, ticket: int, rows: list[Row], happened: dict[Event, int]) -> Iterator[str]:
+def _quote(
+    offices: Offices, book: Visitors, ticket: int, rows: list[Row], happened: dict[Event, int]
+) -> Iterator[Said]:
     """Quoted by the first desk if he pays, after the talk or once it is diagnosed; his answer when it is due."""
     company, tickets, stays = offices.company, offices.world.tickets, book.of(ticket, P.QUOTE)
     due = _asked_for(company, book, ticket, rows, happened)
     if [(stay.queued, stay.n, stay.desk) for stay in stays] != [(due, 1, offices.first_desk())] * (due < company.stop):
-        yield f"is quoted {stays}, due at {due}"
+        yield say(_("is quoted {stays}, due at {due}"), stays=stays, due=When(due))
     ended = stays[0].ended if stays else NEVER
     if happened.get(E.QUOTED, NEVER) != ended:
-        yield f"is quoted at {happened.get(E.QUOTED)}, ready at {ended}"
+        yield say(_("is quoted at {quoted}, ready at {ended}"), quoted=When(happened.get(E.QUOTED)), ended=When(ended))
     charged = company.scenario.charged
     answer = ended + int(tickets.confirm[ticket]) if ended < NEVER else NEVER
     refuses = charged is not None and tickets.u_refused[ticket] < charged.refused
     for event, at in ((E.DECLINED, answer if refuses else NEVER), (E.CONFIRMED, NEVER if refuses else answer)):
         if happened.get(event, NEVER) != (at if at < company.stop else NEVER):
-            yield f"{event.name} at {happened.get(event)}, not at {at}"
+            yield say(
+                _("{event} at {told}, not at {at}"), event=event.name, told=When(happened.get(event)), at=When(at)
+            )
     no = happened.get(E.DECLINED, NEVER)
     if no < NEVER and E.REPLIED not in happened:
-        yield "declines and does not know where he stands"
+        yield say(_("declines and does not know where he stands"))
     later = {row.event for row in rows if row.at >= no and (row.at > no or row.event in (E.READY, E.RESTORED))}
     if later & {*range(E.REMOTE_FIXED, E.CLOSED), E.PARTS_ASKED, E.TAKEN, E.HANDED_IN, E.BENCHED} - AFTER_NO:
-        yield f"goes on after the answer was no: {later}"
+        yield say(_("goes on after the answer was no: {later}"), later=later)
 
 
 def _asked_for(company: Company, book: Visitors, ticket: int, rows: list[Row], happened: dict[Event, int]) -> int:
@@ -80,7 +86,7 @@ def _asked_for(company: Company, book: Visitors, ticket: int, rows: list[Row], h
     return max((stay.ended for stay in talks), default=NEVER)
 
 
-def _wish(company: Company, ticket: int, rows: list[Row], happened: dict[Event, int]) -> Iterator[str]:
+def _wish(company: Company, ticket: int, rows: list[Row], happened: dict[Event, int]) -> Iterator[Said]:
     """The first visit is ready when it is wanted and its parts are there, and he says so at the decision."""
     wishes, tickets = company.scenario.appointments, company.world.tickets
     said = [row for row in rows if row.event == E.APPOINTED]
@@ -88,10 +94,15 @@ def _wish(company: Company, ticket: int, rows: list[Row], happened: dict[Event, 
     decided = _decided(rows, happened)
     wanted = decided
     if wishes is not None and tickets.u_appointment[ticket] < wishes.share and decided < NEVER:
-        hours = company.scenario.calendar(wishes.calendar)
+        hours = hours_of(company.scenario, wishes.calendar)
         wanted = hours.next_open(decided + int(tickets.appointment[ticket]))
     if [(row.at, row.value) for row in said] != [(decided, wanted)] * (wanted > decided):
-        yield f"wants it {said}, decided at {decided}, not before {wanted}"
+        yield say(
+            _("wants it {said}, decided at {decided}, not before {wanted}"),
+            said=said,
+            decided=When(decided),
+            wanted=When(wanted),
+        )
     if decided >= NEVER:
         return
     parts = [row for row in rows if row.event in (E.PARTS_ASKED, E.PARTS_READY) and row.n == 0 and row.at >= decided]
@@ -99,7 +110,7 @@ def _wish(company: Company, ticket: int, rows: list[Row], happened: dict[Event, 
     there = [row.at for row in asked if row.event == E.PARTS_READY]
     due = NEVER if asked and not there else max([wanted, *there])
     if ready != (due if due < company.stop else NEVER):
-        yield f"is ready at {ready}, not at {due}"
+        yield say(_("is ready at {ready}, not at {due}"), ready=When(ready), due=When(due))
 
 
 def _decided(rows: list[Row], happened: dict[Event, int]) -> int:

@@ -5,20 +5,52 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 
-from sim.clock import NEVER
+from sim.audit.company import Company
+from sim.audit.hours import NEVER, hours_of
+from sim.audit.rows import Row
+from sim.audit.said import Said, When, say
 from sim.model import Event
-from sim.model.stock import StockItem
-from sim.scenario import Distribution
-from tests.model.audit import Row
-from tests.model.duties import Company
+from sim.scenario import Distribution, Plan, StockRule
+from sim.wording import _
 
 E = Event
 STOCK = {E.ASKED, E.TAKEN, E.ORDERED, E.RECEIVED, E.GIVEN_BACK}
+ORDERED_ONE_BY_ONE = StockRule(level=0)
 GRANTS = {E.STARTED, E.DISPATCHED, E.ARRIVED, E.TAKEN, E.PARTS_READY, E.BENCHED}
+
+
+class Item(NamedTuple):
+    """A part in a store, and the rule by which it is ordered. `named`: the plan gives it a level; else it is handed
+    through and ordered for each demand. `engineer`: whose van the store is.
+    """
+
+    store: str
+    part: str
+    rule: StockRule
+    named: bool
+    engineer: int | None
+
+
+def _items(company: Company) -> Iterator[Item]:
+    """Every stock in the order of its number in the log, with what the plan says of it."""
+    for one in company.place.stock_items:
+        kept = _kept(company, one.store, one.engineer)
+        yield Item(one.store, one.part, kept.get(one.part, ORDERED_ONE_BY_ONE), one.part in kept, one.engineer)
+
+
+def _kept(company: Company, store: str, engineer: int | None) -> Mapping[str, StockRule]:
+    """What the plan keeps in a van, an outlet or the central store."""
+    plan: Plan = company.plan
+    if engineer is not None:
+        return company.team_of(engineer).van
+    if store in plan.outlets:
+        return plan.outlets[store].stock
+    return plan.central.stock if plan.central is not None else {}
 
 
 @dataclass
@@ -31,13 +63,22 @@ class Demand:
     late: bool
     served: int = -NEVER
 
+    def said(self) -> Said:
+        """Who, since when, and for how many more."""
+        return say(
+            _("ticket {ticket} (asked at {at}, {left} still to come)"),
+            ticket=self.ticket,
+            at=When(self.at),
+            left=self.left,
+        )
+
 
 @dataclass
 class Ledger:
     """A part in a store as the log tells it."""
 
     index: int
-    item: StockItem
+    item: Item
     begins_with: int
     on_order: list[tuple[int, int]]  # (due, units) at the start
     rows: list[Row] = field(default_factory=list)
@@ -67,7 +108,7 @@ class Ledger:
 
     # -- faults -------------------------------------------------------------------------------------------------------
 
-    def audit(self, late: set[tuple[int, int]]) -> Iterator[str]:
+    def audit(self, late: set[tuple[int, int]]) -> Iterator[Said]:
         on_hand, position = self.begins_with, self.position
         waiting: list[Demand] = []
         orders = 0
@@ -76,23 +117,27 @@ class Ledger:
         for at in sorted({*by_instant, *self.coming, *self.scrapped}):
             rows = by_instant.get(at, [])
             fresh = list(_demands(rows, late))
-            yield from (f"handed out at once what was not asked for: {d}" for d in fresh if d.left < 0)
+            yield from (
+                say(_("handed out at once what was not asked for: {demand}"), demand=d) for d in fresh if d.left < 0
+            )
             waiting += [demand for demand in fresh if demand.left > 0]
             total = _totals(rows)
             waited = [
                 row for row in rows if row.event == E.TAKEN and row.n == 0 and row.ticket in {d.ticket for d in fresh}
             ]
             if waited and not total[E.RECEIVED] + total[E.GIVEN_BACK]:
-                yield f"handed out later though it was there: {waited}"
+                yield say(_("handed out later though it was there: {waited}"), waited=waited)
             yield from self._backorders(rows, waiting)
             on_hand += total[E.RECEIVED] + total[E.GIVEN_BACK] - total[E.TAKEN]
             asked = sum(row.value for row in rows if row.event == E.ASKED and row.n == 0)
             if on_hand < 0:
-                yield f"{on_hand} on hand at {at}"
+                yield say(_("{on_hand} on hand at {at}"), on_hand=on_hand, at=When(at))
             yield from _turns(at, waiting, fresh)
             waiting = [demand for demand in waiting if demand.left]
             if waiting and on_hand:
-                yield f"{waiting} wait at {at} beside {on_hand} on hand"
+                yield say(
+                    _("{waiting} wait at {at} beside {on_hand} on hand"), waiting=waiting, at=When(at), on_hand=on_hand
+                )
             before, position = position, position + total[E.GIVEN_BACK] - asked + total[E.ORDERED]
             position += self.coming[at] - self.scrapped[at]
             ordered = [row for row in rows if row.event == E.ORDERED]
@@ -100,16 +145,16 @@ class Ledger:
             lacks = False
             yield from self._orders(ordered, before, position, causes, extra)
             if position <= self.item.rule.s:
-                yield f"position {position} at {at} and no order"
+                yield say(_("position {position} at {at} and no order"), position=position, at=When(at))
             if [row.n for row in ordered] != [*range(orders + 1, orders + 1 + len(ordered))]:
-                yield f"orders miscounted: {ordered}"
+                yield say(_("orders miscounted: {ordered}"), ordered=ordered)
             orders += len(ordered)
             self.instants.append(at)
             self.after.append(on_hand)
             if total[E.RECEIVED] or total[E.GIVEN_BACK]:
                 self.refilled.add(at)
 
-    def _backorders(self, rows: list[Row], waiting: list[Demand]) -> Iterator[str]:
+    def _backorders(self, rows: list[Row], waiting: list[Demand]) -> Iterator[Said]:
         for row in rows:
             left = row.value if row.event == E.TAKEN and row.n == 0 else 0
             for demand in waiting:
@@ -117,13 +162,13 @@ class Ledger:
                     got = min(left, demand.left)
                     demand.left, demand.served, left = demand.left - got, row.at if got else demand.served, left - got
             if left:
-                yield f"handed out to nobody who waits: {row}"
+                yield say(_("handed out to nobody who waits: {row}"), row=row)
 
-    def _orders(self, ordered: list[Row], before: int, position: int, causes: int, extra: int) -> Iterator[str]:
+    def _orders(self, ordered: list[Row], before: int, position: int, causes: int, extra: int) -> Iterator[Said]:
         """Up to S, or as few lots as lift it above s; never without a demand or scrap. One alone says how many."""
         rule, units = self.item.rule, sum(row.value for row in ordered)
         if ordered and not causes:
-            yield f"orders without a demand: {ordered}"
+            yield say(_("orders without a demand: {ordered}"), ordered=ordered)
         if rule.S is not None:
             right = all(row.value >= rule.S - rule.s for row in ordered)
             most, left = rule.S, position - units
@@ -135,7 +180,7 @@ class Ledger:
             wanted = max(0, math.ceil((rule.s + 1 - left) / batch)) * batch
         exact = causes == 1 and not extra
         if not right or position > max(most, before) + extra or (exact and units != wanted):
-            yield f"orders {ordered}, which makes a position of {position}"
+            yield say(_("orders {ordered}, which makes a position of {position}"), ordered=ordered, position=position)
 
 
 def _totals(rows: list[Row]) -> Counter[Event]:
@@ -159,14 +204,14 @@ def _demands(rows: list[Row], late: set[tuple[int, int]]) -> Iterator[Demand]:
                 demand.left, demand.served = demand.left - row.value, row.at
 
 
-def _turns(at: int, waiting: list[Demand], fresh: list[Demand]) -> Iterator[str]:
+def _turns(at: int, waiting: list[Demand], fresh: list[Demand]) -> Iterator[Said]:
     """Who asked earlier first; of one instant the first ticket, unless it had to be granted something before."""
     served = [demand for demand in {id(d): d for d in [*waiting, *fresh]}.values() if demand.served == at]
     for demand in served:
         for other in waiting:
             same = other.at == demand.at and not (other.late or demand.late) and 0 <= other.ticket < demand.ticket
             if other.left and (other.at < demand.at or same):
-                yield f"{demand} served at {at} before {other}"
+                yield say(_("{demand} served at {at} before {other}"), demand=demand, at=When(at), other=other)
 
 
 class Storeroom:
@@ -174,7 +219,7 @@ class Storeroom:
 
     def __init__(self, company: Company, rows: list[Row]) -> None:
         self.company = company
-        self.ledgers = [self._ledger(index, item) for index, item in enumerate(company.place.stock_items)]
+        self.ledgers = [self._ledger(index, item) for index, item in enumerate(_items(company))]
         self.by_store = {(one.item.store, one.item.part): one for one in self.ledgers if one.item.engineer is None}
         self.of_van = {(one.item.engineer, one.item.part): one for one in self.ledgers if one.item.engineer is not None}
         granted: set[tuple[int, int]] = set()
@@ -187,7 +232,7 @@ class Storeroom:
             if row.event in STOCK:
                 self.ledgers[row.actor].rows.append(row)
 
-    def _ledger(self, index: int, item: StockItem) -> Ledger:
+    def _ledger(self, index: int, item: Item) -> Ledger:
         """Full, or with what the start state says; if it names only what is under way, that is what is missing."""
         state, store = self.company.scenario.start, item.store
         if item.engineer is not None:
@@ -198,14 +243,17 @@ class Storeroom:
         begins = sum(one.units for one in here) if here else max(0, item.rule.full - under_way)
         return Ledger(index, item, begins, [(one.due, one.units) for one in due])
 
-    def audit(self) -> Iterator[str]:
+    def audit(self) -> Iterator[Said]:
         for ledger in self.ledgers:
             faults = [*ledger.audit(self.late), *self._supplied(ledger)]
-            yield from (f"{ledger.item.store}/{ledger.item.part}: {fault}" for fault in faults)
+            yield from (
+                say(_("{store}/{part}: {fault}"), store=ledger.item.store, part=ledger.item.part, fault=fault)
+                for fault in faults
+            )
 
     # -- what comes in ------------------------------------------------------------------------------------------------
 
-    def source(self, item: StockItem) -> Ledger | None:
+    def source(self, item: Item) -> Ledger | None:
         """The store that supplies it; None is the supplier."""
         if item.engineer is not None:
             return self.by_store[self.company.team_of(item.engineer).outlet, item.part]
@@ -213,7 +261,7 @@ class Storeroom:
             return self.by_store["central", item.part]
         return None
 
-    def transit(self, item: StockItem) -> Distribution:
+    def transit(self, item: Item) -> Distribution:
         """On the way to it from the store that supplies it, or from the supplier."""
         plan = self.company.plan
         if item.engineer is not None:
@@ -228,10 +276,10 @@ class Storeroom:
         place = self.company.plan.outlets.get(store, self.company.plan.central)
         if place is None:
             return at
-        hours = self.company.scenario.calendar(place.store_hours)
+        hours = hours_of(self.company.scenario, place.store_hours)
         return hours.add(at, place.issue) if place.issue else hours.next_open(at)
 
-    def _supplied(self, ledger: Ledger) -> Iterator[str]:
+    def _supplied(self, ledger: Ledger) -> Iterator[Said]:
         """What is ordered comes, all of it and nothing else; from the supplier each order after a lead of its own."""
         source = self.source(ledger.item)
         received = sorted((row.at, row.value) for row in ledger.rows if row.event == E.RECEIVED)
@@ -239,11 +287,11 @@ class Storeroom:
         if source is None:
             expected = sorted([*self._from_supplier(ledger), *ledger.on_order, *home])
             if received != [one for one in expected if one[0] < self.company.stop]:
-                yield f"received {received}, ordered {expected}"
+                yield say(_("received {received}, ordered {expected}"), received=received, expected=expected)
             return
         ordered = sum(row.value for row in ledger.rows if row.event == E.ORDERED)
         if sum(units for _at, units in received) > ordered + sum(units for _due, units in ledger.on_order):
-            yield f"received {received}, ordered {ordered}"
+            yield say(_("received {received}, ordered {ordered}"), received=received, ordered=ordered)
 
     def _from_supplier(self, ledger: Ledger) -> Iterator[tuple[int, int]]:
         lead, item = self.transit(ledger.item), ledger.item
@@ -252,7 +300,7 @@ class Storeroom:
                 (seconds,) = self.company.world.order_times(lead, item.store, item.part, row.n, 1)
                 yield row.at + seconds, row.value
 
-    def handed_on(self) -> Iterator[str]:
+    def handed_on(self) -> Iterator[Said]:
         """What a store gave to others arrives there, in all and, where all roads are alike and even, to the second."""
         below: dict[int, list[Ledger]] = defaultdict(list)
         for ledger in self.ledgers:
@@ -270,12 +318,24 @@ class Storeroom:
             if len(roads) == 1 and road.kind == "constant":
                 due = sorted((self.issued(source.item.store, at) + round(road.average), units) for at, units in given)
                 if received != [one for one in due if one[0] < self.company.stop]:
-                    yield f"{source.item.store}/{source.item.part}: gave {due}, others received {received}"
+                    yield say(
+                        _("{store}/{part}: gave {due}, others received {received}"),
+                        store=source.item.store,
+                        part=source.item.part,
+                        due=due,
+                        received=received,
+                    )
             elif sum(units for _at, units in received) > sum(units for _at, units in given):
-                yield f"{source.item.store}/{source.item.part}: gave {given}, others received {received}"
+                yield say(
+                    _("{store}/{part}: gave {given}, others received {received}"),
+                    store=source.item.store,
+                    part=source.item.part,
+                    given=given,
+                    received=received,
+                )
 
 
-def audit_stores(room: Storeroom) -> Iterator[str]:
+def audit_stores(room: Storeroom) -> Iterator[Said]:
     """Every shelf."""
     yield from room.audit()
     yield from room.handed_on()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from sim.audit.agreements import quoted_late
+from sim.audit.company import Company
+from sim.audit.storeroom import Ledger, Storeroom
 from sim.scenario import Distribution
-from tests.model.agreed import quoted_late
-from tests.model.duties import Company
-from tests.model.storeroom import Ledger, Storeroom
 
 
 class Source(NamedTuple):

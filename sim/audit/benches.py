@@ -5,35 +5,41 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from sim.clock import NEVER, Calendar
+from sim.audit.agreements import quoted_late
+from sim.audit.company import Company
+from sim.audit.hours import NEVER, Hours, hours_of
+from sim.audit.needs import Needs
+from sim.audit.rows import CALLS_OUT, Row
+from sim.audit.said import Said, When, say
 from sim.model import Event, Purpose
-from sim.model.events import CALLS_OUT
-from tests.model.agreed import quoted_late
-from tests.model.audit import Row
-from tests.model.duties import Company
-from tests.model.needs import Needs
+from sim.wording import _
 
 E, P = Event, Purpose
 OF_VISITS = {E.READY, E.DISPATCHED, E.DEPARTED, E.ARRIVED, E.LEFT}
 
 
-def audit_repeats(company: Company, rows: list[Row]) -> Iterator[str]:
+def audit_repeats(company: Company, rows: list[Row]) -> Iterator[Said]:
     """Once for each repair that does not last, at its time, and only after the repair."""
     tickets = company.world.tickets
     restored = {row.ticket: row.at for row in rows if row.event == E.RESTORED}
     told = {row.ticket: row for row in rows if row.event == E.REPEATED}
     if len(told) != sum(row.event == E.REPEATED for row in rows):
-        yield "something comes back twice"
+        yield say(_("something comes back twice"))
     for ticket in range(company.world.originals, len(tickets)):
         parent, row = int(tickets.parent[ticket]), told.pop(ticket, None)
         due = restored.get(parent, NEVER) + int(tickets.repeat_after[ticket])
-        end = company.scenario.service_of_site[tickets.site[ticket]][1]
+        end = company.service[company.site(ticket)][1]
         expected = (due, parent) if due < min(company.stop, end) else None
         if company.scenario.failures == "operating" and (row is None or row.value == parent):
             continue  # the unit may be down then: see `units`
         if expected != (None if row is None else (row.at, row.value)):
-            yield f"ticket {ticket} comes back {row}, not (at, parent) {expected}"
-    yield from (f"comes back by itself: {row}" for row in told.values())
+            yield say(
+                _("ticket {ticket} comes back {row}, not (at, parent) {expected}"),
+                ticket=ticket,
+                row=row,
+                expected=expected,
+            )
+    yield from (say(_("comes back by itself: {row}"), row=row) for row in told.values())
 
 
 class Benches:
@@ -44,14 +50,17 @@ class Benches:
         self.outlets = list(self.company.plan.outlets.values())
         self.stays: dict[int, list[tuple[int, int, int, int]]] = defaultdict(list)  # handed in, benched, over, ticket
 
-    def audit(self) -> Iterator[str]:
+    def audit(self) -> Iterator[Said]:
         for ticket, rows in self.told.items():
             if ticket < len(self.company.world.tickets):
-                yield from (f"ticket {ticket} {fault}" for fault in self._ticket(ticket, rows))
+                yield from (
+                    say(_("ticket {ticket} {fault}"), ticket=ticket, fault=fault)
+                    for fault in self._ticket(ticket, rows)
+                )
         for outlet, stays in self.stays.items():
             yield from self._bench(outlet, stays)
 
-    def _ticket(self, ticket: int, rows: list[Row]) -> Iterator[str]:
+    def _ticket(self, ticket: int, rows: list[Row]) -> Iterator[Said]:
         world, first = self.company.world, dict[Event, Row]()
         for row in rows:
             if row.event not in (E.QUEUED, E.STARTED, E.ENDED) or row.value not in CALLS_OUT:
@@ -62,10 +71,10 @@ class Benches:
             point = None
         if point is None:
             if E.HANDED_IN in first:
-                yield f"is not carried in: {first[E.HANDED_IN]}"
+                yield say(_("is not carried in: {handed_in}"), handed_in=first[E.HANDED_IN])
             return
         if OF_VISITS & set(first) or any(row.event == E.QUEUED and row.value == P.DISPATCH for row in rows):
-            yield f"is carried in and needs nobody: {rows}"
+            yield say(_("is carried in and needs nobody: {rows}"), rows=rows)
         replied = first.get(E.REPLIED)
         if replied is None:
             return
@@ -74,11 +83,11 @@ class Benches:
         told += [first[E.CONFIRMED].at] if E.CONFIRMED in first and not late else []
         is_own = E.SUPPLIER_CONTACTED not in first
         if is_own and replied.at != max(told, default=-NEVER):
-            yield f"is told at {replied.at}, not at the end of the talk {told}"
+            yield say(_("is told at {at}, not at the end of the talk {told}"), at=When(replied.at), told=told)
         since = replied.at if is_own else first[E.PARTS_READY].at if E.PARTS_READY in first else NEVER
         yield from self._way(ticket, first, since + int(world.tickets.bring[ticket]), point, rows)
 
-    def _way(self, ticket: int, first: dict[Event, Row], due: int, point: str, rows: list[Row]) -> Iterator[str]:
+    def _way(self, ticket: int, first: dict[Event, Row], due: int, point: str, rows: list[Row]) -> Iterator[Said]:
         """Brought, benched, diagnosed, supplied with parts, repaired, fetched; each step as long as drawn.
 
         Who is quoted after the diagnosis has the bench a second time once he has agreed.
@@ -87,7 +96,7 @@ class Benches:
         outlet = company.outlets.index(point)
         handed = first.get(E.HANDED_IN)
         if (handed.at if handed else NEVER) != (due if due < company.stop else NEVER):
-            yield f"is handed in {handed}, not at {due}"
+            yield say(_("is handed in {handed}, not at {due}"), handed=handed, due=When(due))
         if handed is None:
             return
         benched, over = ([row for row in rows if row.event == kind] for kind in (E.BENCHED, E.UNBENCHED))
@@ -96,10 +105,16 @@ class Benches:
         for at, on, off in zip(came, [*benched, None, None], [*over, None, None], strict=False):
             self.stays[outlet].append((at, _at(on), _at(off), ticket))
         if len(benched) > len(came) or {row.actor for row in [handed, *benched, *over]} != {outlet}:
-            yield f"is not at {point}: {handed} {benched} {over}"
+            yield say(
+                _("is not at {point}: {handed} {benched} {over}"),
+                point=point,
+                handed=handed,
+                benched=benched,
+                over=over,
+            )
         if not benched:
             return
-        hours = company.scenario.calendar(company.plan.outlets[point].bench_calendar)
+        hours = hours_of(company.scenario, company.plan.outlets[point].bench_calendar)
         diagnosed = hours.add(benched[0].at, int(tickets.diagnose[ticket]))
         yield from self._expect(
             first.get(E.DIAGNOSED), diagnosed, hours.next_open(diagnosed) if diagnosed == benched[0].at else 0
@@ -115,8 +130,8 @@ class Benches:
             yield from self._repair(ticket, first, begin, hours, rows, over[late:])
 
     def _repair(
-        self, ticket: int, first: dict[Event, Row], begin: int, hours: Calendar, rows: list[Row], over: list[Row]
-    ) -> Iterator[str]:
+        self, ticket: int, first: dict[Event, Row], begin: int, hours: Hours, rows: list[Row], over: list[Row]
+    ) -> Iterator[Said]:
         tickets = self.company.world.tickets
         ready = [row.at for row in rows if row.event == E.PARTS_READY and row.at >= max(begin, first[E.HANDED_IN].at)]
         if len(ready) < bool(self.needs.known(ticket)) + bool(self.needs.missing(ticket)):
@@ -128,30 +143,49 @@ class Benches:
             yield from self._expect(over[0] if over else None, first[E.RESTORED].at)
             yield from self._expect(first.get(E.CLOSED), first[E.RESTORED].at + int(tickets.take_back[ticket]))
 
-    def _expect(self, row: Row | None, due: int, or_at: int = 0) -> Iterator[str]:
+    def _expect(self, row: Row | None, due: int, or_at: int = 0) -> Iterator[Said]:
         if row is None:
             if due < self.company.stop:
-                yield f"lacks something due at {due}"
+                yield say(_("lacks something due at {due}"), due=When(due))
         elif row.at not in (due, or_at):
-            yield f"has {row}, not at {due}"
+            yield say(_("has {row}, not at {due}"), row=row, due=When(due))
 
-    def _bench(self, outlet: int, stays: list[tuple[int, int, int, int]]) -> Iterator[str]:
+    def _bench(self, outlet: int, stays: list[tuple[int, int, int, int]]) -> Iterator[Said]:
         """As many at a time as there are benches; who came first is first; none is free in its hours beside a wait."""
         spec = self.outlets[outlet]
-        hours = self.company.scenario.calendar(spec.bench_calendar)
+        hours = hours_of(self.company.scenario, spec.bench_calendar)
         points = {at for stay in stays for at in stay[:3] if at < self.company.stop}
         points |= {at for span in hours.spans for at in span[:1]} if spec.bench_calendar != "always" else set()
         for at in sorted(points):
             busy = sum(benched <= at < over for _handed, benched, over, _ticket in stays)
             waiting = [stay for stay in stays if stay[0] <= at < stay[1]]
             if busy > spec.benches:
-                yield f"outlet {outlet} has {busy} on {spec.benches} benches at {at}"
+                yield say(
+                    _("outlet {outlet} has {busy} on {benches} benches at {at}"),
+                    outlet=self.company.outlets[outlet],
+                    busy=busy,
+                    benches=spec.benches,
+                    at=When(at),
+                )
             if waiting and busy < spec.benches and hours.is_open(at):
-                yield f"outlet {outlet} lets {waiting} wait beside a free bench at {at}"
+                yield say(
+                    _("outlet {outlet} lets {waiting} wait beside a free bench at {at}"),
+                    outlet=self.company.outlets[outlet],
+                    waiting=waiting,
+                    at=When(at),
+                )
             for stay in stays:
                 if stay[1] == at:
                     before = [other for other in waiting if other[0] < at and (other[0], other[3]) < (stay[0], stay[3])]
-                    yield from (f"outlet {outlet} takes {stay} before {other}" for other in before)
+                    yield from (
+                        say(
+                            _("outlet {outlet} takes {stay} before {other}"),
+                            outlet=self.company.outlets[outlet],
+                            stay=stay,
+                            other=other,
+                        )
+                        for other in before
+                    )
 
 
 def _at(row: Row | None) -> int:

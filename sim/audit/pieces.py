@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from sim.audit.rows import Row
 from sim.model import Event
-from tests.model.audit import Row
 
 E = Event
 

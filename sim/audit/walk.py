@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.audit.diary import Visit
+from sim.audit.rows import HANDED_OVER, PART_MISSING, RELIEVED, TO_BE_QUOTED, Row
+from sim.audit.said import Said, When, say
 from sim.model import Event
-from tests.model.audit import Row
-from tests.model.diary import Visit
+from sim.wording import _
 
 E = Event
-SECOND_TRY, FIXED, PART_MISSING, HANDED_OVER, RELIEVED, TO_BE_QUOTED = range(6)
 GOES_ON = (PART_MISSING, HANDED_OVER, RELIEVED, TO_BE_QUOTED)
 TOLD = {E.BARRED, E.ADMITTED, E.PAUSED, E.DIAGNOSED, E.PARTS_ASKED, E.PARTS_READY, E.SWAPPED, E.RESTORED, E.LEFT}
 
 
 class WrongError(Exception):
-    """Something happened that could not, or did not though it should."""
+    """Something happened that could not, or did not though it should: `wanted` in its place."""
+
+    def __init__(self, wanted: Said) -> None:
+        super().__init__(wanted.text)
+        self.wanted = wanted
 
 
 class OverError(Exception):
@@ -63,6 +68,14 @@ class Walk:
             raise OverError
         right = row is not None and row.event == event and at in (None, row.at) and value in (None, row.value)
         if not right or row is None:
-            raise WrongError(f"{event.name} {'' if value is None else value} at {at}, not {row}")
+            raise WrongError(
+                say(
+                    _("{name} {value} at {at}, not {row}"),
+                    name=event.name,
+                    value=_("of any value") if value is None else value,
+                    at=When(at),
+                    row=row,
+                )
+            )
         self.next += 1
         return row

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from sim.model.planned import PlannedVisits, first_case, planned_visits
+from sim.audit.hours import NEVER, instant
+from sim.audit.rounds_due import DueVisit, due_visits
 from sim.scenario import Plan, Planned
 from sim.scenario.geography import EARTH_RADIUS_M
 from sim.world import World
@@ -21,14 +22,29 @@ class Roads:
 
     def __init__(self, world: World, plan: Plan) -> None:
         self.world, self.plan, self.scenario = world, plan, world.scenario
-        self.planned: PlannedVisits = planned_visits(world, plan)  # which there are; see its own tests and stories
-        self.first = first_case(world)
-        self.outlets = list(plan.outlets)
+        self.service = [
+            (self._midnight(site.from_, 0, -NEVER), self._midnight(site.until, 1, NEVER))
+            for site in self.scenario.sites
+        ]
+        self.planned: list[DueVisit] = due_visits(world, plan, self.service)
+        self.first = len(world.tickets) + len(world.scenario.customers)
+        self.outlets, self._measures = list(plan.outlets), list(plan.planned.values())
+        tickets = world.tickets
+        self.faults, self._sites, self._crews = (c.tolist() for c in (tickets.fault, tickets.site, tickets.crew))
         self._drives: dict[tuple[Place, Place], tuple[float, int]] = {}
         self._served: dict[int, list[str]] = {}
         severities = world.scenario.severities
         self._severities = [severities.index(kind.fault.severity) for kind in world.scenario.faults]
         self._general = severities.index("general") if "general" in severities else len(severities) - 1
+
+    def _midnight(self, day: date | None, later: int, without: int) -> int:
+        """The local midnight with which so many days after a date begin."""
+        return without if day is None else instant(day + timedelta(days=later), 0, self.zone)
+
+    @cached_property
+    def warranty(self) -> list[int]:
+        """By site, when its warranty is over; NEVER if it never is."""
+        return [self._midnight(site.warranty_until, 1, NEVER) for site in self.scenario.sites]
 
     # -- cases --------------------------------------------------------------------------------------------------------
 
@@ -39,29 +55,29 @@ class Roads:
     def entry(self, case: int) -> Planned | None:
         """What the plan says of a planned visit."""
         number = self.visit_of(case)
-        return None if number is None else list(self.plan.planned.values())[self.planned.measure[number]]
+        return None if number is None else self._measures[self.planned[number].measure]
 
     def site(self, case: int) -> int:
         number = self.visit_of(case)
-        return int(self.world.tickets.site[case] if number is None else self.planned.site[number])
+        return self._sites[case] if number is None else self.planned[number].site
 
     def skill(self, case: int) -> str | None:
         entry = self.entry(case)
-        return self.scenario.faults[self.world.tickets.fault[case]].fault.skill if entry is None else entry.skill
+        return self.scenario.faults[self.faults[case]].fault.skill if entry is None else entry.skill
 
     def crew(self, case: int) -> int:
         entry = self.entry(case)
-        return int(self.world.tickets.crew[case]) if entry is None else entry.crew
+        return self._crews[case] if entry is None else entry.crew
 
     def severity(self, case: int) -> int:
         """A planned visit is general, or of the least severity there is."""
-        return self._general if case >= self.first else self._severities[self.world.tickets.fault[case]]
+        return self._general if case >= self.first else self._severities[self.faults[case]]
 
     def counts_from(self, case: int, ready: int) -> int:
         """From when on a planned visit ranks like a ticket."""
         number, entry = self.visit_of(case), self.entry(case)
         assert number is not None and entry is not None
-        return ready if entry.rank == "as_tickets" else int(self.planned.last_day[number])
+        return ready if entry.rank == "as_tickets" else self.planned[number].last_day
 
     # -- roads --------------------------------------------------------------------------------------------------------
 
@@ -74,7 +90,7 @@ class Roads:
 
     def _drive(self, start: Place, end: Place) -> tuple[float, int]:
         if (start, end) not in self._drives:
-            given = self._given.get((self._id(start), self._id(end)))
+            given = self._given.get((self.place_id(start), self.place_id(end)))
             metres = self._by_formula_m(start, end)
             self._drives[start, end] = given or (metres, self._by_formula_s(metres))
         return self._drives[start, end]
@@ -84,7 +100,8 @@ class Roads:
         table = self.scenario.travel_matrix
         return {(drive.start, drive.end): (float(drive.metres), drive.seconds) for drive in table}
 
-    def _id(self, place: Place) -> str:
+    def place_id(self, place: Place) -> str:
+        """Its name in the files."""
         return place if isinstance(place, str) else self.scenario.sites[place].id
 
     def _by_formula_m(self, start: Place, end: Place) -> float:
@@ -138,7 +155,7 @@ class Roads:
             for territory in self.plan.territories.values():
                 if name in (getattr(territory, key) or ()):
                     return list(territory.outlets)
-        if place.outlet in self.plan.outlets:
+        if place.outlet is not None and place.outlet in self.plan.outlets:
             return [place.outlet]
         detour = self.scenario.travel.detour
         return [min(self.outlets, key=lambda name: (round(self._by_formula_m(site, name) / detour), name))]

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from sim.clock import NEVER
+from sim.audit.hours import NEVER
+from sim.audit.offices import Offices, Stay, Visitors
+from sim.audit.rows import Row
+from sim.audit.said import Said, When, say
 from sim.model import Event, Purpose
 from sim.scenario import Scenario
-from tests.model.audit import Row
-from tests.model.offices import Offices, Stay, Visitors
+from sim.wording import _
 
 E, P = Event, Purpose
 
 
-def audit_desks(offices: Offices, book: Visitors) -> Iterator[str]:
+def audit_desks(offices: Offices, book: Visitors) -> Iterator[Said]:
     """Seats never exceeded by a new call, nobody kept waiting beside a free one, whose turn it is, patience, lines."""
     yield from book.odd
     for desk in range(len(offices.specs)):
@@ -26,7 +29,7 @@ def audit_desks(offices: Offices, book: Visitors) -> Iterator[str]:
             yield from _way_in(offices, stay)
             yield from _patience(offices, stay)
         elif stay.gone < NEVER or stay.held < NEVER or stay.other >= 0:
-            yield f"not somebody on the line: {stay}"
+            yield say(_("not somebody on the line: {stay}"), stay=stay)
         yield from _handled(offices, stay)
     yield from _lines(offices, book)
     yield from _tries(offices, book)
@@ -36,7 +39,7 @@ def _concerns(desk: int, stay: Stay) -> bool:
     return desk in (stay.desk, stay.other, stay.by)
 
 
-def _seats(offices: Offices, desk: int, stays: list[Stay]) -> Iterator[str]:
+def _seats(offices: Offices, desk: int, stays: list[Stay]) -> Iterator[Said]:
     """At every instant at which anything changes at the desk, after it has come to rest."""
     changes: dict[int, list[Stay]] = {at: [] for at in offices.changes(desk)}
     for stay in stays:
@@ -51,18 +54,32 @@ def _seats(offices: Offices, desk: int, stays: list[Stay]) -> Iterator[str]:
             _enter(at_work, stay, stay.by == desk and stay.started <= at < offices.seat_free(stay))
         seats, begun = offices.seats(desk, at), [one for one in changes[at] if one.by == desk and one.started == at]
         if len(at_work) > seats and any(stay in at_work for stay in begun):
-            yield f"desk {desk} has {len(at_work)} at work on {seats} seats at {at}"
+            yield say(
+                _("desk {desk} has {at_work} at work on {seats} seats at {at}"),
+                desk=offices.name(desk),
+                at_work=len(at_work),
+                seats=seats,
+                at=When(at),
+            )
         if begun and not seats:
-            yield f"desk {desk} takes {begun[0]} with nobody on duty"
+            yield say(_("desk {desk} takes {begun} with nobody on duty"), desk=offices.name(desk), begun=begun[0])
         if waiting and len(at_work) < seats:
-            yield f"desk {desk} lets {next(iter(waiting))} wait at {at} beside a free seat"
+            yield say(
+                _("desk {desk} lets {waiting} wait at {at} beside a free seat"),
+                desk=offices.name(desk),
+                waiting=next(iter(waiting)),
+                at=When(at),
+            )
         for stay in begun:
             passed = [
                 other
                 for other in waiting
                 if other.joined(desk) < at and offices.rank(desk, other) < offices.rank(desk, stay)
             ]
-            yield from (f"desk {desk} takes {stay} before {other}" for other in passed)
+            yield from (
+                say(_("desk {desk} takes {stay} before {other}"), desk=offices.name(desk), stay=stay, other=other)
+                for other in passed
+            )
 
 
 def _enter(group: dict[Stay, None], stay: Stay, is_in: bool) -> None:
@@ -72,7 +89,7 @@ def _enter(group: dict[Stay, None], stay: Stay, is_in: bool) -> None:
         group.pop(stay, None)
 
 
-def _terms(offices: Offices, stay: Stay) -> Iterator[str]:
+def _terms(offices: Offices, stay: Stay) -> Iterator[Said]:
     """Overflow and hold at their times and at no others; the work after a call where the desk has any."""
     spec = offices.specs[stay.desk] if stay.desk >= 0 else None
     overflow, hold = (spec.overflow, spec.virtual_hold) if spec is not None else (None, None)
@@ -80,69 +97,79 @@ def _terms(offices: Offices, stay: Stay) -> Iterator[str]:
     if stay.overflowed < NEVER and (
         overflow is None or (stay.overflowed - stay.queued, offices.names[stay.other]) != (overflow.after, overflow.to)
     ):
-        yield f"overflows to the wrong desk or at the wrong time: {stay}"
+        yield say(_("overflows to the wrong desk or at the wrong time: {stay}"), stay=stay)
     is_left = overflow is not None and stay.purpose == P.CALL and stay.overflowed >= NEVER
     if overflow is not None and is_left and min(stay.until, stay.held, stop) > stay.queued + overflow.after:
-        yield f"does not overflow: {stay}"
+        yield say(_("does not overflow: {stay}"), stay=stay)
     if stay.held < NEVER and (hold is None or stay.held - stay.queued != hold.after):
-        yield f"is held at the wrong time: {stay}"
+        yield say(_("is held at the wrong time: {stay}"), stay=stay)
     if hold is not None and stay.purpose == P.CALL:
         accepts = offices.world.accepts_hold(stay.ticket, stay.n) < hold.accepted
         if stay.held < NEVER and not accepts:
-            yield f"did not want to be held: {stay}"
+            yield say(_("did not want to be held: {stay}"), stay=stay)
         if stay.held >= NEVER and accepts and min(stay.until, stop) > stay.queued + hold.after:
-            yield f"is not held: {stay}"
+            yield say(_("is not held: {stay}"), stay=stay)
     yield from _after_call(offices, stay, stop)
 
 
-def _after_call(offices: Offices, stay: Stay, stop: int) -> Iterator[str]:
+def _after_call(offices: Offices, stay: Stay, stop: int) -> Iterator[Said]:
     drawn = offices.drawn_after_call(stay)
     if stay.ended >= NEVER:
         return
     if drawn is None:
         if stay.wrapped < NEVER and stay.wrapped <= stay.ended:
-            yield f"no work after it: {stay}"
+            yield say(_("no work after it: {stay}"), stay=stay)
     elif stay.wrapped < NEVER:
         if not drawn or stay.wrapped - stay.ended != drawn:
-            yield f"{stay.wrapped - stay.ended} s after it, not {drawn}: {stay}"
+            yield say(
+                _("{seconds} s after it, not {drawn}: {stay}"),
+                seconds=stay.wrapped - stay.ended,
+                drawn=drawn,
+                stay=stay,
+            )
     elif drawn and stay.ended + drawn < stop:
-        yield f"never wrapped up: {stay}"
+        yield say(_("never wrapped up: {stay}"), stay=stay)
 
 
-def _way_in(offices: Offices, stay: Stay) -> Iterator[str]:
+def _way_in(offices: Offices, stay: Stay) -> Iterator[Said]:
     """A call to an open desk; else a message, or whoever is on call; a mail not before its channel opens."""
     channel, desk = offices.channel(stay.ticket), offices.desk_of(stay.ticket)
     if channel.answer == "deferred":
         if (stay.purpose, stay.n, stay.desk) != (P.MESSAGE, 1, desk):
-            yield f"no message to {desk}: {stay}"
+            yield say(_("no message to {desk}: {stay}"), desk=offices.name(desk), stay=stay)
         return
     if offices.is_open(stay.ticket, stay.queued):
-        right = (P.CALL, desk)
+        right = (int(P.CALL), desk)
     else:
-        right = {"message": (P.MESSAGE, desk), "on_call": (P.CALL, -1)}.get(channel.closed, (-1, -1))
+        right = {"message": (int(P.MESSAGE), desk), "on_call": (int(P.CALL), -1)}.get(channel.closed, (-1, -1))
     if (stay.purpose, stay.desk) != right:
-        yield f"the channel wants (purpose, desk) {right}: {stay}"
+        yield say(_("the channel wants (purpose, desk) {right}: {stay}"), right=right, stay=stay)
 
 
-def _patience(offices: Offices, stay: Stay) -> Iterator[str]:
+def _patience(offices: Offices, stay: Stay) -> Iterator[Said]:
     world = offices.world
     if stay.purpose != P.CALL:
         if stay.gone < NEVER:
-            yield f"deferred work hangs up: {stay}"
+            yield say(_("deferred work hangs up: {stay}"), stay=stay)
         return
     patience = world.patience(stay.ticket, stay.n) if stay.n > 1 else int(world.tickets.patience[stay.ticket])
     if stay.gone < NEVER and stay.gone - stay.queued != patience:
-        yield f"hangs up after {stay.gone - stay.queued} s of {patience}: {stay}"
+        yield say(
+            _("hangs up after {seconds} s of {patience}: {stay}"),
+            seconds=stay.gone - stay.queued,
+            patience=patience,
+            stay=stay,
+        )
     if stay.held >= NEVER:
         if stay.started < NEVER and stay.started - stay.queued > patience:
-            yield f"waits longer than {patience}: {stay}"
+            yield say(_("waits longer than {patience}: {stay}"), patience=patience, stay=stay)
         if stay.until >= NEVER and stay.queued + patience < world.scenario.horizon.stop:
-            yield f"neither answered nor gone: {stay}"
+            yield say(_("neither answered nor gone: {stay}"), stay=stay)
     elif stay.held - stay.queued > patience:
-        yield f"held after {patience}: {stay}"
+        yield say(_("held after {patience}: {stay}"), patience=patience, stay=stay)
 
 
-def _handled(offices: Offices, stay: Stay) -> Iterator[str]:
+def _handled(offices: Offices, stay: Stay) -> Iterator[Said]:
     """Talk, letter and advice take as long as drawn, a talk by the training of who took it."""
     tickets = offices.world.tickets
     drawn = {P.CALL: "talk", P.MESSAGE: "talk", P.ESCALATION: "expert_talk", P.CONTACT: "contact", P.QUOTE: "quote"}
@@ -154,47 +181,64 @@ def _handled(offices: Offices, stay: Stay) -> Iterator[str]:
     yield from took(offices, stay, seconds)
 
 
-def took(offices: Offices, stay: Stay, seconds: int) -> Iterator[str]:
+def took(offices: Offices, stay: Stay, seconds: int) -> Iterator[Said]:
     """A stay that began lasts so long."""
     if stay.ended < NEVER and stay.ended - stay.started != seconds:
-        yield f"took {stay.ended - stay.started} s, not {seconds}: {stay}"
+        yield say(_("took {told} s, not {seconds}: {stay}"), told=stay.ended - stay.started, seconds=seconds, stay=stay)
     if stay.started < NEVER <= stay.ended and stay.started + seconds < offices.company.stop:
-        yield f"never ends: {stay}"
+        yield say(_("never ends: {stay}"), stay=stay)
 
 
-def _lines(offices: Offices, book: Visitors) -> Iterator[str]:
+def _lines(offices: Offices, book: Visitors) -> Iterator[Said]:
     """Nobody beyond the lines of a desk, and nobody refused while one is free, or at an open channel without reason."""
-    calls: dict[int, list[Stay]] = {}
+    calls: dict[int, list[Stay]] = defaultdict(list)
     for stay in book.stays.values():
         if stay.purpose == P.CALL and stay.desk >= 0:
-            calls.setdefault(stay.desk, []).append(stay)
-
-    def on_line(desk: int, at: int) -> int:
-        return sum(stay.queued <= at < stay.line_free for stay in calls.get(desk, ()))
-
+            calls[stay.desk].append(stay)
+    lines = {desk: Lines(stays) for desk, stays in calls.items()}
     for desk, stays in calls.items():
         trunks = offices.specs[desk].trunks
-        for at in {stay.queued for stay in stays} if trunks else ():
-            if on_line(desk, at) > trunks:
-                yield f"desk {desk} has {on_line(desk, at)} on {trunks} lines at {at}"
+        for at in {stay.queued for stay in stays} if trunks is not None else ():
+            if (callers := lines[desk].taken(at)) > (trunks or 0):
+                yield say(
+                    _("desk {desk} has {callers} on {trunks} lines at {at}"),
+                    desk=offices.name(desk),
+                    callers=callers,
+                    trunks=trunks,
+                    at=When(at),
+                )
     for row in book.refused:
-        desk, channel = offices.desk_of(row.ticket), offices.channel(row.ticket)
-        trunks = offices.specs[desk].trunks if desk >= 0 else None
-        is_open = offices.is_open(row.ticket, row.at)
-        is_full = trunks is not None and on_line(desk, row.at) >= trunks
-        rejected = not is_open and channel.closed == "reject"
-        if (
-            channel.answer != "live"
-            or row.actor != desk
-            or row.value != P.CALL
-            or not (rejected or (is_open and is_full))
-        ):
-            yield f"refused without a reason: {row}"
-        if (row.ticket, P.CALL, row.n) in book.stays:
-            yield f"refused and queued: {row}"
+        desk = offices.desk_of(row.ticket)
+        yield from _refused(offices, book, row, lines[desk].taken(row.at) if desk in lines else 0)
 
 
-def _tries(offices: Offices, book: Visitors) -> Iterator[str]:
+class Lines:
+    """The telephone lines of a desk: who takes one, and who gives it back, in order of time."""
+
+    def __init__(self, stays: list[Stay]) -> None:
+        lasting = [stay for stay in stays if stay.line_free > stay.queued]
+        self.taken_at = sorted(stay.queued for stay in lasting)
+        self.free_at = sorted(stay.line_free for stay in lasting)
+
+    def taken(self, at: int) -> int:
+        """Lines in use just after this instant."""
+        return bisect_right(self.taken_at, at) - bisect_right(self.free_at, at)
+
+
+def _refused(offices: Offices, book: Visitors, row: Row, on_line: int) -> Iterator[Said]:
+    """With every line taken, or at a channel that is closed and takes no messages."""
+    desk, channel = offices.desk_of(row.ticket), offices.channel(row.ticket)
+    trunks = offices.specs[desk].trunks if desk >= 0 else None
+    is_open = offices.is_open(row.ticket, row.at)
+    is_full = trunks is not None and on_line >= trunks
+    has_reason = is_full if is_open else channel.closed == "reject"
+    if channel.answer != "live" or (row.actor, row.value) != (desk, P.CALL) or not has_reason:
+        yield say(_("refused without a reason: {row}"), row=row)
+    if (row.ticket, P.CALL, row.n) in book.stays:
+        yield say(_("refused and queued: {row}"), row=row)
+
+
+def _tries(offices: Offices, book: Visitors) -> Iterator[Said]:
     """Who failed calls again after the time drawn, or never."""
     failed = [(stay.ticket, stay.n, stay.gone) for stay in book.stays.values() if stay.gone < NEVER]
     failed += [(row.ticket, row.n, row.at) for row in book.refused]
@@ -204,10 +248,16 @@ def _tries(offices: Offices, book: Visitors) -> Iterator[str]:
         after = offices.world.redials_after(ticket, n)
         due = NEVER if after is None or at + after >= offices.company.stop else at + after
         if again.get((ticket, n + 1), NEVER) != due:
-            yield f"ticket {ticket} calls again at {again.get((ticket, n + 1))} after try {n}, not at {due}"
+            yield say(
+                _("ticket {ticket} calls again at {told} after try {n}, not at {due}"),
+                ticket=ticket,
+                told=When(again.get((ticket, n + 1))),
+                n=n,
+                due=When(due),
+            )
 
 
-def audit_littles_law(scenario: Scenario, rows: list[Row], book: Visitors) -> Iterator[str]:
+def audit_littles_law(scenario: Scenario, rows: list[Row], book: Visitors) -> Iterator[Said]:
     """Over the judged time: the integral of the number waiting is the sum of the waits in it, to the second."""
     begin, end = scenario.horizon.start, scenario.horizon.end
     desks = {desk for stay in book.stays.values() for desk in (stay.desk, stay.other)}
@@ -224,10 +274,10 @@ def audit_littles_law(scenario: Scenario, rows: list[Row], book: Visitors) -> It
             area += number * (at - since)
             number, since = number + change, at
             if number < 0 and at > since:
-                yield f"desk {desk} has fewer than nobody waiting at {at}"
+                yield say(_("desk {desk} has fewer than nobody waiting at {at}"), desk=desk, at=When(at))
         area += number * (end - since)
         if area != waits:
-            yield f"desk {desk}: {area} s of queue, {waits} s of waiting"
+            yield say(_("desk {desk}: {area} s of queue, {waits} s of waiting"), desk=desk, area=area, waits=waits)
 
 
 def _queue_changes(rows: list[Row]) -> list[tuple[int, int, int]]:

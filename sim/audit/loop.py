@@ -7,11 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sim.clock import NEVER
+from sim.audit.hours import NEVER, hours_of
+from sim.audit.rows import Row
+from sim.audit.said import Said, When, say
+from sim.audit.storeroom import Ledger, Storeroom
 from sim.model import Event
 from sim.scenario import SparePart
-from tests.model.audit import Row
-from tests.model.storeroom import Ledger, Storeroom
+from sim.wording import _
 
 E = Event
 OF_LOOP = {E.SENT_BACK, E.RETURNED, E.ON_BENCH, E.REPAIRED, E.SCRAPPED}
@@ -31,6 +33,19 @@ class Round:
     repaired: int = NEVER
     scrapped: int = NEVER
 
+    def said(self) -> Said:
+        """The way of the unit in words."""
+        return say(
+            _("unit {n} of part {part}, ticket {ticket}: sent {sent}, back {returned}, bench {bench}, mended {mended}"),
+            n=self.n,
+            part=self.part,
+            ticket=self.ticket,
+            sent=When(self.sent),
+            returned=When(self.returned),
+            bench=When(self.on_bench),
+            mended=When(self.repaired),
+        )
+
 
 NAMES = {E.SENT_BACK: "sent", E.RETURNED: "returned", E.ON_BENCH: "on_bench", E.REPAIRED: "repaired",
          E.SCRAPPED: "scrapped"}  # fmt: skip
@@ -47,7 +62,7 @@ class Loop:
         self.reach: dict[int, int] = {}
         self.homes = self._homes()
         self.rounds: dict[tuple[int, int, int], Round] = {}
-        self.odd: list[str] = []
+        self.odd: list[Said] = []
         self.firsts = [at for at in self.company.midnights if self.company.local(at).day == 1]
         for row in rows:
             if row.event in OF_LOOP:
@@ -78,7 +93,7 @@ class Loop:
         key = row.ticket, row.value, row.n
         unit = self.rounds.setdefault(key, Round(*key, row.actor))
         if getattr(unit, NAMES[row.event]) < NEVER or unit.home != row.actor:
-            self.odd.append(f"twice, or elsewhere: {row}")
+            self.odd.append(say(_("twice, or elsewhere: {row}"), row=row))
         setattr(unit, NAMES[row.event], row.at)
 
     def _expect(self, rows: list[Row]) -> None:
@@ -125,13 +140,12 @@ class Loop:
             return at
         if every.seconds is not None:
             return at + (self.scenario.horizon.start - at) % every.seconds
-        assert every.months == 1
-        index = bisect_left(self.firsts, at)
-        return self.firsts[index] if index < len(self.firsts) else NEVER
+        later = self.firsts[bisect_left(self.firsts, at) :]
+        return next((one for one in later if (self.company.local(one).month - 1) % (every.months or 1) == 0), NEVER)
 
     # -- faults -------------------------------------------------------------------------------------------------------
 
-    def audit(self) -> Iterator[str]:
+    def audit(self) -> Iterator[Said]:
         yield from self.odd
         told: dict[tuple[int, int], list[Round]] = defaultdict(list)
         for unit in self.rounds.values():
@@ -139,14 +153,16 @@ class Loop:
         for key in {*told, *self.due}:
             due = sorted(one for one in self.due[key] if one[0] < self.stop)
             if sorted((unit.sent, unit.home) for unit in told[key]) != due:
-                yield f"{told[key]} come back, not {due}"
+                yield say(_("{units} come back, not {due}"), units=told[key], due=due)
             if {unit.n for unit in told[key]} - set(range(1, len(self.due[key]) + 1)):
-                yield f"miscounted: {told[key]}"
+                yield say(_("miscounted: {units}"), units=told[key])
         for unit in self.rounds.values():
-            yield from (f"{fault}: {unit}" for fault in self._way(unit, self.parts[unit.part]))
+            yield from (
+                say(_("{fault}: {unit}"), fault=fault, unit=unit) for fault in self._way(unit, self.parts[unit.part])
+            )
         yield from self._benches()
 
-    def _way(self, unit: Round, part: SparePart) -> Iterator[str]:
+    def _way(self, unit: Round, part: SparePart) -> Iterator[Said]:
         """Each step as long as drawn; scrapped by its own luck and on arrival, else on a bench and repaired."""
         world, key = self.company.world, (unit.ticket, part.id, unit.n)
         returned = unit.sent + world.time_of_part("return-transit", part.return_transit, *key)
@@ -158,35 +174,55 @@ class Loop:
         if is_scrap or unit.on_bench >= NEVER:
             yield from self._at("repaired", unit.repaired, NEVER)
             if is_scrap and unit.on_bench < NEVER:
-                yield "repaired though it is scrap"
+                yield say(_("repaired though it is scrap"))
             return
         assert part.repair is not None
         seconds, workshop = world.time_of_part("mend", part.repair, *key), self.company.plan.workshop
         if workshop is None:
             yield from self._at("on a bench elsewhere", unit.on_bench, returned)
-        hours = self.scenario.calendar(workshop.calendar if workshop else "always")
+        hours = hours_of(self.scenario, workshop.calendar if workshop else "always")
         yield from self._at("repaired", unit.repaired, hours.add(unit.on_bench, seconds) if seconds else unit.on_bench)
 
-    def _at(self, what: str, told: int, due: int) -> Iterator[str]:
+    def _at(self, what: str, told: int, due: int) -> Iterator[Said]:
         if told != (due if due < self.stop else NEVER):
-            yield f"{what} at {told}, not at {due}"
+            yield say(_("{what} at {told}, not at {due}"), what=what, told=When(told), due=When(due))
 
-    def _benches(self) -> Iterator[str]:
+    def _benches(self) -> Iterator[Said]:
         """Never more than there are; who came first is first; none is free beside a unit that waits."""
         workshop = self.company.plan.workshop
         if workshop is None:
             return
         units = [unit for unit in self.rounds.values() if unit.returned < NEVER <= unit.scrapped]
-        for at in sorted({at for unit in units for at in (unit.returned, unit.on_bench, unit.repaired)} - {NEVER}):
-            busy = sum(unit.on_bench <= at < unit.repaired for unit in units)
-            waiting = [unit for unit in units if unit.returned <= at < unit.on_bench]
-            if busy > workshop.benches:
-                yield f"{busy} on {workshop.benches} benches at {at}"
-            if waiting and busy < workshop.benches:
-                yield f"{waiting} wait at {at} beside a free bench"
-            for unit in units:
-                first = [other for other in waiting if unit.on_bench == at and self._turn(other) < self._turn(unit)]
-                yield from (f"{unit} on a bench before {other}" for other in first)
+        changes: dict[int, list[Round]] = defaultdict(list)
+        for unit in units:
+            for at in {unit.returned, unit.on_bench, unit.repaired} - {NEVER}:
+                changes[at].append(unit)
+        waiting: dict[int, Round] = {}
+        busy: dict[int, Round] = {}
+        for at in sorted(changes):
+            for unit in changes[at]:
+                _enter(waiting, unit, unit.returned <= at < unit.on_bench)
+                _enter(busy, unit, unit.on_bench <= at < unit.repaired)
+            yield from self._at_benches(at, changes[at], list(waiting.values()), len(busy), workshop.benches)
+
+    def _at_benches(
+        self, at: int, changed: list[Round], waiting: list[Round], busy: int, benches: int
+    ) -> Iterator[Said]:
+        """The benches of the workshop at one instant, after it has come to rest."""
+        if busy > benches:
+            yield say(_("{busy} on {benches} benches at {at}"), busy=busy, benches=benches, at=When(at))
+        if waiting and busy < benches:
+            yield say(_("{waiting} wait at {at} beside a free bench"), waiting=waiting, at=When(at))
+        for unit in (unit for unit in changed if unit.on_bench == at):
+            first = [other for other in waiting if self._turn(other) < self._turn(unit)]
+            yield from (say(_("{unit} on a bench before {other}"), unit=unit, other=other) for other in first)
 
     def _turn(self, unit: Round) -> tuple[int, int, str, int]:
         return unit.returned, unit.ticket, self.parts[unit.part].id, unit.n
+
+
+def _enter(group: dict[int, Round], unit: Round, is_in: bool) -> None:
+    if is_in:
+        group[id(unit)] = unit
+    else:
+        group.pop(id(unit), None)

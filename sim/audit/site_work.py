@@ -7,27 +7,17 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
-from sim.clock import NEVER
+from sim.audit.agreements import quoted_late
+from sim.audit.company import Company
+from sim.audit.diary import Diary, Visit
+from sim.audit.hours import NEVER, hours_of
+from sim.audit.needs import Needs
+from sim.audit.rows import FIXED, HANDED_OVER, PART_MISSING, RELIEVED, SECOND_TRY, TO_BE_QUOTED, Row
+from sim.audit.said import Said, When, say
+from sim.audit.storeroom import Storeroom
+from sim.audit.walk import GOES_ON, Job, OverError, Walk, WrongError
 from sim.model import Event
-from tests.model.agreed import quoted_late
-from tests.model.audit import Row
-from tests.model.diary import Diary, Visit
-from tests.model.duties import Company
-from tests.model.needs import Needs
-from tests.model.storeroom import Storeroom
-from tests.model.walk import (
-    FIXED,
-    GOES_ON,
-    HANDED_OVER,
-    PART_MISSING,
-    RELIEVED,
-    SECOND_TRY,
-    TO_BE_QUOTED,
-    Job,
-    OverError,
-    Walk,
-    WrongError,
-)  # fmt: skip
+from sim.wording import _
 
 E = Event
 
@@ -42,7 +32,7 @@ class SiteWork:
         self.hands_over, self.waits = dispatch.end_of_shift == "handover", dispatch.missing_part == "wait"
         self.calls_relief = dispatch.end_of_shift == "relief"
 
-    def audit(self, visits: list[Visit], by_ticket: dict[int, list[Row]]) -> Iterator[str]:
+    def audit(self, visits: list[Visit], by_ticket: dict[int, list[Row]]) -> Iterator[Said]:
         of_ticket: dict[int, list[Visit]] = {}
         for visit in visits:
             of_ticket.setdefault(visit.ticket, []).append(visit)
@@ -53,7 +43,12 @@ class SiteWork:
             self.let_in = set[int]()  # reliefs whose predecessors were still inside
             for visit in sorted(own, key=lambda visit: visit.n):
                 if visit.ready < self.again or (visit.ready > self.again > -NEVER):
-                    yield f"ready at {visit.ready}, not {self.again}: {visit}"
+                    yield say(
+                        _("ready at {ready}, not {again}: {visit}"),
+                        ready=When(visit.ready),
+                        again=When(self.again),
+                        visit=visit,
+                    )
                 self.first_arrival = next((row.at for row in by_ticket[ticket] if row.event == E.ARRIVED), NEVER)
                 job = job or self._new_job(visit, by_ticket[ticket])
                 if was == TO_BE_QUOTED:
@@ -65,10 +60,10 @@ class SiteWork:
                 except OverError:
                     pass
                 except WrongError as fault:
-                    yield f"expected {fault}: {visit}"
+                    yield say(_("expected {fault}: {visit}"), fault=fault.wanted, visit=visit)
                     break
                 if walk.peek() is not None:
-                    yield f"and then {walk.peek()}: {visit}"
+                    yield say(_("and then {peek}: {visit}"), peek=walk.peek(), visit=visit)
                     break
                 job = job if visit.leaving in GOES_ON else None
                 if visit.leaving != RELIEVED:
@@ -79,7 +74,7 @@ class SiteWork:
         world, i = self.company.world, visit.ticket
         number = self.company.visit_of(i)
         if number is not None:
-            work = int(self.company.planned.work[number])
+            work = self.company.planned[number].work
             return Job(0, 0, work, True, is_diagnosed=True, is_restored=True)
         fault = self.company.scenario.faults[world.tickets.fault[i]].fault
         luck = float(world.tickets.u_first_fix[i]) if visit.n == 1 else world.first_fix(i, visit.n)
@@ -145,7 +140,7 @@ class SiteWork:
     def _admission(self, walk: Walk, visit: Visit, at: int) -> int:
         """Nobody works before the site opens; who cannot stay until then comes again."""
         access = self.company.scenario.sites[self.company.site(visit.ticket)].access
-        calendar = self.company.scenario.calendar(access or "always")
+        calendar = hours_of(self.company.scenario, access or "always")
         while not calendar.is_open(at):
             walk.expect(E.BARRED, at)
             opens = calendar.next_open(at)
@@ -188,7 +183,7 @@ class SiteWork:
             walk.expect(E.PARTS_READY, at, 0)
             self._exchange(job, visit.ticket)
         elif any(self._van_has(engineer, unit, at) for engineer in visit.crew):
-            raise WrongError(f"the unit in the van at {at}, not {row}")
+            raise WrongError(say(_("the unit in the van at {at}, not {row}"), at=When(at), row=row))
 
     def _took(self, visit: Visit, at: int, part: str) -> bool:
         """Whether something was taken from a van of the crew at this instant."""
@@ -209,12 +204,12 @@ class SiteWork:
             return self._unit_comes(walk, visit, job, at)
         if row is not None and row.event == E.LEFT:
             if self.waits:
-                raise WrongError(f"a wait for the parts, not {row}")
+                raise WrongError(say(_("a wait for the parts, not {row}"), row=row))
             walk.expect(E.LEFT, at, PART_MISSING)
             raise OverError
         ready = walk.expect(E.PARTS_READY)
         if not self.waits and (ready.at, ready.value) != (at, 0):
-            raise WrongError(f"a return visit, not {ready}")
+            raise WrongError(say(_("a return visit, not {ready}"), ready=ready))
         return walk.expect(E.ARRIVED).at if ready.value else ready.at
 
     def _unit_comes(self, walk: Walk, visit: Visit, job: Job, at: int) -> int:
@@ -233,7 +228,7 @@ class SiteWork:
         )
         is_there = own is not None and own.item.named and own.surely(at)
         if at < walk.stop and (is_there or any(self._van_has(engineer, unit, at) for engineer in visit.crew)):
-            raise WrongError(f"an exchange at {at}, not {row}")
+            raise WrongError(say(_("an exchange at {at}, not {row}"), at=When(at), row=row))
         return at
 
     # -- hours --------------------------------------------------------------------------------------------------------

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from sim.clock import NEVER
+from sim.audit.company import Company
+from sim.audit.hours import NEVER
+from sim.audit.roads import Place
+from sim.audit.rows import Row
+from sim.audit.said import Said, When, Who, say
 from sim.model import Event
-from tests.model.audit import Row
-from tests.model.duties import Company
-from tests.model.roads import Place
+from sim.wording import _
 
 E = Event
 OF_CREW = {E.DISPATCHED, E.DEPARTED, E.ARRIVED, E.PAUSED, E.LEFT, E.COLLECTED}
@@ -37,6 +39,18 @@ class Visit:
     leaving: int = -1
     beyond: int = -NEVER  # the relief's duty lasts longer than this
     rows: list[Row] = field(default_factory=list)
+
+    def said(self) -> Said:
+        """The visit in words."""
+        return say(
+            _("visit {n} of ticket {ticket}, ready at {ready}; {crew} sent at {dispatched}, gone at {left}"),
+            n=self.n,
+            ticket=self.ticket,
+            ready=When(self.ready),
+            crew=[Who(engineer) for engineer in self.crew],
+            dispatched=When(self.dispatched),
+            left=When(self.left),
+        )
 
     def of(self, engineer: int) -> list[Row]:
         """What one of the crew did."""
@@ -84,7 +98,10 @@ class Diary:
         self._own = {id(visit): visit.of(engineer) for visit in self.visits}
         self._begins = [visit.dispatched for visit in self.visits]
         self._ends = [self.end(visit) for visit in self.visits]
-        self._home_at = {row.at for row in self.homeward}
+        self._homeward_at = [row.at for row in self.homeward]
+        self._home_at = set(self._homeward_at)
+        self.used_up: Callable[[int], int] = never  # when the last visit of the month is given to his team
+        self._comes: dict[int, bool] = {}  # by the start of a duty
         self._hours: dict[int, tuple[bool, int] | None] = {}
 
     def own(self, visit: Visit) -> list[Row]:
@@ -122,8 +139,8 @@ class Diary:
         return self.team.outlet if home else self.company.site(self.visits[index].ticket)
 
     def _went_home(self, since: int, before: int) -> bool:
-        index = bisect_left(self.homeward, since, key=lambda row: row.at)
-        return index < len(self.homeward) and self.homeward[index].at < before
+        index = bisect_left(self._homeward_at, since)
+        return index < len(self._homeward_at) and self._homeward_at[index] < before
 
     # -- hours --------------------------------------------------------------------------------------------------------
 
@@ -132,7 +149,11 @@ class Diary:
         """After each visit that took him out of his shift on call: from when until when he begins no duty."""
         rest = self.team.on_call.rest if self.team.on_call else 0
         ended = [(visit, end) for visit, end in zip(self.visits, self._ends, strict=True) if end < NEVER]
-        return [(end, end + rest) for visit, end in ended if rest and self._was_on_call(visit, end)]
+        return sorted((end, end + rest) for visit, end in ended if rest and self._was_on_call(visit, end))
+
+    def _is_resting(self, at: int) -> bool:
+        index = bisect_right(self._rests, (at, NEVER)) - 1
+        return index >= 0 and at < self._rests[index][1]
 
     def _was_on_call(self, visit: Visit, end: int) -> bool:
         company, team = self.company, self.team
@@ -159,11 +180,21 @@ class Diary:
             self._hours[at] = self._hours_at(at)
         return self._hours[at]
 
+    def is_there(self, duty: tuple[int, int] | None, at: int) -> bool:
+        """Whether he is on duty in this duty of his team, which runs at this instant; without one, on call."""
+        if duty is None:
+            return self.hours(at) is not None
+        if duty[0] == -NEVER:
+            return self.company.does_duty(self.engineer, at) is not None and not self._is_resting(at)
+        if duty[0] not in self._comes:
+            self._comes[duty[0]] = self.company.does_duty(self.engineer, at) is not None
+        return self._comes[duty[0]] and not self._is_resting(at)
+
     def _hours_at(self, at: int) -> tuple[bool, int] | None:
         company, team = self.company, self.team
         if company.duty(team, at) is not None:
             duty = company.does_duty(self.engineer, at)
-            if duty is None or any(begin <= at < end for begin, end in self._rests):
+            if duty is None or self._is_resting(at):
                 return None
             return True, duty[1] + company.overtime(team) if duty[1] < NEVER else NEVER
         if not company.is_on_call(self.engineer, at):
@@ -177,15 +208,18 @@ class Diary:
 
     # -- what he did --------------------------------------------------------------------------------------------------
 
-    def audit(self) -> Iterator[str]:
+    def audit(self) -> Iterator[Said]:
         who = self.company.place.engineer_id(self.engineer)
         for (one, end), (other, _end) in pairwise(zip(self.visits, self._ends, strict=True)):
             if other.dispatched < end:
-                yield f"{who} is in two places: {one}, {other}"
+                yield say(_("{who} is in two places: {one}, {other}"), who=who, one=one, other=other)
         for index, visit in enumerate(self.visits):
-            yield from (f"{who} {fault}: {visit}" for fault in self._legs(visit, self.stood(index)))
-        yield from (f"{who} {fault}" for fault in self._ways_home())
-        yield from (f"{who} {fault}" for fault in self._ways_back())
+            yield from (
+                say(_("{who} {fault}: {visit}"), who=who, fault=fault, visit=visit)
+                for fault in self._legs(visit, self.stood(index))
+            )
+        yield from (say(_("{who} {fault}"), who=who, fault=fault) for fault in self._ways_home())
+        yield from (say(_("{who} {fault}"), who=who, fault=fault) for fault in self._ways_back())
 
     def stood(self, index: int) -> Place:
         """Where he set out. A drive home at that very instant may have come before or, after no time, behind it."""
@@ -213,9 +247,10 @@ class Diary:
         after = rows[next(index for index, row in enumerate(rows) if row is leg) + 1 :]
         if after:
             return outlet if after[0].event == E.COLLECTED else site
-        return min((site, outlet), key=lambda end: abs(self.company.road_m(start, end) - leg.value))
+        ends: tuple[Place, Place] = site, outlet
+        return min(ends, key=lambda end: abs(self.company.road_m(start, end) - leg.value))
 
-    def _legs(self, visit: Visit, start: Place) -> Iterator[str]:
+    def _legs(self, visit: Visit, start: Place) -> Iterator[Said]:
         """Legs as long as they are; after a pause out again, when all of the crew are on duty."""
         company, rows = self.company, self.own(visit)
         for row, then in zip(rows, [*rows[1:], None], strict=True):
@@ -225,38 +260,51 @@ class Diary:
                 start = end
             elif row.event == E.COLLECTED:
                 if start != company.served_by(company.site(visit.ticket))[0]:
-                    yield f"collects in another outlet than the first, at {start}"
+                    yield say(_("collects in another outlet than the first, at {start}"), start=company.place_id(start))
                 if then and then.at != row.at:
-                    yield f"stays in the outlet for {then.at - row.at} s"
+                    yield say(_("stays in the outlet for {seconds} s"), seconds=then.at - row.at)
             elif row.event == E.PAUSED:
                 start = start if row.value else self.team.outlet
                 yield from self._pause(visit, row, then)
 
-    def _leg(self, start: Place, end: Place, row: Row, then: Row | None) -> Iterator[str]:
+    def _leg(self, start: Place, end: Place, row: Row, then: Row | None) -> Iterator[Said]:
         company = self.company
         if abs(row.value - company.road_m(start, end)) > 1:
-            yield f"drives {row.value} m from {start} to {end}"
+            yield say(
+                _("drives {metres} m from {start} to {end} at {at}"),
+                metres=row.value,
+                start=company.place_id(start),
+                end=company.place_id(end),
+                at=When(row.at),
+            )
         if then and then.event not in (E.ARRIVED, E.COLLECTED):
-            yield f"departs and then {then.event.name}"
+            yield say(_("departs and then {then}"), then=then)
         expected = company.drive_s(start, end) * company.factor(row.at)
         if company.scenario.travel.noise_cv == 0 and then and abs(then.at - row.at - expected) > 1:
-            yield f"drives {then.at - row.at} s from {start} to {end}, not {expected}"
+            yield say(
+                _("drives {seconds} s from {start} to {end} at {at}, not {expected}"),
+                seconds=then.at - row.at,
+                start=company.place_id(start),
+                end=company.place_id(end),
+                at=When(row.at),
+                expected=expected,
+            )
 
-    def _pause(self, visit: Visit, row: Row, then: Row | None) -> Iterator[str]:
+    def _pause(self, visit: Visit, row: Row, then: Row | None) -> Iterator[Said]:
         company = self.company
         again = company.next_together(visit.crew, row.at)
         if (then.at if then else NEVER) != again and not (then is None and again >= company.stop):
-            yield f"does not go on when all are on duty again, at {again}"
-        passed = sum(row.at < at <= again for at in company.midnights)
+            yield say(_("does not go on when all are on duty again, at {again}"), again=When(again))
+        passed = bisect_right(company.midnights, again) - bisect_right(company.midnights, row.at)
         nights = max(1, passed) if company.plan.dispatch.overnight and again < NEVER else 0
         if row.value != nights and again < company.stop:
-            yield f"stays {row.value} nights, not {nights}"
+            yield say(_("stays {told} nights, not {nights}"), told=row.value, nights=nights)
         if (row.at in self._home_at) != (row.value == 0):
-            yield "neither stays nor goes home" if not row.value else "stays and goes home"
+            yield say(_("stays and goes home") if row.value else _("neither stays nor goes home"))
 
     # -- the way home -------------------------------------------------------------------------------------------------
 
-    def _ways_home(self) -> Iterator[str]:
+    def _ways_home(self) -> Iterator[Said]:
         """Off duty and free he is at home, and the way there is as long as it is; he goes at no other time."""
         explained = {row.at for visit in self.visits for row in self.own(visit) if row.event == E.PAUSED}
         for index, (visit, end) in enumerate(zip(self.visits, self._ends, strict=True)):
@@ -265,13 +313,17 @@ class Diary:
             evening = self.evening(end)
             later = self.visits[index + 1].dispatched if index + 1 < len(self.visits) else NEVER
             explained.add(evening)
-            ways = [row for row in self.homeward if visit.left <= row.at == evening]
+            ways = self._goes_home(evening) if evening >= visit.left else []
             if later > evening and evening < self.company.stop and not ways:
-                yield f"stays out at {evening} after {visit}"
+                yield say(_("stays out at {evening} after {visit}"), evening=When(evening), visit=visit)
             metres = self.company.road_m(self.company.site(visit.ticket), self.team.outlet)
             if ways and later > evening and min(abs(row.value - metres) for row in ways) > 1:
-                yield f"drives home {ways[0].value} m after {visit}"
-        yield from (f"goes home for nothing: {row}" for row in self.homeward if row.at not in explained)
+                yield say(_("drives home {metres} m after {visit}"), metres=ways[0].value, visit=visit)
+        yield from (say(_("goes home for nothing: {row}"), row=row) for row in self.homeward if row.at not in explained)
+
+    def _goes_home(self, at: int) -> list[Row]:
+        first, last = (side(self._homeward_at, at) for side in (bisect_left, bisect_right))
+        return self.homeward[first:last]
 
     def evening(self, end: int) -> int:
         """When he goes home unless something else comes: at the end of his duty, at once if it is over."""
@@ -284,24 +336,25 @@ class Diary:
         nights_off = [at for at in nights if at > end and self.company.does_duty(self.engineer, at) is None]
         return min(duty[1], self.used_up(end), *nights_off[:1])
 
-    def used_up(self, at: int) -> int:
-        """When the last visit of the month is given to his team; set by who knows all of them."""
-        return NEVER
-
-    def _ways_back(self) -> Iterator[str]:
+    def _ways_back(self) -> Iterator[Said]:
         if not self.company.returns:
             return
         lefts = sorted(visit.left for visit in self.visits if visit.left < NEVER)
         if [row.at for row in self.backward] != lefts:
-            yield "does not drive back after each job"
+            yield say(_("does not drive back after each job"))
         sites = [self.company.site(visit.ticket) for visit in self.visits if visit.left < NEVER]
         for site, row, back in zip(sites, self.backward, [*self.back, *[NEVER] * len(sites)], strict=False):
             expected = self.company.drive_s(site, self.team.outlet) * self.company.factor(row.at)
             if abs(row.value - self.company.road_m(site, self.team.outlet)) > 1:
-                yield f"drives back {row.value} m"
+                yield say(_("drives back {metres} m at {at}"), metres=row.value, at=When(row.at))
             told = min(back, self.company.stop)
             if self.company.scenario.travel.noise_cv == 0 and abs(told - min(row.at + expected, self.company.stop)) > 1:
-                yield f"is back after {back - row.at} s, not {expected}"
+                yield say(_("is back after {seconds} s, not {expected}"), seconds=back - row.at, expected=expected)
+
+
+def never(at: int) -> int:
+    """No number of visits is ever used up."""
+    return NEVER
 
 
 def diaries(company: Company, rows: list[Row], visits: list[Visit]) -> dict[int, Diary]:
