@@ -12,9 +12,9 @@ from sim.judge import TicketTable, judge, ticket_table
 from sim.model import Deployment, Event, EventLog, deployment
 from sim.scenario import Plan
 from sim.world import World
-from tests.cases.shelf import Shelf
-from tests.cases.small import AVAILABILITY
-from tests.cases.stays import Part, Stays, inside, length_of, none_inside
+from sim.selftest.shelf import Shelf
+from sim.selftest.small import AVAILABILITY
+from sim.selftest.stays import Part, Stays, inside, length_of, none_inside
 
 Integers = NDArray[np.int64]
 

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from sim.scenario import Scenario
 from sim.world import World
-from tests.cases.desk_trials import desk_alone
-from tests.cases.estimate import Metric
-from tests.cases.luck import mean_square
-from tests.cases.observed import Observed
-from tests.cases.small import UNIT_S, Small, exponential
-from tests.cases.stays import Part, Stays
-from tests.cases.trial import CASES, Trial, means, shares
+from sim.selftest.desk_trials import desk_alone
+from sim.selftest.measure import Metric
+from sim.selftest.luck import mean_square
+from sim.selftest.observed import Observed
+from sim.selftest.small import UNIT_S, Small, exponential
+from sim.selftest.stays import Part, Stays
+from sim.selftest.trial import CASES, Trial, means, shares
 
 HOUR_S = 3600
 HOUR = HOUR_S / UNIT_S

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from sim.clock import NEVER
 from sim.oracle import erlang_b, erlang_c, mean_wait_of_one, mean_waits_by_rank
 from sim.world import World
-from tests.cases.luck import arrival_rate, judged_tickets
-from tests.cases.small import UNIT_S
+from sim.selftest.luck import arrival_rate, judged_tickets
+from sim.selftest.small import UNIT_S
 
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from sim.model import simulate
 from sim.world import World, sample_world
-from tests.cases.estimate import Estimate, Metric, estimates
-from tests.cases.luck import luck
-from tests.cases.observed import Observed
-from tests.cases.small import UNIT_S, Small
-from tests.cases.stays import Part
+from sim.selftest.measure import Estimate, Metric, estimates
+from sim.selftest.luck import luck
+from sim.selftest.observed import Observed
+from sim.selftest.small import UNIT_S, Small
+from sim.selftest.stays import Part
 
 CASES: dict[str, dict[str, Any]] = {
     case["id"]: case

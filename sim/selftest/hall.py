@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from sim.clock import NEVER
 from sim.scenario import Horizon
 from sim.world import World
-from tests.cases.small import UNIT_S
-from tests.cases.stays import inside, length_of, none_inside
+from sim.selftest.small import UNIT_S
+from sim.selftest.stays import inside, length_of, none_inside
 
 Integers = NDArray[np.int64]
 FAILS, COMES, MENDED = range(3)

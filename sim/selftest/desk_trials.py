@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from sim.world import World
-from tests.cases.counters import counter, lone_server
-from tests.cases.luck import mean_square
-from tests.cases.observed import Observed
-from tests.cases.small import UNIT_S, Small, exponential, lasting, one_outlet
-from tests.cases.stays import Part
-from tests.cases.trial import CASES, Trial, in_units, means, shares
+from sim.selftest.counters import counter, lone_server
+from sim.selftest.luck import mean_square
+from sim.selftest.observed import Observed
+from sim.selftest.small import UNIT_S, Small, exponential, lasting, one_outlet
+from sim.selftest.stays import Part
+from sim.selftest.trial import CASES, Trial, in_units, means, shares
 
 
 def desk_alone(seats: int | dict[str, int], **more: Any) -> dict[str, Any]:

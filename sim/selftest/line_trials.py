@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sim.world import World
-from tests.cases.counters import busy_signals, counter
-from tests.cases.desk_trials import ALWAYS_1, desk_alone
-from tests.cases.estimate import Metric
-from tests.cases.observed import Observed
-from tests.cases.small import Small, exponential, lasting
-from tests.cases.stays import Part
-from tests.cases.trial import CASES, Trial, distribution, in_units, means, shares, shares_within
+from sim.selftest.counters import busy_signals, counter
+from sim.selftest.desk_trials import ALWAYS_1, desk_alone
+from sim.selftest.measure import Metric
+from sim.selftest.observed import Observed
+from sim.selftest.small import Small, exponential, lasting
+from sim.selftest.stays import Part
+from sim.selftest.trial import CASES, Trial, distribution, in_units, means, shares, shares_within
 
 MANY_SEATS = 3
 """From 30 seats on the standard error may be 3 %."""

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sim.world import World
-from tests.cases.counters import counter
-from tests.cases.estimate import Metric
-from tests.cases.loop import Echelons, repair_times
-from tests.cases.observed import Observed
-from tests.cases.small import HERE, NEVER_SHORT, Small, exponential, one_outlet, outlets_in_order
-from tests.cases.stays import Part
-from tests.cases.stock_trials import constant, needed
-from tests.cases.trial import CASES, Trial, mean_of, means, shares
+from sim.selftest.counters import counter
+from sim.selftest.measure import Metric
+from sim.selftest.loop import Echelons, repair_times
+from sim.selftest.observed import Observed
+from sim.selftest.small import HERE, NEVER_SHORT, Small, exponential, one_outlet, outlets_in_order
+from sim.selftest.stays import Part
+from sim.selftest.stock_trials import constant, needed
+from sim.selftest.trial import CASES, Trial, mean_of, means, shares
 
 CENTRAL = "central"
 

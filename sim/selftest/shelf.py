@@ -11,7 +11,7 @@ from sim.clock import NEVER
 from sim.model import Deployment, Event, EventLog
 from sim.model.events import COLUMNS
 from sim.scenario import Horizon
-from tests.cases.stays import Part
+from sim.selftest.stays import Part
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]

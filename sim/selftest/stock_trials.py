@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 
 from sim.world import World
-from tests.cases.estimate import Metric
-from tests.cases.observed import Observed
-from tests.cases.pipeline import on_order, other_lots
-from tests.cases.small import HERE, NEVER_SHORT, Small, exponential, lasting, one_outlet, outlets_in_order
-from tests.cases.stays import Part
-from tests.cases.trial import (
+from sim.selftest.measure import Metric
+from sim.selftest.observed import Observed
+from sim.selftest.pipeline import on_order, other_lots
+from sim.selftest.small import HERE, NEVER_SHORT, Small, exponential, lasting, one_outlet, outlets_in_order
+from sim.selftest.stays import Part
+from sim.selftest.trial import (
     CASES,
     Trial,
     distribution,

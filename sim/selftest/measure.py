@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tests.cases.observed import Part
+from sim.selftest.observed import Part
 
 MAX_Z = 4.0
 LIMITS = {"share": 0.003, "mean": 0.01}

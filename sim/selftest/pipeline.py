@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from sim.oracle import lots
 from sim.scenario import Distribution
 from sim.world import World
-from tests.cases.luck import arrival_rate
-from tests.cases.small import UNIT_S
+from sim.selftest.luck import arrival_rate
+from sim.selftest.small import UNIT_S
 
 Floats = NDArray[np.float64]
 

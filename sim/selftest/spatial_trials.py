@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.world import World
-from tests.cases.counters import counter, lone_server
-from tests.cases.estimate import Metric
-from tests.cases.observed import Observed
-from tests.cases.small import NEVER_SHORT, UNIT_S, Small, exponential, one_outlet, outlets_in_order
-from tests.cases.stays import Part
-from tests.cases.trial import CASES, Trial, distribution, in_units, mean_of, means, shares, shares_within
+from sim.selftest.counters import counter, lone_server
+from sim.selftest.measure import Metric
+from sim.selftest.observed import Observed
+from sim.selftest.small import NEVER_SHORT, UNIT_S, Small, exponential, one_outlet, outlets_in_order
+from sim.selftest.stays import Part
+from sim.selftest.trial import CASES, Trial, distribution, in_units, mean_of, means, shares, shares_within
 
 
 def _hypercube() -> Trial:

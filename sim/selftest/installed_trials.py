@@ -10,15 +10,15 @@ import numpy as np
 from sim.model import Event
 from sim.oracle import held_for_parts, repairman
 from sim.world import World
-from tests.cases.hall import Hall, Seen
-from tests.cases.joint_trials import held_figures
-from tests.cases.loop import repair_times
-from tests.cases.observed import Observed
-from tests.cases.repair_trials import repaired
-from tests.cases.small import Small, exponential, one_outlet
-from tests.cases.stays import Part
-from tests.cases.stock_trials import needed
-from tests.cases.trial import CASES, Trial, in_units, means, per_time_unit, shares
+from sim.selftest.hall import Hall, Seen
+from sim.selftest.joint_trials import held_figures
+from sim.selftest.loop import repair_times
+from sim.selftest.observed import Observed
+from sim.selftest.repair_trials import repaired
+from sim.selftest.small import Small, exponential, one_outlet
+from sim.selftest.stays import Part
+from sim.selftest.stock_trials import needed
+from sim.selftest.trial import CASES, Trial, in_units, means, per_time_unit, shares
 
 SITE = "hall"
 PACES = (0.99, 1.01)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.scenario import Distribution, Scenario
 from sim.world import World
-from tests.cases.small import UNIT_S
+from sim.selftest.small import UNIT_S
 
 Floats = NDArray[np.float64]
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from sim.model import Event
 from sim.world import World
-from tests.cases.counters import counter, work_of_all_tries
-from tests.cases.estimate import Metric
-from tests.cases.observed import Observed
-from tests.cases.pipeline import on_order
-from tests.cases.small import UNIT_S, Small, exponential, one_outlet
-from tests.cases.stays import Part
-from tests.cases.trial import (
+from sim.selftest.counters import counter, work_of_all_tries
+from sim.selftest.measure import Metric
+from sim.selftest.observed import Observed
+from sim.selftest.pipeline import on_order
+from sim.selftest.small import UNIT_S, Small, exponential, one_outlet
+from sim.selftest.stays import Part
+from sim.selftest.trial import (
     CASES,
     Count,
     Trial,
