@@ -55,10 +55,9 @@ def build_calendar(
 
 
 def _intersect(spec: CalendarSpec, zone: str, first: date, last: date, country: str | None) -> Calendar:
-    zone = spec.timezone or zone
     parts = [_intersect(part, zone, first, last, country) for part in spec.all_of]
     if not parts or spec.windows or spec.holidays or spec.days != DAILY:
-        parts.append(_own(spec, zone, first, last, country))
+        parts.append(_own(spec, spec.timezone or zone, first, last, country))
     return parts[0] if len(parts) == 1 else intersection(parts, spec.name)
 
 

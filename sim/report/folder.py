@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.report import manifest as manifests
 from sim.report.charts import Chart, charts_of
+from sim.report.description import describe
 from sim.report.json_text import run_json
 from sim.report.page import page_html
 from sim.report.summary import write_summary
@@ -144,6 +145,8 @@ def _remove(path: Path) -> None:
 
 def _fill(folder: Path, result: Result, run: str, manifest: Mapping[str, Any]) -> None:
     (folder / "manifest.json").write_text(manifests.as_text(manifest), encoding="utf-8", newline="\n")
+    description = describe(result.scenario, result.plan, manifest)
+    (folder / "description.md").write_text(description, encoding="utf-8", newline="\n")
     (folder / "run.json").write_text(run_json(result, run), encoding="utf-8", newline="\n")
     write_summary(result, folder / "summary.csv")
     write_tickets(result.sample, result.scenario.timezone, folder / "tickets.csv.gz")
