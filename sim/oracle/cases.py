@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+
 @dataclass(frozen=True)
 class Case:
     """One case. `inputs` and `expected` as in cases.json; `tolerance_basis`: how near a right answer must come."""

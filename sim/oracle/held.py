@@ -160,7 +160,9 @@ class _Followed:
         if ordered:
             yield (False, ahead, ordered - 1, behind), ordered * base.order_rate
         if base.repairing(all_taken):
-            mended = self._asks(ordered, base.engineers + behind) if not ahead else (False, ahead - 1, ordered + 1, behind)
+            mended = (
+                self._asks(ordered, base.engineers + behind) if not ahead else (False, ahead - 1, ordered + 1, behind)
+            )
             yield mended, base.mends(all_taken)
 
     def _for_part(self, ahead: int, ordered: int, down: int) -> Iterator[tuple[Place | None, float]]:

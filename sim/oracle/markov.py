@@ -83,9 +83,7 @@ class _Chain(Generic[State]):
         return csc_array((values, (rows, columns)), shape=(len(self.states), len(self.states)))
 
 
-def _explored(
-    starts: list[State], moves: Callable[[State], Iterable[tuple[State | None, float]]]
-) -> _Chain[State]:
+def _explored(starts: list[State], moves: Callable[[State], Iterable[tuple[State | None, float]]]) -> _Chain[State]:
     position = {state: number for number, state in enumerate(starts)}
     chain = _Chain(list(starts), [])
     for here, state in enumerate(chain.states):

@@ -79,10 +79,10 @@ def under_way_constant(rate: Sine, service: float, time: float) -> float:
 def through_the_day(
     rate: Rate, service_rate: float, seats: Sequence[tuple[float, int]], at: Sequence[float], longest: int = 400
 ) -> Day:
-    """M(t)/M/c(t) from empty, by Kolmogorov's forward equations. `seats`: from when on how many; `at`: times, ascending.
+    """M(t)/M/c(t) from empty, by Kolmogorov's forward equations.
 
-    Who is served when seats are taken away is served to the end. The last of `at` ends the day. The rate may jump where
-    the seats change; the queue is cut at `longest`.
+    `seats`: from when on how many; `at`: times, ascending, the last of which ends the day. Who is served when seats are
+    taken away is served to the end. The rate may jump where the seats change; the queue is cut at `longest`.
     """
     flow = _Flow(service_rate, max(number for _from, number in seats), longest)
     y, now, instants = flow.empty(), 0.0, dict[float, Instant]()
@@ -158,7 +158,7 @@ class _Flow:
     def _departures(self, chances: Floats, into: Floats, on_duty: int) -> None:
         leaves = self.service_rate * np.arange(self.most + 1)[:, None] * chances
         into -= leaves
-        into[: on_duty, 0] += leaves[1 : on_duty + 1, 0]
+        into[:on_duty, 0] += leaves[1 : on_duty + 1, 0]
         into[on_duty, :-1] += leaves[on_duty, 1:]  # the seat takes the next
         into[on_duty:-1, :] += leaves[on_duty + 1 :, :]  # seats beyond those on duty take nobody
 

@@ -18,6 +18,9 @@ from sim.oracle.stock import poisson
 State = tuple[int, ...]
 """Servers by the phase their work is in, then how many wait."""
 
+QUEUE = -1
+"""Where these stand in a state."""
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -69,38 +72,45 @@ def phase_type(arrival_rate: float, work: Phases, servers: int) -> Waiting:
     mean, second = work.moments()
     load = offered_load(arrival_rate, mean) / servers
     longest = math.ceil(40 * max(1.0, second / mean**2 / 2) / (1 - load))
-    phases = range(len(work.rates))
-
-    def moves(state: State) -> Iterator[tuple[State, float]]:
-        queue = state[-1]
-        if sum(state[:-1]) < servers:
-            yield from begun(state, arrival_rate)
-        elif queue < longest:
-            yield _stepped(state, (len(phases), 1)), arrival_rate
-        for phase in phases:
-            if state[phase]:
-                yield from finished(state, phase, state[phase] * work.rates[phase])
-
-    def finished(state: State, phase: int, rate: float) -> Iterator[tuple[State, float]]:
-        for to in phases:
-            if work.after[phase][to]:
-                yield _stepped(state, (phase, -1), (to, 1)), rate * work.after[phase][to]
-        left = rate * (1 - sum(work.after[phase]))
-        if left and state[-1]:
-            yield from begun(_stepped(state, (phase, -1), (len(phases), -1)), left)
-        elif left:
-            yield _stepped(state, (phase, -1)), left
-
-    def begun(state: State, rate: float) -> Iterator[tuple[State, float]]:
-        for phase in phases:
-            if work.first[phase]:
-                yield _stepped(state, (phase, 1)), rate * work.first[phase]
-
-    shares = stationary((0,) * (len(phases) + 1), moves)
+    chain = _Desk(arrival_rate, work, servers, longest)
+    shares = stationary((0,) * (len(work.rates) + 1), chain.moves)
     return Waiting(
         p_wait=sum(share for state, share in shares.items() if sum(state[:-1]) == servers),
         mean_wait=sum(share * state[-1] for state, share in shares.items()) / arrival_rate,
     )
+
+
+@dataclass(frozen=True)
+class _Desk:
+    arrival_rate: float
+    work: Phases
+    servers: int
+    longest: int
+
+    def moves(self, state: State) -> Iterator[tuple[State, float]]:
+        if sum(state[:-1]) < self.servers:
+            yield from self._begun(state, self.arrival_rate)
+        elif state[-1] < self.longest:
+            yield _stepped(state, (QUEUE, 1)), self.arrival_rate
+        for phase, rate in enumerate(self.work.rates):
+            if state[phase]:
+                yield from self._left(state, phase, state[phase] * rate)
+
+    def _left(self, state: State, phase: int, rate: float) -> Iterator[tuple[State, float]]:
+        """A phase is over: another one begins, or the work is done and the next is taken."""
+        for to, chance in enumerate(self.work.after[phase]):
+            if chance:
+                yield _stepped(state, (phase, -1), (to, 1)), rate * chance
+        done = rate * (1 - sum(self.work.after[phase]))
+        if done and state[QUEUE]:
+            yield from self._begun(_stepped(state, (phase, -1), (QUEUE, -1)), done)
+        elif done:
+            yield _stepped(state, (phase, -1)), done
+
+    def _begun(self, state: State, rate: float) -> Iterator[tuple[State, float]]:
+        for phase, chance in enumerate(self.work.first):
+            if chance:
+                yield _stepped(state, (phase, 1)), rate * chance
 
 
 def _stepped(state: State, *steps: tuple[int, int]) -> State:

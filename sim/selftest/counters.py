@@ -9,25 +9,28 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from heapq import heappop, heappush, heapreplace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import NEVER
 from sim.oracle import erlang_b, erlang_c, mean_wait_of_one, mean_waits_by_rank
-from sim.world import World
 from sim.selftest.luck import arrival_rate, judged_tickets
 from sim.selftest.small import UNIT_S
+from sim.world import World
 
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+Work = NDArray[Any]
+"""Seconds, whole or not."""
 
 
 def counter(
     world: World,
     servers: int,
-    work: Floats,
+    work: Work,
     mean: float,
     chosen: Flags | None = None,
     share: float = 1.0,
@@ -68,7 +71,7 @@ def work_of_all_tries(world: World) -> Floats:
     return work
 
 
-def lone_server(world: World, work: Floats, mean: float, second: float) -> list[float]:
+def lone_server(world: World, work: Work, mean: float, second: float) -> list[float]:
     """Waits for a single server: Pollaczek and Khinchine. `mean`, `second`: of the work and its square, in time units.
 
     One who is as fast as several servers together has much the same queue as they have.
@@ -79,7 +82,7 @@ def lone_server(world: World, work: Floats, mean: float, second: float) -> list[
     return [float((waits - expected).sum()), float(((waits > 0) - rate * mean).sum())]
 
 
-def busy_signals(world: World, lines: int, work: Floats, mean: float) -> list[float]:
+def busy_signals(world: World, lines: int, work: Work, mean: float) -> list[float]:
     """How many find no line free where nobody waits for a server: Erlang B, whatever the law of the work."""
     came, seconds, judged = world.tickets.reported.tolist(), work.tolist(), judged_tickets(world)
     until: list[float] = []
@@ -94,7 +97,7 @@ def busy_signals(world: World, lines: int, work: Floats, mean: float) -> list[fl
     return [float((lost[judged] - erlang_b(lines, arrival_rate(world.scenario) * mean)).sum())]
 
 
-def _waits(instants: Integers, work: Floats, rank: Integers, servers: int) -> Floats:
+def _waits(instants: Integers, work: Work, rank: Integers, servers: int) -> Floats:
     """In time units. Of those who wait for a free server the lowest rank goes first, then who came first."""
     came, seconds = instants.tolist(), work.tolist()
     free, waits = [0.0] * servers, [0.0] * len(came)

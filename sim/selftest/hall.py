@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from sim.clock import NEVER
 from sim.scenario import Horizon
-from sim.world import World
 from sim.selftest.small import UNIT_S
 from sim.selftest.stays import inside, length_of, none_inside
+from sim.world import World
 
 Integers = NDArray[np.int64]
 FAILS, COMES, MENDED = range(3)
@@ -165,8 +165,9 @@ class Seen:
     @classmethod
     def of(cls, failures: Failures, horizon: Horizon) -> Seen:
         """From the lists."""
-        columns = (failures.came, failures.taken, failures.supplied, failures.mended, failures.up)
-        return cls(*(np.array(column, dtype=np.int64) for column in columns), horizon)
+        each = (failures.came, failures.taken, failures.supplied, failures.mended, failures.up)
+        came, taken, supplied, mended, up = (np.array(column, dtype=np.int64) for column in each)
+        return cls(came, taken, supplied, mended, up, horizon)
 
     def number(self, begin: Integers, end: Integers, mean: float) -> float:
         """How many of these go on, added up over judged time, beyond the true mean."""

@@ -9,7 +9,6 @@ import numpy as np
 
 from sim.model import Event
 from sim.oracle import held_for_parts, repairman
-from sim.world import World
 from sim.selftest.hall import Hall, Seen
 from sim.selftest.joint_trials import held_figures
 from sim.selftest.loop import repair_times
@@ -19,6 +18,7 @@ from sim.selftest.small import Small, exponential, one_outlet
 from sim.selftest.stays import Part
 from sim.selftest.stock_trials import needed
 from sim.selftest.trial import CASES, Trial, in_units, means, per_time_unit, shares
+from sim.world import World
 
 SITE = "hall"
 PACES = (0.99, 1.01)
@@ -30,7 +30,7 @@ SHARES = ("availability", "repairer_util", "p_all_up")
 
 def _repairmen() -> Trial:
     """Q12. Few engineers beside the machines."""
-    inputs, expected = CASES["Q12"]["inputs"], CASES["Q12"]["expected"]
+    inputs, expected = CASES["Q12"].inputs, CASES["Q12"].expected
 
     def count(seen: Observed) -> dict[str, Part]:
         return {
@@ -51,7 +51,7 @@ def _repairmen() -> Trial:
 
 def _spare_machines() -> Trial:
     """Q13. A machine that fails is exchanged at once while a spare is there; the workshop mends those taken out."""
-    inputs, expected = CASES["Q13"]["inputs"], CASES["Q13"]["expected"]
+    inputs, expected = CASES["Q13"].inputs, CASES["Q13"].expected
 
     def count(seen: Observed) -> dict[str, Part]:
         mended = seen.stays(Event.RETURNED, Event.ON_BENCH, Event.REPAIRED)
@@ -76,7 +76,7 @@ def _spare_machines() -> Trial:
 
 def _held_for_a_part() -> Trial:
     """J06. The engineer stays with the machine and waits for the part, while the others run on."""
-    inputs, expected = CASES["J06"]["inputs"], CASES["J06"]["expected"]
+    inputs, expected = CASES["J06"].inputs, CASES["J06"].expected
     engineers = inputs["c"]
 
     def count(seen: Observed) -> dict[str, Part]:
@@ -102,7 +102,7 @@ def _held_for_a_part() -> Trial:
 
 def machines(case: str, world: World, pace: float = 1.0) -> Seen:
     """What befalls the machines of a case if every repair takes so many times as long."""
-    inputs = CASES[case]["inputs"]
+    inputs = CASES[case].inputs
     work = repair_times(world, "machine") if case == "Q13" else world.tickets.repair
     hall = Hall(world, inputs["c"], (pace * work).astype(np.int64))
     if case == "Q13":
@@ -115,7 +115,7 @@ def machines(case: str, world: World, pace: float = 1.0) -> Seen:
 
 
 def _beside_repairmen(case: str, world: World) -> list[float]:
-    inputs, beyond = CASES[case]["inputs"], []
+    inputs, beyond = CASES[case].inputs, []
     number, fail_rate, repair_rate = inputs["N"], inputs["fail_rate"], inputs["repair_rate"]
     for pace in PACES:
         exact = repairman(number, fail_rate, repair_rate / pace, inputs["c"], inputs["spares"])
@@ -132,7 +132,7 @@ def _beside_repairmen(case: str, world: World) -> list[float]:
 
 
 def _beside_those_held(world: World) -> list[float]:
-    inputs, beyond = CASES["J06"]["inputs"], []
+    inputs, beyond = CASES["J06"].inputs, []
     number, fail_rate, repair_rate = inputs["N"], inputs["fail_rate_per_machine"], inputs["mu_repair"]
     for pace in PACES:
         exact = held_for_parts(number, fail_rate, repair_rate / pace, inputs["c"], inputs["S"], inputs["nu_order"])

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sim.model import Event
-from sim.world import World
 from sim.selftest.counters import counter, work_of_all_tries
 from sim.selftest.measure import Metric
 from sim.selftest.observed import Observed
@@ -27,11 +26,12 @@ from sim.selftest.trial import (
     shares,
     shares_within,
 )
+from sim.world import World
 
 
 def _hotline_and_engineers() -> Trial:
     """J04. Impatient callers; who is not fixed by advice needs an engineer."""
-    inputs, expected = CASES["J04"]["inputs"], CASES["J04"]["expected"]
+    inputs, expected = CASES["J04"].inputs, CASES["J04"].expected
 
     def count(seen: Observed) -> dict[str, Part]:
         calls, visits = seen.calls, seen.visits
@@ -65,12 +65,12 @@ def _hotline_and_engineers() -> Trial:
         chosen = patient & (world.tickets.u_remote >= 1 - inputs["p"])
         return counter(world, inputs["c2"], world.tickets.repair, 1 / inputs["mu2"], chosen, inputs["p"] * stay)
 
-    return Trial("J04", small, metrics, count, beside=beside)
+    return Trial("J04", small, metrics, count, beside=beside, quick=0.3)
 
 
 def _tandem() -> Trial:
     """J05. Everybody needs the desk, then an engineer; first ready first served keeps the sojourns independent."""
-    inputs, expected = CASES["J05"]["inputs"], CASES["J05"]["expected"]
+    inputs, expected = CASES["J05"].inputs, CASES["J05"].expected
 
     def count(seen: Observed) -> dict[str, Part]:
         total = seen.lasts("reported", "closed")
@@ -95,7 +95,7 @@ def _tandem() -> Trial:
 
 def _second_tries() -> Trial:
     """J07. A visit that does not repair joins the tail of the queue at once, with new work."""
-    inputs, expected = CASES["J07"]["inputs"], CASES["J07"]["expected"]
+    inputs, expected = CASES["J07"].inputs, CASES["J07"].expected
 
     def count(seen: Observed) -> dict[str, Part]:
         visits, total = seen.visits, seen.lasts("reported", "closed")
@@ -140,7 +140,7 @@ def held_figures(seen: Observed, engineers: int) -> dict[str, Part]:
 
 def _held_for_a_part() -> Trial:
     """J01. The part is found missing on site; the engineer stays and waits for it."""
-    inputs, expected = CASES["J01"]["inputs"], CASES["J01"]["expected"]
+    inputs, expected = CASES["J01"].inputs, CASES["J01"].expected
     engineers = inputs["c"]
 
     def count(seen: Observed) -> dict[str, Part]:
@@ -160,7 +160,7 @@ def _held_for_a_part() -> Trial:
 
 def _part_first(case: str) -> Trial:
     """J02, J54. The part is known; when it is there an engineer is asked for, first come first served."""
-    inputs, expected = CASES[case]["inputs"], CASES[case]["expected"]
+    inputs, expected = CASES[case].inputs, CASES[case].expected
 
     def count(seen: Observed) -> dict[str, Part]:
         for_part = seen.stays(Event.PARTS_ASKED, Event.PARTS_READY, Event.PARTS_READY)
@@ -198,7 +198,7 @@ def _one_part(
     held: float = 1.0,
 ) -> Trial:
     """Every repair needs one part; an order takes an exponential time. `held`: visits last that much longer."""
-    inputs = CASES[case]["inputs"]
+    inputs = CASES[case].inputs
 
     def beside(world: World) -> list[float]:
         at_counter = counter(world, inputs["c"], held * world.tickets.repair, held / inputs["mu_repair"])
@@ -207,7 +207,7 @@ def _one_part(
     fault = {"repair": exponential(1 / inputs["mu_repair"]), "parts": {"part": {"known": known}}}
     parts = {"part": {"lead": exponential(1 / inputs["nu_order"])}}
     small = Small({"site": inputs["lam"]}, fault, plan, *size, parts=parts)
-    return Trial(case, small, metrics, count, beside=beside)
+    return Trial(case, small, metrics, count, beside=beside, quick=0.1 if case == "J01" else 0.3)
 
 
 def joint_trials() -> Iterator[tuple[str, Trial]]:

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.oracle import TwoEchelons, base_stock, two_echelons
+from sim.selftest.small import UNIT_S
+from sim.selftest.stays import inside, length_of
 from sim.world import World
 from sim.world.quantiles import seconds
 from sim.world.uniforms import key_of
-from sim.selftest.small import UNIT_S
-from sim.selftest.stays import inside, length_of
 
 Integers = NDArray[np.int64]
 

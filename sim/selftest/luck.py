@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.scenario import Distribution, Scenario
-from sim.world import World
 from sim.selftest.small import UNIT_S
+from sim.world import World
 
 Floats = NDArray[np.float64]
 

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.selftest.observed import Part
+from sim.selftest.stays import Part
+from sim.selftest.value import SIMULATION, Value
 
 MAX_Z = 4.0
 LIMITS = {"share": 0.003, "mean": 0.01}
+
+ONE_ALONE = 0.6
+"""Of the squares of a figure of luck: where one replication has more, the others cannot tell what it is worth."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One replication: its part of every figure, and what luck brought, as numbers whose true mean is 0."""
+
+    parts: dict[str, Part]
+    luck: list[float]
 
 
 @dataclass(frozen=True)
@@ -38,11 +50,11 @@ class Metric:
 
 
 @dataclass(frozen=True)
-class Estimate:
+class Measured:
     """A ratio of sums over independent replications with its standard error."""
 
     metric: Metric
-    value: float
+    mean: float
     error: float
 
     @property
@@ -54,45 +66,53 @@ class Estimate:
     def z(self) -> float:
         """Distance from the expected value in standard errors."""
         if self.is_certain:
-            return 0.0 if math.isclose(self.value, self.metric.expected) else math.inf
-        return (self.value - self.metric.expected) / self.error
+            return 0.0 if math.isclose(self.mean, self.metric.expected) else math.inf
+        return (self.mean - self.metric.expected) / self.error
 
     @property
     def passes(self) -> bool:
         """Near enough, and precise enough to say so."""
         return abs(self.z) <= MAX_Z and self.error <= self.metric.largest_error
 
-    def __str__(self) -> str:
-        text = f"{self.value:.6g} expected {self.metric.expected:.6g}, z {self.z:+.2f}"
-        text += f", standard error {self.error:.2g} of at most {self.metric.largest_error:.2g}"
-        return text if self.passes else text + "  FAILS"
+    def value(self, name: str) -> Value:
+        """The same under its name."""
+        allowed = f"se {self.metric.largest_error:.2g}"
+        return Value(name, self.metric.expected, self.mean, self.error, SIMULATION, self.passes, allowed)
 
 
-def estimate(metric: Metric, parts: Sequence[Part], luck: Sequence[Sequence[float]]) -> Estimate:
+def measured(metric: Metric, parts: Sequence[Part], luck: Sequence[Sequence[float]]) -> Measured:
     """Ratio of sums with what is due to luck taken out, and its standard error.
 
-    Linearised (Cochran, Sampling Techniques, 3rd ed., section 6.3), then regressed on figures of true mean 0: what is
-    left where they are 0 is the constant of the regression, and its standard error that of least squares.
+    Linearised (Cochran, Sampling Techniques, 3rd ed., section 6.3), then less what the luck of each replication is
+    worth by the regression over all the others: so the mean stays where it is (Avramidis and Wilson, Operations
+    Research 41, 1993, 567-577), however skew the luck of a short replication may be.
     """
     upper, lower = np.array(parts, dtype=np.float64).T
     ratio = upper.sum() / lower.sum()
-    design = _design(np.array(luck, dtype=np.float64).reshape(len(parts), -1))
-    residual = (upper - ratio * lower) / lower.mean()
+    cleared = _cleared((upper - ratio * lower) / lower.mean(), np.array(luck, dtype=np.float64))
+    error = math.sqrt(float(cleared.var(ddof=1)) / len(parts))
+    return Measured(metric, float(ratio + cleared.mean()), error or metric.by_chance(lower.sum()))
+
+
+def _cleared(figures: NDArray[np.float64], luck: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Each figure less its luck times the coefficients that the other rows give.
+
+    Leaving out a row changes the coefficients b by (X'X)^-1 x e / (1 - h), with e its residual and h its leverage, and
+    its residual to e / (1 - h) (Cook and Weisberg, Residuals and Influence in Regression, 1982, section 2.2).
+    """
+    design = _design(luck.reshape(len(figures), -1))
     inverse = np.linalg.pinv(design.T @ design)
-    weights = inverse @ design.T @ residual
-    left = residual - design @ weights
-    variance = float(left @ left) / (len(parts) - design.shape[1]) * inverse[0, 0]
-    return Estimate(metric, float(ratio + weights[0]), math.sqrt(variance) or metric.by_chance(lower.sum()))
+    coefficients = inverse @ design.T @ figures
+    influence = design @ inverse
+    leverage = (influence * design).sum(axis=1)
+    alone = (figures - design @ coefficients) / np.maximum(1 - leverage, 1e-9)
+    cleared: NDArray[np.float64] = alone + coefficients[0] - influence[:, 0] * alone
+    return cleared
 
 
 def _design(luck: NDArray[np.float64]) -> NDArray[np.float64]:
-    """A column of ones, then the figures on a common scale, but for those too rare to have been seen."""
-    luck = luck[:, np.ptp(luck, axis=0) > 0]
-    return np.column_stack([np.ones(len(luck)), luck / np.sqrt((luck**2).mean(axis=0))])
-
-
-def estimates(
-    metrics: Mapping[str, Metric], runs: Sequence[Mapping[str, Part]], luck: Sequence[Sequence[float]]
-) -> dict[str, Estimate]:
-    """Every metric over the replications."""
-    return {name: estimate(metric, [run[name] for run in runs], luck) for name, metric in metrics.items()}
+    """A column of ones, then the figures on a common scale, but for those that a single replication has decided."""
+    squares = luck**2
+    total = squares.sum(axis=0)
+    told = (np.ptp(luck, axis=0) > 0) & (squares.max(axis=0, initial=0.0) <= ONE_ALONE * total)
+    return np.column_stack([np.ones(len(luck)), luck[:, told] / np.sqrt(total[told] / len(luck))])

@@ -11,10 +11,10 @@ from sim.clock import NEVER
 from sim.judge import TicketTable, judge, ticket_table
 from sim.model import Deployment, Event, EventLog, deployment
 from sim.scenario import Plan
-from sim.world import World
 from sim.selftest.shelf import Shelf
 from sim.selftest.small import AVAILABILITY
-from sim.selftest.stays import Part, Stays, inside, length_of, none_inside
+from sim.selftest.stays import Part, Stays, inside, length_of, none_inside, seen_to_the_end
+from sim.world import World
 
 Integers = NDArray[np.int64]
 
@@ -75,7 +75,7 @@ class Observed:
     def lasts(self, begin: str, end: str) -> Integers:
         """Seconds between two milestones of the judged tickets; all must have reached both."""
         judged, milestones = self.table.judged, self.table.milestones
-        assert self.table.has(end)[judged].all(), "the run-out is too short"
+        seen_to_the_end(self.table.has(end)[judged].all())
         return (milestones[end] - milestones[begin])[judged]
 
     def open_tickets(self) -> Part:

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from sim.oracle import lots
 from sim.scenario import Distribution
-from sim.world import World
 from sim.selftest.luck import arrival_rate
 from sim.selftest.small import UNIT_S
+from sim.world import World
 
 Floats = NDArray[np.float64]
 

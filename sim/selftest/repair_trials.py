@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sim.world import World
 from sim.selftest.counters import counter
-from sim.selftest.measure import Metric
 from sim.selftest.loop import Echelons, repair_times
+from sim.selftest.measure import Metric
 from sim.selftest.observed import Observed
-from sim.selftest.small import HERE, NEVER_SHORT, Small, exponential, one_outlet, outlets_in_order
+from sim.selftest.small import HERE, NEVER_SHORT, Small, constant, exponential, one_outlet, outlets_in_order
 from sim.selftest.stays import Part
-from sim.selftest.stock_trials import constant, needed
+from sim.selftest.stock_trials import needed
 from sim.selftest.trial import CASES, Trial, mean_of, means, shares
+from sim.world import World
 
 CENTRAL = "central"
 
@@ -25,13 +25,13 @@ def repaired(repair: Mapping[str, Any]) -> dict[str, Any]:
 
 def echelons(case: str) -> Echelons:
     """The outlets of a case and the ways to them."""
-    inputs = CASES[case]["inputs"]
+    inputs = CASES[case].inputs
     return Echelons(tuple(inputs["lam"]), tuple(inputs["transport"]), inputs["depot_T"])
 
 
 def _two_echelons(case: str, size: tuple[int, int, int]) -> Trial:
     """P03, P04, P54. Each site has its outlet, all stand before one central store; nobody waits for a bench."""
-    inputs, expected = CASES[case]["inputs"], CASES[case]["expected"]["exact"]
+    inputs, expected = CASES[case].inputs, CASES[case].expected["exact"]
     outlets = [f"outlet-{number}" for number in range(1, len(inputs["lam"]) + 1)]
 
     def count(seen: Observed) -> dict[str, Part]:
@@ -70,7 +70,7 @@ def _two_echelons(case: str, size: tuple[int, int, int]) -> Trial:
 
 def _repair_shop() -> Trial:
     """P11. What is handed out comes back through a workshop of few benches."""
-    inputs, expected = CASES["P11"]["inputs"], CASES["P11"]["expected"]
+    inputs, expected = CASES["P11"].inputs, CASES["P11"].expected
 
     def count(seen: Observed) -> dict[str, Part]:
         shelf = seen.shelf("part")

@@ -11,7 +11,7 @@ from sim.clock import NEVER
 from sim.model import Deployment, Event, EventLog
 from sim.model.events import COLUMNS
 from sim.scenario import Horizon
-from sim.selftest.stays import Part
+from sim.selftest.stays import Part, seen_to_the_end
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -84,7 +84,7 @@ class Shelf:
         """Seconds that each ticket that asked in judged time waited for its last unit."""
         asked, taken = self._at(Event.ASKED), self._at(Event.TAKEN)
         judged = (asked >= self.horizon.start) & (asked < self.horizon.end)
-        assert (taken[judged] < NEVER).all(), "the run-out is too short"
+        seen_to_the_end((taken[judged] < NEVER).all())
         return (taken - asked)[judged]
 
     def waits_in_turn(self) -> Integers:
@@ -95,7 +95,7 @@ class Shelf:
         asked = np.repeat(self.rows.at, np.where(self._is(Event.ASKED), self.rows.value, 0))
         taken = np.repeat(self.rows.at, self._went)
         judged = (asked >= self.horizon.start) & (asked < self.horizon.end)
-        assert len(taken) >= np.flatnonzero(judged)[-1] + 1, "the run-out is too short"
+        seen_to_the_end(len(taken) >= np.flatnonzero(judged)[-1] + 1)
         return (taken - asked[: len(taken)])[judged[: len(taken)]]
 
     # -- rows -----------------------------------------------------------------------------------------------------
@@ -117,7 +117,8 @@ class Shelf:
         return np.where(self._is(Event.TAKEN), self.rows.value, 0)
 
     def _is(self, event: Event) -> Flags:
-        return self.rows.event == event
+        is_event: Flags = self.rows.event == event
+        return is_event
 
     def _at(self, event: Event) -> Integers:
         """Instant of each ticket's last row of this kind."""

@@ -29,6 +29,11 @@ def exponential(mean: float) -> dict[str, str]:
     return {"dist": "exponential", "mean": lasting(mean)}
 
 
+def constant(mean: float) -> dict[str, str]:
+    """A constant duration in time units."""
+    return {"dist": "constant", "mean": lasting(mean)}
+
+
 def per_unit(rate: float) -> str:
     """A rate of so many events per time unit."""
     return f"{rate * 3600 / UNIT_S!r}/h"
@@ -40,9 +45,9 @@ class Small:
 
     `rates`: arrivals per time unit by site. `fault`, `plan`, `phone`, `severities`, `travel`, `profile`: entries of the
     files. `own`: entries of the fault that hold at one site only. `installed`: units at every site that fail as they
-    run, each at the site's rate; their availability is promised. `parts`: rows of the table of parts. `places`: of the
-    sites, if they do not all stand at one. `judged`, `before` and `after`: judged time, warm-up and run-out in time
-    units.
+    run, each at the site's rate; their availability is promised. `replay`: recorded tickets. `parts`: rows of the table
+    of parts. `places`: of the sites, if they do not all stand at one. `judged`, `before` and `after`: judged time,
+    warm-up and run-out in time units.
     """
 
     rates: Mapping[str, float]
@@ -59,6 +64,7 @@ class Small:
     travel: Mapping[str, Any] = field(default_factory=dict)
     profile: Mapping[str, Any] = field(default_factory=dict)
     installed: int = 0
+    replay: Sequence[Mapping[str, Any]] = ()
 
     def load(self, folder: Path) -> tuple[Scenario, Plan]:
         """Write the folder and read it back as every command does."""
@@ -83,6 +89,8 @@ class Small:
         }
         if self.parts:
             files["parts.csv"] = _table([{"part_id": part, **row} for part, row in self.parts.items()])
+        if self.replay:
+            files["replay.csv"] = _table(self.replay)
         return files
 
     def _site(self, site: str) -> dict[str, Any]:

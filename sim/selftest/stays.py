@@ -62,7 +62,7 @@ class Stays:
     def judged(self) -> NDArray[np.bool_]:
         """Stays that began in judged time; the run-out must have seen all of them end."""
         judged = (self.joined >= self.horizon.start) & (self.joined < self.horizon.end)
-        assert (np.minimum(self.left, self.gave_up)[judged] < NEVER).all(), "the run-out is too short"
+        seen_to_the_end((np.minimum(self.left, self.gave_up)[judged] < NEVER).all())
         return judged
 
     def mean_wait(self, who: NDArray[np.bool_] | bool = True) -> Part:
@@ -103,6 +103,12 @@ class Stays:
     def per_second(self) -> Part:
         """Stays that begin per second of judged time."""
         return float(self.judged.sum()), length_of(self.horizon)
+
+
+def seen_to_the_end(is_seen: bool | np.bool_) -> None:
+    """Raises ValueError where something judged was still going on when the simulation ended."""
+    if not is_seen:
+        raise ValueError("the run-out is too short")
 
 
 def _key(rows: EventLog) -> Integers:

@@ -7,11 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from sim.world import World
 from sim.selftest.measure import Metric
 from sim.selftest.observed import Observed
 from sim.selftest.pipeline import on_order, other_lots
-from sim.selftest.small import HERE, NEVER_SHORT, Small, exponential, lasting, one_outlet, outlets_in_order
+from sim.selftest.small import HERE, NEVER_SHORT, Small, constant, exponential, lasting, one_outlet, outlets_in_order
 from sim.selftest.stays import Part
 from sim.selftest.trial import (
     CASES,
@@ -25,13 +24,9 @@ from sim.selftest.trial import (
     shares_within,
     summed,
 )
+from sim.world import World
 
 Lead = Callable[[float], dict[str, str]]
-
-
-def constant(mean: float) -> dict[str, str]:
-    """A constant duration in time units."""
-    return {"dist": "constant", "mean": lasting(mean)}
 
 
 def lognormal(mean: float) -> dict[str, Any]:
@@ -50,7 +45,7 @@ def _on_order(*parts: str) -> Callable[[World], list[float]]:
 
 def _base_stock() -> Trial:
     """P01. One demand for all parts at once; their lead times make the pipelines."""
-    inputs, expected = CASES["P01"]["inputs"], CASES["P01"]["expected"]
+    inputs, expected = CASES["P01"].inputs, CASES["P01"].expected
     leads: Mapping[str, Lead] = {"exponential": exponential, "constant": constant, "lognormal": lognormal}
     laws = ["constant exponential lognormal", "lognormal", "exponential", "constant"]
     parts = {
@@ -85,7 +80,7 @@ def _base_stock() -> Trial:
 
 def _waits_for_parts() -> Trial:
     """P02. How long a demand waits under a constant lead time."""
-    inputs, expected = CASES["P02"]["inputs"], CASES["P02"]["expected"]
+    inputs, expected = CASES["P02"].inputs, CASES["P02"].expected
 
     def count(seen: Observed) -> dict[str, Part]:
         waits = seen.shelf("part").waits()
@@ -98,9 +93,9 @@ def _waits_for_parts() -> Trial:
     return Trial("P02", small, metrics, count, beside=_on_order("part"))
 
 
-def _lots(case: str, size: tuple[int, int, int]) -> Trial:
-    """P05, P06. A lot is ordered when the position falls to r."""
-    inputs, expected = CASES[case]["inputs"], CASES[case]["expected"]
+def _lots(case: str, size: tuple[int, int, int], quick: float) -> Trial:
+    """P05, P06, P56. A lot is ordered when the position falls to r."""
+    inputs, expected = CASES[case].inputs, CASES[case].expected
 
     def count(seen: Observed) -> dict[str, Part]:
         shelf = seen.shelf("part")
@@ -126,12 +121,12 @@ def _lots(case: str, size: tuple[int, int, int]) -> Trial:
         nearby = inputs["r"] - near, inputs["r"] + near
         return [*on_order(world, "part"), *other_lots(world, "part", nearby, inputs["Q"])]
 
-    return Trial(case, small, metrics, count, beside=beside)
+    return Trial(case, small, metrics, count, beside=beside, quick=quick)
 
 
 def _up_to() -> Trial:
     """P07. Demands of several units; what is there is handed out, the rest waits."""
-    inputs, expected = CASES["P07"]["inputs"], CASES["P07"]["expected"]
+    inputs, expected = CASES["P07"].inputs, CASES["P07"].expected
 
     def count(seen: Observed) -> dict[str, Part]:
         shelf = seen.shelf("part")
@@ -157,7 +152,7 @@ def _up_to() -> Trial:
 
 def _emergency() -> Trial:
     """P08. What the shelf does not have comes by courier at once and is not ordered; two laws of the lead time."""
-    inputs, expected = CASES["P08"]["inputs"], CASES["P08"]["expected"]
+    inputs, expected = CASES["P08"].inputs, CASES["P08"].expected
     leads: Mapping[str, Lead] = {"exponential": exponential, "constant": constant}
     level = inputs["S"]
 
@@ -187,7 +182,7 @@ def _pool(case: str, size: tuple[int, int, int]) -> Trial:
 
     Two parts are needed at a time, each with a pool of its own, so that a ticket tells almost as much as two.
     """
-    inputs, expected = CASES[case]["inputs"], CASES[case]["expected"]
+    inputs, expected = CASES[case].inputs, CASES[case].expected
     outlets = [f"outlet-{number}" for number in range(1, len(inputs["lam"]) + 1)]
     parts = [f"part-{number}" for number in (1, 2)]
 
@@ -214,9 +209,9 @@ def _of_pool(seen: Observed, part: str, outlets: Sequence[str]) -> dict[str, Par
     taken = np.array([shelf.taken_at_once() for shelf in shelves])
     figures = {"emergency": share_of(seen.couriered(part)[judged])}
     for index, outlet in enumerate(outlets):
-        mine = judged & (site == index)
+        mine, others = judged & (site == index), [at for at in range(len(outlets)) if at != index]
         figures[f"{outlet} own"] = share_of(taken[index][mine])
-        figures[f"{outlet} lateral"] = share_of(np.delete(taken, index, axis=0).any(axis=0)[mine])
+        figures[f"{outlet} lateral"] = share_of(taken[others][:, mine].sum(axis=0) > 0)
         figures[f"{outlet} on_hand"] = shelves[index].on_hand()
     return figures
 
@@ -225,8 +220,9 @@ def stock_trials() -> Iterator[tuple[str, Trial]]:
     """All of them by name."""
     yield "P01", _base_stock()
     yield "P02", _waits_for_parts()
-    yield "P05", _lots("P05", (10, 3, 1))
-    yield "P06", _lots("P06", (140, 50, 15))
+    yield "P05", _lots("P05", (10, 3, 1), 0.5)
+    yield "P06", _lots("P06", (140, 50, 15), 0.5)
+    yield "P56", _lots("P56", (5000, 200, 150), 0.1)
     yield "P07", _up_to()
     yield "P08", _emergency()
     yield "P09", _pool("P09", (750, 15, 5))

@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.model import simulate
-from sim.world import World, sample_world
-from sim.selftest.measure import Estimate, Metric, estimates
+from sim.oracle.cases import reference_cases
+from sim.scenario import Plan, Scenario
 from sim.selftest.luck import luck
+from sim.selftest.measure import Counted, Measured, Metric, measured
 from sim.selftest.observed import Observed
 from sim.selftest.small import UNIT_S, Small
 from sim.selftest.stays import Part
+from sim.selftest.value import Value
+from sim.world import World, sample_world
 
-CASES: dict[str, dict[str, Any]] = {
-    case["id"]: case
-    for case in json.loads((Path(__file__).parent / "reference_cases.json").read_text(encoding="utf-8"))
-}
+CASES = reference_cases()
 Count = Callable[[Observed], dict[str, Part]]
-SEED = 1
-FRESH_SEED = 2
 
+QUICK_SHARE = 0.1
+"""Of the judged time in a quick run: standard errors are then some three times as large."""
 
-@dataclass(frozen=True)
-class Run:
-    """The figures of a trial, and what luck brought to each replication: a row of numbers whose true mean is 0."""
-
-    figures: dict[str, Estimate]
-    luck: list[list[float]]
+QUICK_SLACK = 5
+"""A quick run may have standard errors of 5 %, 1.5 points of a share."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +36,7 @@ class Trial:
     """A case as scenario and plan, its expected values, how to count, and how many replications it takes.
 
     What `luck` explains is taken out of the estimates, and what `beside` it does, figures of true mean 0 too.
+    `quick`: share of the judged time that a quick run takes; 0 leaves it out there.
     """
 
     case: str
@@ -49,17 +45,47 @@ class Trial:
     count: Count
     replications: int = 100
     beside: Callable[[World], list[float]] = lambda world: []
+    quick: float = QUICK_SHARE
 
-    def run(self, folder: Path, seed: int = SEED, times: int = 1) -> Run:
-        """Simulate as `pledge run` does, `times` as many replications as the trial asks for."""
-        scenario, plan = self.small.load(folder)
-        assert not plan.warnings
-        runs, brought = [], []
-        for replication in range(times * self.replications):
-            world = sample_world(scenario, seed, replication)
-            runs.append(self.count(Observed.of(world, plan, simulate(world, plan))))
-            brought.append([*luck(world), *self.beside(world)])
-        return Run(estimates(self.metrics, runs, brought), brought)
+    def sized(self, quick: bool) -> Trial:
+        """The trial of a full run, or of a quick one."""
+        if not quick:
+            return self
+        metrics = {name: replace(one, slack=max(one.slack, QUICK_SLACK)) for name, one in self.metrics.items()}
+        judged = max(1, round(self.quick * self.small.judged))
+        return replace(self, small=replace(self.small, judged=judged), metrics=metrics)
+
+    @property
+    def work(self) -> float:
+        """About how many tickets a replication has."""
+        small = self.small
+        units = small.judged + small.before + small.after
+        return sum(small.rates.values()) * max(1, small.installed) * units
+
+    def counted(self, seed: int, numbers: Sequence[int]) -> list[Counted]:
+        """Simulate these replications as `pledge run` does."""
+        with TemporaryDirectory(prefix="pledge-selftest-") as folder:
+            scenario, plan = self.small.load(Path(folder) / "case")
+        if plan.warnings:
+            raise ValueError(f"the plan of {self.case} has warnings: {plan.warnings}")
+        return [self._one(scenario, plan, seed, number) for number in numbers]
+
+    def _one(self, scenario: Scenario, plan: Plan, seed: int, number: int) -> Counted:
+        world = sample_world(scenario, seed, number)
+        parts = self.count(Observed.of(world, plan, simulate(world, plan)))
+        return Counted(parts, [*luck(world), *self.beside(world)])
+
+    def measured(self, counted: Sequence[Counted]) -> dict[str, Measured]:
+        """Every metric over the replications."""
+        brought = [one.luck for one in counted]
+        return {
+            name: measured(metric, [one.parts[name] for one in counted], brought)
+            for name, metric in self.metrics.items()
+        }
+
+    def values(self, counted: Sequence[Counted]) -> list[Value]:
+        """What is shown of it."""
+        return [one.value(name) for name, one in self.measured(counted).items()]
 
 
 def in_units(part: Part) -> Part:

@@ -8,9 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
-from sim.model import Event, simulate
-from sim.world import sample_world
 from tests.cases.counters import counter
 from tests.cases.installed_trials import machines
 from tests.cases.loop import repair_times
@@ -18,6 +15,9 @@ from tests.cases.observed import Observed
 from tests.cases.repair_trials import CENTRAL, echelons
 from tests.cases.small import UNIT_S
 from tests.cases.trials import CASES, TRIALS
+
+from sim.model import Event, simulate
+from sim.world import sample_world
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-
 from tests.cases.estimate import Estimate, Metric, estimate
 from tests.cases.trials import CASES, FRESH_SEED, TRIALS, Run
 
