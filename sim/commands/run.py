@@ -30,20 +30,29 @@ if TYPE_CHECKING:
 @SCENARIO
 @study_options
 @click.option("--all-tickets", is_flag=True, help=_("Write every ticket, not only the first 200,000."))
+@click.option(
+    "--assumptions",
+    is_flag=True,
+    help=_("Try every assumed input at the low and the high it may have: which verdicts hang on which guess."),
+)
 @refuses_bad_input
-def command(scenario: Path, options: StudyOptions, all_tickets: bool) -> int:
+def command(scenario: Path, options: StudyOptions, all_tickets: bool, assumptions: bool) -> int:
     """The main job."""
-    run_plan(scenario, options, all_tickets)
+    run_plan(scenario, options, all_tickets, assumptions)
     return ANSWERED
 
 
-def run_plan(scenario_folder: Path, options: StudyOptions, all_tickets: bool = False) -> Path:
+def run_plan(
+    scenario_folder: Path, options: StudyOptions, all_tickets: bool = False, assumptions: bool = False
+) -> Path:
     """Simulate a plan, write the run folder, print the answer; returns the run folder. InputErrors if it cannot."""
     from sim.report import check_out, write_run
 
     with cannot_write(options.out):
         check_out(options.out, options.force)
     result = _simulated(scenario_folder, options, all_tickets)
+    if assumptions:
+        result = _tried(result, options)
     with cannot_write(options.out):
         folder = write_run(result, options.out, options.force, options.overrides, options.how_many)
     _print(result, folder, options)
@@ -66,6 +75,15 @@ def _simulated(scenario_folder: Path, options: StudyOptions, all_tickets: bool) 
             progress=watched,
             **sample,
         )
+
+
+def _tried(result: Result, options: StudyOptions) -> Result:
+    """The result with what its verdicts hang on."""
+    from sim.study import try_assumptions
+
+    text = _("{scenario} · {plan} · assumptions").format(scenario=result.scenario.id, plan=result.plan.id)
+    with progress(options.quiet, text) as watched:
+        return try_assumptions(result, options.overrides, options.workers, watched)
 
 
 def _loaded(folder: Path, options: StudyOptions) -> tuple[Scenario, Plan]:

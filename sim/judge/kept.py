@@ -64,6 +64,8 @@ def judge_promise(promise: Promise, table: Cases, pauses: Mapping[int, Pauses]) 
     reached = np.minimum.reduce([table.milestones[end] for end in promise.ends])
     advice, abandoned = table.milestones["remote_fixed"], table.milestones["abandoned"]
     subject = (case >= 0) & (start < NEVER) & _still_concerned(promise, advice, abandoned)
+    if promise.only_by_complaint:
+        subject &= table.milestones["complained"] < NEVER
     since = _spared_from(promise, table)
     spared = subject & (since < reached) & (since <= due)
     if promise.commitment.counts == "needed":

@@ -23,8 +23,8 @@ VISIT = VISIT_ENDS - {"restored", "closed"}
 ON_SITE = VISIT - {"diagnosed"}
 """What only a visit comes to; a bench diagnoses too."""
 OF_QUOTES = ("quoted", "confirmed")
-OURS = VISIT_ENDS | {"called_back", "followed_up_1", "followed_up_2"}
-"""What a supplier who visits himself leaves nobody of ours to do."""
+OURS = frozenset({"restored", "closed", "called_back", "followed_up_1", "followed_up_2"})
+"""What a supplier who visits himself leaves nobody of ours to do, unless advice by phone has helped."""
 FLAGS = ("needs_supplier", "needs_visit", "carry_in", "in_warranty", "repeat")
 
 
@@ -122,12 +122,17 @@ def _carried(world: World, deployment: Place) -> Flags:
 
 
 def decided(facts: Facts, spared: Flags) -> dict[str, Integers | Flags]:
-    """The facts with those that hang on advice: `needs_visit`, and `carried_in`.
+    """The facts with those that hang on advice: `needs_visit`, `carried_in`, and `left_to_supplier`.
 
     `spared`: tickets that advice by phone has ended, or whose customer never got through.
     """
     handed_on, carry_in = np.asarray(facts["supplier_visits"], np.bool_), np.asarray(facts["carry_in"], np.bool_)
-    return {**facts, "needs_visit": ~spared & ~handed_on & ~carry_in, "carried_in": ~spared & carry_in}
+    return {
+        **facts,
+        "needs_visit": ~spared & ~handed_on & ~carry_in,
+        "carried_in": ~spared & carry_in,
+        "left_to_supplier": ~spared & handed_on,
+    }
 
 
 def covers(cover: Cover | None, facts: Facts, scenario: Scenario) -> Flags:
@@ -281,12 +286,14 @@ def path_leads_to(milestone: str, facts: Facts) -> Flags:
         return carry_in
     if milestone in OF_QUOTES:
         return is_charged(facts)
-    if milestone in ON_SITE:
-        return ~handed_on & ~carry_in
+    if milestone in VISIT:
+        return ~handed_on & ~carry_in if milestone in ON_SITE else ~handed_on
     if milestone == "supplier_contacted":
         return owned
     if milestone == "parts_ready":
         return (owned | np.asarray(facts["needs_part"], np.bool_)) & ~handed_on
     if milestone == "handed_on":
         return handed_on
-    return ~handed_on if milestone in OURS else np.ones(len(owned), np.bool_)
+    if milestone in OURS:
+        return ~np.asarray(facts.get("left_to_supplier", handed_on), np.bool_)
+    return np.ones(len(owned), np.bool_)

@@ -30,7 +30,7 @@ class Limits:
     @staticmethod
     def _table(promise: Promise, facts: Facts) -> tuple[_Known, _Known]:
         """What is known if advice has ended the ticket, and if somebody has to repair."""
-        if not promise.asks_needs_visit:
+        if not promise.asks_advice:
             same = _known(promise, facts)
             return same, same
         size = len(facts["site"])
@@ -74,7 +74,8 @@ class Limits:
         count = 0
         for number, promise in enumerate(self.promises):
             due = self.due(number, ticket, not fixed, happened, pauses)
-            if due < closed and (fixed or not promise.only_by_advice) and not promise.is_spared(happened, due):
+            concerned = not promise.only_by_complaint and (fixed or not promise.only_by_advice)
+            if due < closed and concerned and not promise.is_spared(happened, due):
                 done = min(happened.get(end, NEVER) for end in promise.ends)
                 count += done > due or (promise.earliest > 0 and done < promise.opens(happened[promise.start], pauses))
         return count

@@ -12,6 +12,7 @@ import numpy as np
 from sim.clock import NEVER, Calendar, EndOfDay, Limit, Within, Workdays, deadline, deadline_each
 from sim.model.coverage import (
     OF_QUOTES,
+    OURS,
     VISIT,
     Facts,
     Integers,
@@ -38,6 +39,7 @@ SPARED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "complaint_decided": ("complaint_answered",),
     }
 )  # by milestone, those that make it unnecessary, whichever comes first
+OF_COMPLAINTS = frozenset({"complaint_decided", "complaint_answered"})
 OWED_TO_CALLERS = frozenset({"answered", "responded", "replied"})
 
 
@@ -73,8 +75,11 @@ class Promise:
         return tuple(kind for kind in kinds if kind in self.commitment.pause)
 
     @property
-    def asks_needs_visit(self) -> bool:
-        return any(asks_needs_visit(cover) for cover in self._covers)
+    def asks_advice(self) -> bool:
+        """Whether its cases hang on whether advice has helped."""
+        leaves_to_others = any(supplier.visits == "supplier" for supplier in self.scenario.suppliers.values())
+        is_asked = any(asks_needs_visit(cover) for cover in self._covers)
+        return is_asked or (leaves_to_others and not OURS.isdisjoint(self.ends))
 
     @property
     def asks_report(self) -> bool:
@@ -105,6 +110,11 @@ class Promise:
     def only_by_advice(self) -> bool:
         """Whether only a fix by phone ends it: then it covers the tickets that had one."""
         return set(self.ends) == {"remote_fixed"}
+
+    @property
+    def only_by_complaint(self) -> bool:
+        """Whether only what follows a complaint ends it: then it covers the tickets that had one."""
+        return set(self.ends) <= OF_COMPLAINTS
 
     def case_of(self, facts: Facts) -> Integers:
         """The first case that holds for each ticket, -1 where the promise does not cover it.

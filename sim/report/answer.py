@@ -5,7 +5,19 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, TextIO
 
-from sim.report import columns, contracts, costs, desks, figures, planned_work, promises, stocks, words
+from sim.report import (
+    assumptions,
+    columns,
+    contracts,
+    costs,
+    desks,
+    figures,
+    known,
+    planned_work,
+    promises,
+    stocks,
+    words,
+)
 from sim.report.next_steps import next_commands
 from sim.wording import _, ngettext
 
@@ -30,10 +42,12 @@ def answer_text(result: Result, colour: bool = False, folder: str | None = None,
     blocks = [
         [headline(result), *columns.wrap(basis(result))],
         verdict_table(result, colour),
+        assumptions.block(result),
         *resource_blocks(result),
         planned_work.planned_block(result),
         planned_work.count_block(result),
         stock_block(result),
+        known.known_block(result),
         stocks.loop_block(result),
         stocks.account_block(result),
         costs.cost_block(result),

@@ -59,11 +59,12 @@ def amount(value: float) -> str:
 
 def hours(value: float) -> str:
     """A time given in hours as '4.2 h', '12.5 min' or '20 s'."""
-    factor, unit = _time_unit(value)
+    factor, unit = time_unit(value)
     return f"{_time(value * factor, unit)} {unit}"
 
 
-def _time_unit(value: float) -> tuple[int, str]:
+def time_unit(value: float) -> tuple[int, str]:
+    """How many of which unit an hour is, where a time of so many hours is shown."""
     if abs(value) < SECONDS_BELOW_H:
         return 3600, "s"
     return (60, "min") if abs(value) < MINUTES_BELOW_H else (1, "h")
@@ -137,7 +138,7 @@ def hours_text(estimate: Estimate | None) -> str:
     if not known(estimate):
         return _("unknown")
     assert estimate is not None and estimate.mean is not None
-    factor, unit = _time_unit(estimate.mean)
+    factor, unit = time_unit(estimate.mean)
     ends = _ends(estimate, lambda x: _time(x * factor, unit))
     return f"{hours(estimate.mean)} {_interval(estimate.low, estimate.high, ends)}"
 

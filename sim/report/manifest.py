@@ -49,7 +49,8 @@ def reproduce_line(result: Result, overrides: Sequence[str] = (), how_many: str 
     """The command that gives this result again, typed inside the run folder; see `write_run` for `how_many`."""
     sets = "".join(f" --set {quoted(override)}" for override in overrides)
     asked = how_many or f"--replications {result.replications}"
-    return f"pledge run inputs --plan {quoted(result.plan.id)} --seed {result.seed} {asked}{sets}"
+    tried = " --assumptions" if result.assumptions_tried else ""
+    return f"pledge run inputs --plan {quoted(result.plan.id)} --seed {result.seed} {asked}{sets}{tried}"
 
 
 def sha256(path: Path) -> str:

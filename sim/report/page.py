@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sim.report import answer, contracts, costs, desks, figures, planned_work, promises, stocks, words
+from sim.report import (
+    answer,
+    assumptions,
+    contracts,
+    costs,
+    desks,
+    figures,
+    known,
+    planned_work,
+    promises,
+    stocks,
+    words,
+)
 from sim.report.charts import Chart
 from sim.report.charts.style import VERDICT_COLOUR
 from sim.report.stocks import part_label, worst_first
@@ -49,6 +61,10 @@ def contents(result: Result, charts: Sequence[Chart], reproduce: str) -> dict[st
         "meaning": answer.table_note(result),
         "commitments": [_commitment(result, c) for c in result.commitments],
         "charts": [(chart, _inline(chart.svg)) for chart in charts],
+        "tried": assumptions.page_rows(result),
+        "tried_told": assumptions.told(result) if result.assumptions_tried else [],
+        "tried_left_out": assumptions.page_left_out(result),
+        "pairing": assumptions.pairing_text(result),
         "periods": [c for c in result.commitments if len(c.periods) > 1],
         "desks": desks.page_rows(result),
         "desk_meaning": desks.meaning(),
@@ -56,6 +72,8 @@ def contents(result: Result, charts: Sequence[Chart], reproduce: str) -> dict[st
         "stocks": _stock_rows(result),
         "loop": stocks.loop_rows(result),
         "accounts": stocks.account_rows(result),
+        "known": known.page_rows(result),
+        "known_agreement": known.agreement(result),
         "planned": planned_work.page_rows(result),
         "counts": planned_work.count_rows(result),
         "contracts": contracts.page_rows(result),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.report import figures, promises, stocks, words
+from sim.report import assumptions, figures, known, promises, stocks, words
 from sim.report.costs import COSTS
 from sim.report.spreadsheet import ENCODING, number_cell, safe_text
 from sim.wording import _
@@ -46,6 +46,7 @@ def rows(result: Result) -> Iterator[Row]:
         yield _row("run", result.plan.id, kind, "1/year", estimate)
     for commitment in result.commitments:
         yield from _commitment_rows(result, commitment, currency)
+    yield from assumptions.summary_rows(result)
     yield from _desk_rows(result)
     yield from _resource_rows(result)
     yield from _planned_rows(result)
@@ -53,6 +54,7 @@ def rows(result: Result) -> Iterator[Row]:
     yield from _account_rows(result, currency)
     yield from _cost_rows(result, currency)
     yield from _contract_rows(result, currency)
+    yield from known.summary_rows(result)
 
 
 def _cost_rows(result: Result, currency: str) -> Iterator[Row]:

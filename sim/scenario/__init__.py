@@ -28,6 +28,7 @@ from sim.scenario.spans import Span, Step
 from sim.scenario.spares import PartNeed, SparePart, Swap
 from sim.scenario.start import OnHand, OnOrder, OpenTicket, StartState
 from sim.scenario.stores import Central, Courier, Lateral, Outlet, StockRule, Supply, SwapRule
+from sim.scenario.wholes import companions
 
 __all__ = [
     "ZERO",
@@ -114,6 +115,7 @@ __all__ = [
     "Workshop",
     "advice",
     "check",
+    "companions",
     "load_plan",
     "load_scenario",
     "resolved",

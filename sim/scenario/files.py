@@ -15,12 +15,12 @@ from sim.scenario.problems import Problem, nearest, problem_at, unknown, with_hi
 from sim.scenario.promise import Commitment
 from sim.scenario.ranges import Range, check_ends, take_ranges
 from sim.scenario.replay_rows import REPLAY
-from sim.scenario.site_rows import SITES
+from sim.scenario.site_rows import NUMBERS, SITES
 from sim.scenario.source import Source, read_yaml
 from sim.scenario.spares import PARTS, PartsFile, by_part
 from sim.scenario.start_rows import START
 from sim.scenario.stock_files import WORD
-from sim.scenario.tables import Columns, read_table
+from sim.scenario.tables import Columns, open_cells, read_table
 from sim.scenario.tree import Items, Map
 from sim.wording import _
 
@@ -147,6 +147,14 @@ def unwrap(tree: Map | None, model: type[Part], problems: list[Problem]) -> list
     ranges = take_ranges(tree, problems)
     check_ends(model, tree, ranges, problems)
     return list(ranges)
+
+
+def unwrap_sites(sites: Source) -> tuple[Range, ...]:
+    """Take such maps out of the cells of the sites' table, where they stand in braces."""
+    if sites.tree is None:
+        return ()
+    open_cells(sites, SITES.root, NUMBERS)
+    return take_ranges(sites.tree, sites.problems)
 
 
 def find_plan(folder: Path, plan: str | Path) -> Path:

@@ -11,7 +11,7 @@ from sim.scenario.check_parts import check_parts
 from sim.scenario.check_promises import check_promises
 from sim.scenario.check_service import check_service, unserved_sites
 from sim.scenario.draft import Draft, drafted, position
-from sim.scenario.files import CommitmentsFile, Files, outlets_of_plans, read_files, set_values, unwrap
+from sim.scenario.files import CommitmentsFile, Files, outlets_of_plans, read_files, set_values, unwrap, unwrap_sites
 from sim.scenario.findings import Findings
 from sim.scenario.horizon import Horizon
 from sim.scenario.matrix import DRIVES, Drive, read_drives
@@ -24,7 +24,7 @@ from sim.scenario.promise import Commitment
 from sim.scenario.replay_rows import REPLAY, Simulated, read_replay
 from sim.scenario.resolved import assumptions_of, resolved
 from sim.scenario.scenario import Assumption, FaultKind, Scenario
-from sim.scenario.site_rows import SITES, read_sites
+from sim.scenario.site_rows import SITES, check_site_ends, read_sites
 from sim.scenario.sites import Replay, Site
 from sim.scenario.spares import PARTS, PartsFile, SparePart
 from sim.scenario.start import StartState
@@ -63,6 +63,7 @@ def read_scenario(folder: Path, overrides: Sequence[Override]) -> Reading:
     files.ranges += unwrap(files.commitments.tree, CommitmentsFile, files.commitments.problems)
     if files.parts is not None:
         files.ranges += unwrap(files.parts.tree, PartsFile, files.parts.problems)
+    files.ranges += unwrap_sites(files.sites)
     reader = _Reader(files)
     scenario = reader.scenario()
     order = [source.file for source in files.sources]
@@ -95,6 +96,7 @@ class _Reader:
     def _sites(self) -> tuple[Site, ...]:
         if not self.rows:
             return ()
+        check_site_ends(self.rows, self.files.ranges, self.written, self.files.sites.problems)
         return read_sites(self.rows, self.written, self.files.sites.problems)
 
     def _drives(self) -> tuple[Drive, ...]:

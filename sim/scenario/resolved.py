@@ -14,7 +14,7 @@ from sim.scenario.ranges import Range
 from sim.scenario.scenario import Assumption, Plan, Scenario
 from sim.scenario.shape import Leaf, bare, writes_itself
 from sim.scenario.stores import StockRule
-from sim.scenario.tree import dotted
+from sim.scenario.tree import Items, Map, dotted
 from sim.scenario.units import number_text
 from sim.wording import _
 
@@ -163,7 +163,7 @@ def _writer(places: Sequence[Any]) -> Any:
 def assumptions_of(ranges: Sequence[Range], entries: Sequence[Entry]) -> list[Assumption]:
     """What the files call assumed, and the assumed values that stand in for what they do not say."""
     marked = [
-        Assumption(one.path, _as_text(one.value) or "", _as_text(one.low), _as_text(one.high))
+        Assumption(one.path, flow_text(one.value), _as_text(one.low), _as_text(one.high))
         for one in ranges
         if one.assumed
     ]
@@ -174,4 +174,13 @@ def assumptions_of(ranges: Sequence[Range], entries: Sequence[Entry]) -> list[As
 
 
 def _as_text(value: Any) -> str | None:
-    return None if value is None else str(getattr(value, "text", value))
+    return None if value is None else flow_text(value)
+
+
+def flow_text(value: Any) -> str:
+    """A raw value on one line, as `--set` takes it."""
+    if isinstance(value, Map):
+        return "{" + ", ".join(f"{key}: {flow_text(entry)}" for key, entry in value.items()) + "}"
+    if isinstance(value, Items):
+        return "[" + ", ".join(map(flow_text, value)) + "]"
+    return str(getattr(value, "text", value))

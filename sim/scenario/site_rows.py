@@ -1,12 +1,14 @@
 """Rows of `sites.csv` into sites; every bad cell is reported at its column."""
 
 from collections.abc import Sequence
+from copy import copy
 
 from sim.scenario.cells import Cells
 from sim.scenario.geography import PLACE_KEYS
 from sim.scenario.grammar import parse_date, parse_id, parse_label
 from sim.scenario.names import Names
 from sim.scenario.problems import Flaw, Problem, unknown
+from sim.scenario.ranges import Range
 from sim.scenario.sites import Site
 from sim.scenario.tables import Columns
 from sim.scenario.tree import Items
@@ -20,6 +22,7 @@ SITES = Columns(
     ("name", *PLACE_KEYS, "customer", "region", "product", "units", "outlet", "contract", "access", *DATES),
     "site_id",
 )
+NUMBERS = ("lat", "lon", "x_km", "y_km", "units")
 NOWHERE = "all"
 
 
@@ -36,6 +39,15 @@ def read_sites(rows: Items, names: Names, problems: list[Problem]) -> tuple[Site
         if cells.is_good and site.id:
             sites.setdefault(site.id, site)
     return tuple(sites.values())
+
+
+def check_site_ends(rows: Items, ranges: Sequence[Range], names: Names, problems: list[Problem]) -> None:
+    """The ends of a range in the table must be fit to stand in their cell."""
+    for one in (one for one in ranges if one.loc[0] == SITES.root):
+        for end in (end for end in (one.low, one.high) if end is not None):
+            row = copy(rows[int(one.loc[1])])
+            row[str(one.loc[2])] = end
+            _site(Cells(row, problems), names.products, names.plane)
 
 
 def _site(cells: Cells, products: Sequence[str] | None, plane: bool | None) -> Site:

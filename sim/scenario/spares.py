@@ -1,14 +1,14 @@
 """Spare parts: what they are (`parts.csv`), which of them a fault needs, and the whole unit that may stand in."""
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from sim.scenario.distribution import ZERO, Distribution
 from sim.scenario.grammar import ASSUMED, Counts, Id, Money, Share, Step, Words, choice
 from sim.scenario.part import Part
-from sim.scenario.source import Source, parse_value
-from sim.scenario.tables import Columns
+from sim.scenario.source import Source
+from sim.scenario.tables import Columns, open_cells
 from sim.scenario.tree import Items, Map
 
 OPTIONAL = (
@@ -86,24 +86,19 @@ def by_part(source: Source) -> None:
     """Turn the rows of the table into a map by part, so that it reads like a file of keys; cells in braces are maps."""
     if source.tree is None:
         return
+    open_cells(source, PARTS.root, OPTIONAL)
     rows: Items = source.tree[PARTS.root]
     parts = Map(source.place)
     for row in rows:
         if row.get(PARTS.key) not in (None, *parts):
-            parts.put(row[PARTS.key], _as_map(row, source), row.place_of(PARTS.key), row.place)
+            parts.put(row[PARTS.key], _as_map(row), row.place_of(PARTS.key), row.place)
     source.tree.put(PARTS.root, parts, source.place, source.place)
 
 
-def _as_map(row: Map, source: Source) -> Map:
+def _as_map(row: Map) -> Map:
     part = Map(row.place)
-    for column, text in row.items():
-        if column == PARTS.key:
-            continue
-        place = row.place_of(column) or row.place
-        value: Any = text
-        if text.startswith("{"):
-            value, problems = parse_value(text, place)
-            source.problems += problems
-        if value is not None:
+    for column, value in row.items():
+        if column != PARTS.key:
+            place = row.place_of(column) or row.place
             part.put(column, value, place, place)
     return part

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sim.scenario.problems import Problem, nearest, problem_at, with_hint
 from sim.scenario.source import Source
-from sim.scenario.tables import Columns, read_table
+from sim.scenario.tables import Columns, open_cells, read_table
 from sim.scenario.tree import Items, Loc, Map, at, dotted, place_at
 from sim.wording import _
 
@@ -54,6 +54,7 @@ def _read(tree: Map, loc: Loc, folder: Path, name: str, problems: list[Problem])
         problems.append(problem_at(place, "MISSING_FILE", with_hint(message, hint), hint))
         return None
     source: Source = read_table(path, str(path), STOCK)
+    open_cells(source, STOCK.root, STOCK.optional)
     problems.extend(source.problems)
     is_sound = not any(problem.code in _HEADER for problem in source.problems)
     return source.tree[STOCK.root] if source.tree is not None and is_sound else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.scenario.problems import Place, nearest, with_hint
-from sim.scenario.source import Source, read_text
+from sim.scenario.source import Source, parse_value, read_text
 from sim.scenario.tree import Items, Map
 from sim.wording import _
 
@@ -57,6 +57,24 @@ def read_table(path: Path, shown: str, columns: Columns) -> Source:
     if numbers is not None:
         _fill(source, columns, rows, numbers, len(header[1]))
     return source
+
+
+def open_cells(source: Source, root: str, columns: Sequence[str]) -> None:
+    """Put the map that a cell in braces holds in place of its text, in these columns."""
+    rows = source.tree[root] if source.tree is not None else ()
+    for row in rows:
+        for column in columns:
+            if str(row.get(column, "")).startswith("{"):
+                _open_cell(row, column, source)
+
+
+def _open_cell(row: Map, column: str, source: Source) -> None:
+    value, problems = parse_value(row[column], row.place_of(column) or row.place)
+    source.problems += problems
+    if value is None:
+        row.pop(column)
+    else:
+        row[column] = value
 
 
 def _lines(text: str, source: Source) -> Iterator[tuple[int, list[str]]]:

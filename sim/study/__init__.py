@@ -1,5 +1,6 @@
 """Studies: from replications to estimates and verdicts."""
 
+from sim.study.assumptions import try_assumptions
 from sim.study.estimate import Estimate
 from sim.study.figures import (
     AccountResult,
@@ -38,4 +39,5 @@ __all__ = [
     "StockResult",
     "WeekSeries",
     "run",
+    "try_assumptions",
 ]

@@ -82,7 +82,8 @@ class Replications:
     """The replications of a plan so far, in order; `extend` goes on where the last call stopped.
 
     `jobs`: processes to use at most. `sample_rows`: ticket rows are kept from the first replications up to this many
-    (None: from all). `progress(done, planned, seconds_left)` is called after every replication.
+    (None: from all). `progress(done, planned, seconds_left)` is called after every replication. `each_s`: what one is
+    known to take beforehand.
     """
 
     scenario: Scenario
@@ -93,6 +94,7 @@ class Replications:
     progress: Progress | None = None
     one: One = field(default_factory=lambda: replicate_one)
     done: list[Replication] = field(default_factory=list)
+    each_s: float = 0.0
     _spent_s: float = 0.0
 
     def extend(self, planned: int) -> None:
@@ -129,7 +131,7 @@ class Replications:
         return self.jobs > 1 and missing > 1 and self._each_s() * missing > WORTH_WORKERS_S
 
     def _each_s(self) -> float:
-        return self._spent_s / len(self.done) if self.done else 0.0
+        return self._spent_s / len(self.done) if self.done else self.each_s
 
     def _wants_rows(self, number: int) -> bool:
         """Decided from the size of the first replication alone, so that any number of jobs keeps the same rows."""

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.scenario import Assumption, Plan, Problem, Scenario
+    from sim.study.assumptions import Tried
+    from sim.study.known import Known
 
 Json = dict[str, Any]
 
@@ -166,7 +168,10 @@ class Result:
     `counts`: judged tickets a year by kind. `stock_over_time`: units on hand, in the order of `stocks`;
     `in_repair_over_time`: units away for repair; `backlog`: open tickets. `sample`: ticket rows of the first
     replications as columns, instants in Unix seconds (`tickets` as DataFrame); `milestone_times`: by time commitment,
-    what its tickets in these replications took. The digest is SHA-256 over the replications' digests in order.
+    what its tickets in these replications took. `several_looks`: whether verdicts were judged at several looks;
+    `attained_each`: by commitment, one figure per replication, whose mean is `attained`; `assumptions_tried`: what
+    became of assumed inputs at the ends of their ranges, if that was tried; `known`: figures that a formula gives
+    exactly. The digest is SHA-256 over the replications' digests in order.
     """
 
     scenario: Scenario
@@ -193,6 +198,10 @@ class Result:
     milestone_times: Mapping[str, MilestoneTimes] = field(default_factory=dict)
     assumptions: tuple[Assumption, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    several_looks: bool = False
+    attained_each: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
+    assumptions_tried: tuple[Tried, ...] = ()
+    known: tuple[Known, ...] = ()
 
     @property
     def verdicts(self) -> pd.DataFrame:
@@ -259,6 +268,8 @@ class Result:
             "cost": as_json(self.costs),
             "assumptions": [as_json(assumption) for assumption in self.assumptions],
             "warnings": [as_json(warning) for warning in self.warnings],
+            "assumptions_tried": [tried.as_json() for tried in self.assumptions_tried],
+            "known": [one.as_json() for one in self.known],
         }
 
 

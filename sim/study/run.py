@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from sim.study import gather, gather_costs, gather_stock
+from sim.study.known import known_forms
 from sim.study.replicate import Progress, Replications
 from sim.study.result import Result
-from sim.study.tally import HOURS, Tally
+from sim.study.tally import HOURS, YEAR_S, Tally, per_year_of, tallies
 from sim.study.verdict import LOOKS
 
 if TYPE_CHECKING:
     from sim.scenario import Plan, Problem, Scenario
 
-YEAR_S = 365 * 86_400
 WEEK_S = 7 * 86_400
 SAMPLE_ROWS = 200_000
 PRECISE_LOOKS = (800, 1600, 3200, 6400)
@@ -42,9 +43,10 @@ def run(
     runs = Replications(scenario, plan, seed, jobs, sample_rows, progress)
     for planned in looks(replications, precision):
         runs.extend(planned)
-        if auto and _clear(_tallies(runs), planned, precision):
+        if auto and _clear(tallies(runs.scenario, runs.done), planned, precision):
             break
-    return _result(runs, several_looks=auto)
+    result = _result(runs, several_looks=auto)
+    return replace(result, known=known_forms(result))
 
 
 def looks(replications: int | Literal["auto"], precision: float | None) -> tuple[int, ...]:
@@ -76,23 +78,9 @@ def _precise(tally: Tally, precision: float) -> bool:
     return attained.mean is None or (attained.half_width is not None and attained.half_width < precision)
 
 
-def _tallies(runs: Replications) -> list[Tally]:
-    judged = [each.judgement.commitments for each in runs.done]
-    return [
-        Tally(commitment, [counts[index] for counts in judged], _per_year(runs.scenario))
-        for index, commitment in enumerate(runs.scenario.commitments)
-    ]
-
-
-def _per_year(scenario: Scenario) -> float:
-    """What turns a total over judged time into one over 365 days."""
-    judged_s: int = scenario.horizon.end - scenario.horizon.start
-    return YEAR_S / judged_s
-
-
 def _result(runs: Replications, several_looks: bool) -> Result:
     scenario, plan, done = runs.scenario, runs.plan, runs.done
-    per_year = _per_year(scenario)
+    per_year, counted = per_year_of(scenario), tallies(scenario, done)
     counts = gather.ticket_counts(done, per_year)
     return Result(
         scenario=scenario,
@@ -101,7 +89,7 @@ def _result(runs: Replications, several_looks: bool) -> Result:
         replications=len(done),
         digest=runs.digest(),
         tickets_per_year=counts["reported"],
-        commitments=tuple(tally.result(several_looks) for tally in _tallies(runs)),
+        commitments=tuple(tally.result(several_looks) for tally in counted),
         desks=gather.desk_results(done, per_year),
         uses=gather.uses(done, per_year),
         costs=gather_costs.costs(done, per_year),
@@ -119,6 +107,8 @@ def _result(runs: Replications, several_looks: bool) -> Result:
         milestone_times=gather.milestone_times(done, runs.sample_rows),
         assumptions=(*scenario.assumptions, *plan.assumptions),
         warnings=_warnings(scenario, plan),
+        several_looks=several_looks,
+        attained_each={tally.commitment.id: tally.each() for tally in counted},
     )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from sim.study.estimate import Estimate, chance_of, exact, mean_of, order_statistic, ratio_of, unknown
 from sim.study.result import CommitmentResult, PeriodResult
 from sim.study.verdict import Standing, certain, look_confidence, standing
@@ -14,9 +16,10 @@ from sim.wording import _
 
 if TYPE_CHECKING:
     from sim.judge import CommitmentCount
-    from sim.scenario import Commitment
+    from sim.scenario import Commitment, Scenario
+    from sim.study.replicate import Replication
 
-HOUR_S = 3600
+HOUR_S, YEAR_S = 3600, 365 * 86_400
 HOURS, OPEN_TIME, AVAILABILITY = "h", "open time", "availability"
 
 
@@ -44,8 +47,11 @@ class Tally:
     def attained(self) -> Estimate:
         """Kept of covered cases, over all that are judged; of a statistic the figure itself, in hours."""
         if self.unit == HOURS:
-            return self._hours_taken([c.figures.overall if c.figures else None for c in self.counts])
+            return self._hours_taken(self._overall_s())
         return self._share([int(c.kept.sum()) for c in self.counts], [int(c.covered.sum()) for c in self.counts])
+
+    def _overall_s(self) -> list[float | None]:
+        return [c.figures.overall if c.figures else None for c in self.counts]
 
     def _share(self, kept: Sequence[int], covered: Sequence[int]) -> Estimate:
         """Of what happens; opening hours are the same in every replication."""
@@ -55,6 +61,22 @@ class Tally:
 
     def _hours_taken(self, seconds: Sequence[float | None]) -> Estimate:
         return mean_of([None if s is None else s / HOUR_S for s in seconds], least=0.0)
+
+    def each(self) -> tuple[float | None, ...]:
+        """One figure per replication, whose mean is `attained` and whose spread gives its interval; None: no case.
+
+        Of hours the figure itself; of a share, which is a ratio over all replications, the ratio plus how far the
+        replication's cases lie from it, in mean cases (its linearisation: Cochran, 3rd ed., section 2.11).
+        """
+        if self.unit == HOURS:
+            return tuple(None if s is None else s / HOUR_S for s in self._overall_s())
+        kept = np.array([int(c.kept.sum()) for c in self.counts], dtype=np.float64)
+        covered = np.array([int(c.covered.sum()) for c in self.counts], dtype=np.float64)
+        if not covered.any():
+            return (None,) * len(self.counts)
+        ratio, usual = kept.sum() / covered.sum(), covered[covered > 0].mean()
+        values = ratio + (kept - ratio * covered) / usual
+        return tuple(float(v) if n > 0 else None for v, n in zip(values, covered, strict=True))
 
     def standing(self, several_looks: bool) -> Standing:
         """The verdict at the commitment's own confidence and assurance, or at that of one of several looks."""
@@ -165,3 +187,18 @@ def _chance(stand: Standing) -> Estimate:
     if stand.verdict == "no-target":
         return unknown(_("no target to meet"))
     return unknown(_("no replication has a case in a judged period"))
+
+
+def tallies(scenario: Scenario, done: Sequence[Replication]) -> list[Tally]:
+    """Every commitment of a scenario with what these replications counted."""
+    judged = [each.judgement.commitments for each in done]
+    return [
+        Tally(commitment, [counts[index] for counts in judged], per_year_of(scenario))
+        for index, commitment in enumerate(scenario.commitments)
+    ]
+
+
+def per_year_of(scenario: Scenario) -> float:
+    """What turns a total over judged time into one over 365 days."""
+    judged_s: int = scenario.horizon.end - scenario.horizon.start
+    return YEAR_S / judged_s

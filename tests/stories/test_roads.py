@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from sim.model import Event
+from sim.world import World
 from tests.stories.little import plan_of, story, team, trajectory
 
 AROUND = plan_of(team(shift="always"))
@@ -39,6 +42,25 @@ def test_noise_belongs_to_ticket_visit_and_leg_whoever_drives(tmp_path: Path) ->
         legs.append([rows[1][1] - rows[0][1] for rows in first.values()])
         assert len(set(legs[-1])) == len(tickets)
     assert legs[0] == legs[1]
+
+
+def test_the_way_back_has_luck_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There it takes as long as expected, and home half as long again: the next visit begins when he is back."""
+    monkeypatch.setattr(World, "travel_factor", lambda _world, _key, _visit, leg: {1: 1.0, 2: 1.5}[leg])
+    travel = "{detour: 1, speeds: 60, noise_cv: 0.5}"
+    tickets = [("05 09:00", "s20", "f", None, None, "10min"), ("05 09:01", "s10", "f", None, None, "10min")]
+    plan = plan_of(team(shift="always"), dispatch="after_job: return")
+    found = story(tmp_path, tickets, "f: {}", plan, travel=travel, luck={"noise": [1.0, 1.0]})
+    assert found.lines(*LEG, Event.HOMEWARD, Event.BACK) == trajectory("""
+    05 09:00 0 DEPARTED 1 crew-1 20000m
+    05 09:20 0 ARRIVED 1 crew-1
+    05 09:30 - HOMEWARD 1 crew-1 20000m
+    05 10:00 - BACK 0 crew-1
+    05 10:00 1 DEPARTED 1 crew-1 10000m
+    05 10:10 1 ARRIVED 1 crew-1
+    05 10:20 - HOMEWARD 1 crew-1 10000m
+    05 10:35 - BACK 0 crew-1
+    """)
 
 
 def test_every_replication_of_a_road_without_noise_takes_as_long_as_expected(tmp_path: Path) -> None:

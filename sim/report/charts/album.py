@@ -23,6 +23,8 @@ from sim.report.charts.sites_map import draw_sites_map, window
 from sim.report.charts.sources import channel_rows, places, score_rows, time_curves, use_notes, use_rows
 from sim.report.charts.stores import backlog_curve, cost_bars, fill_rows, not_priced, overtime_rows, stock_curves
 from sim.report.charts.style import chart_style
+from sim.report.charts.swings import panels
+from sim.report.charts.tornado import draw_tornado, key_lines
 from sim.report.charts.utilisation import draw_utilisation
 from sim.report.charts.weeks import draw_weeks
 from sim.wording import _
@@ -64,6 +66,7 @@ def _makers() -> tuple[Maker, ...]:
     """All charts in the order a manager reads them."""
     return (
         Maker("scorecard", _("Scorecard"), readings.scorecard, _scorecard),
+        Maker("assumptions", _("What hangs on assumptions"), readings_back.assumptions, _assumptions),
         Maker("milestones", _("Time to each milestone"), readings.milestones, _milestones),
         Maker("late-minutes", _("Where late time comes from"), readings.causes, _causes),
         Maker("channels", _("How customers fare by channel"), readings.channels, _channels),
@@ -105,6 +108,21 @@ def _figure(height: float) -> Figure:
 def _scorecard(result: Result) -> Figure:
     figure = _figure(1.5 + 0.36 * len(result.commitments))
     draw_scorecard(figure.add_subplot(), score_rows(result))
+    return figure
+
+
+def _assumptions(result: Result) -> Figure | None:
+    found = panels(result)
+    if not found:
+        return None
+    heights = [0.75 + 0.34 * len(swings.rows) for swings in found]
+    figure = _figure(0.8 + sum(heights))
+    axes = figure.subplots(len(found), 1, squeeze=False, height_ratios=heights)[:, 0]
+    for ax, swings in zip(axes, found, strict=True):
+        draw_tornado(ax, swings)
+    text = _("against the assumed value; {n} replications at each end, whiskers 95% intervals")
+    figure.supxlabel(text.format(n=f"{result.replications:,}"), fontsize=9, x=0.02, ha="left")
+    figure.legend(handles=key_lines(), loc="lower right", ncols=2, borderaxespad=0.2, handlelength=1.2)
     return figure
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.report import contracts, figures
+from sim.report.assumptions import told
 from sim.report.charts.depth import margin_rows, repair_curves, round_bars
 from sim.report.stocks import in_loop, part_label
 from sim.wording import _, ngettext
@@ -56,3 +57,12 @@ def margins(result: Result) -> str:
         )
     return text.format(losing=losing, all=len(rows), id=contracts.label(worst),
                        margin=figures.money_text(worst.margin), currency=result.scenario.currency)  # fmt: skip
+
+
+def assumptions(result: Result) -> str:
+    """What the bars are, and how many verdicts hang on a guess."""
+    text = _(
+        "How far what is attained moves, against the assumed values, when one input moves to an end of its range; each"
+        " end {n} replications in the same worlds, whiskers 95% intervals. {told}"
+    )
+    return text.format(n=result.replications, told=told(result)[0] + ".").replace("..", ".")

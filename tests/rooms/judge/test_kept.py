@@ -249,3 +249,39 @@ def test_a_ticket_belongs_to_the_period_in_which_it_was_reported(tmp_path: Path)
     assert np.array([one.covered, one.kept]).tolist() == [[1, 1], [1, 0]]
     assert one.met == (True, False)
     assert one.late_s == 3600
+
+
+def test_what_advice_restores_is_ours_though_the_supplier_would_have_visited(tmp_path: Path) -> None:
+    """One gear is helped by phone in time, one by phone too late, one goes to the supplier."""
+    commitments = (
+        "- {id: restored, measure: {from: reported, to: restored}, within: 1h, target: 90%}\n"
+        "- {id: called, measure: {from: closed, to: called_back}, within: 3d, target: 90%}\n" + ARRIVE_4H
+    )
+    rows = [
+        row
+        for ticket, end in ((0, "6 09:30"), (1, "6 11:30"))
+        for row in ((end, ticket, Event.REMOTE_FIXED), (end, ticket, Event.RESTORED), (end, ticket, Event.CLOSED))
+    ]
+    rows += [("7 09:00", 0, Event.CALLED_BACK)]
+    rows += [("6 10:00", 2, Event.SUPPLIER_CONTACTED), ("6 16:00", 2, Event.HANDED_ON)]
+    story = company(tmp_path, commitments, [("6 09:00", "near", "gear")] * 3, rows)
+    assert story.count("restored") == (2, 1, 0)
+    assert story.count("called") == (2, 1, 0)
+    assert story.count("onsite") == (0, 0, 0)
+
+
+def test_a_decision_is_owed_only_to_who_complained(tmp_path: Path) -> None:
+    """The second ticket is a third repeat, gone through with the customer: escalated without a complaint."""
+    commitments = (
+        "- {id: decided, measure: {from: escalated, to: complaint_decided}, within: 1d, target: 90%}\n"
+        "- {id: answered, measure: {from: reported, to: [complaint_answered]}, within: 6d, target: 90%}\n"
+    )
+    rows = [
+        ("6 10:00", 0, Event.RESTORED), ("6 10:00", 0, Event.CLOSED), ("6 10:00", 0, Event.COMPLAINED),
+        ("6 11:00", 0, Event.ESCALATED), ("6 15:00", 0, Event.COMPLAINT_DECIDED),
+        ("6 16:00", 0, Event.COMPLAINT_ANSWERED),
+        ("6 10:00", 1, Event.RESTORED), ("6 10:00", 1, Event.CLOSED), ("6 11:00", 1, Event.ESCALATED),
+    ]  # fmt: skip
+    story = company(tmp_path, commitments, [("6 09:00", "near", "body")] * 2, rows)
+    assert story.count("decided") == (1, 1, 0)
+    assert story.count("answered") == (1, 1, 0)

@@ -65,7 +65,7 @@ def scenario(*commitments: Any) -> Any:
 
 
 def plan() -> Any:
-    return SimpleNamespace(id="baseline", assumptions=(), warnings=())
+    return SimpleNamespace(id="baseline", assumptions=(), warnings=(), answering=(), teams={}, outlets={})
 
 
 def replicate(nature: Any, plan: Any, seed: int, number: int, with_rows: bool) -> Replication:

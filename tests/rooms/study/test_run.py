@@ -90,7 +90,7 @@ def test_the_result_does_not_depend_on_jobs() -> None:
 
 def test_json_has_the_keys_people_rely_on() -> None:
     found = run(scenario(commitment()), plan(), 5).to_json("coach-001")
-    assert list(found) == [
+    assert list(found)[:19] == [
         "schema_version", "command", "run", "scenario", "plan", "seed", "replications", "digest", "tickets",
         "commitments", "desks", "resources", "stock", "accounts", "planned", "contracts", "cost", "assumptions",
         "warnings",
