@@ -42,8 +42,11 @@ def done_within(
     chain = _explored(list(starts), moves)
     begin = np.zeros(len(chain.states))
     begin[: len(starts)] = list(starts.values())
-    flow = chain.flow()
-    return [1.0 - float(expm_multiply(flow * time, begin).sum()) for time in times]
+    flow, now, left = chain.flow(), 0.0, dict[float, float]()
+    for time in sorted(times):
+        begin, now = expm_multiply(flow * (time - now), begin), time
+        left[time] = float(begin.sum())
+    return [1.0 - left[time] for time in times]
 
 
 @dataclass

@@ -112,14 +112,14 @@ def _repeats(outcome: Outcome) -> Iterator[str]:
 def _of_distances(outcome: Outcome) -> Iterator[str]:
     if outcome.spread.n < 2:
         return
-    yield _("z, the distance from the exact value in standard errors, of all {n} simulated values:").format(
-        n=outcome.spread.n)  # fmt: skip
-    yield "  " + _spread(outcome.spread) + ". " + _("Values of one simulation hang together.")
+    yield _("z is the distance from the exact value in standard errors. All simulated values:")
+    yield "  " + _spread(outcome.spread) + ". " + _("Those of one simulation hang together.")
     if outcome.spread_of_first.n > 1:
-        yield _("of the first value of each simulation, which are independent:")
+        yield _("The first value of each simulation, which are independent:")
         first = outcome.spread_of_first
-        within = _("expected mean 0 +- {mean:.2f}, sd 1 +- {sd:.2f}, 95 times in 100")
-        yield "  " + _spread(first) + "; " + within.format(mean=first.mean_within, sd=first.sd_within) + "."
+        within = _("where independent ones have mean 0 +- {mean:.2f} and sd 1 +- {sd:.2f}, 95 times in 100")
+        yield "  " + _spread(first) + ","
+        yield "  " + within.format(mean=first.mean_within, sd=first.sd_within) + "."
     if outcome.too_near:
         yield _("WARNING: every z is below 0.2, so the standard errors must be wrong.")
 
