@@ -8,6 +8,7 @@ from sim.judge.judgement import Judgement, counts_of, judge
 from sim.judge.judging import CommitmentCount
 from sim.judge.planned_use import PlannedUse
 from sim.judge.rows import TIMES, ticket_rows
+from sim.judge.settling import Settling
 from sim.judge.spans import CAUSES
 from sim.judge.statistic import Figures
 from sim.judge.stock import StockUse
@@ -27,6 +28,7 @@ __all__ = [
     "Figures",
     "Judgement",
     "PlannedUse",
+    "Settling",
     "StockUse",
     "StoreUse",
     "TeamUse",

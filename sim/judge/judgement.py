@@ -19,6 +19,7 @@ from sim.judge.loop import loop_use, with_loop
 from sim.judge.part_use import part_use
 from sim.judge.planned_use import PlannedUse, planned_uses
 from sim.judge.presence import Presence
+from sim.judge.settling import Settling, settling_of
 from sim.judge.spans import spans_of
 from sim.judge.stock import StockUse, stock_uses
 from sim.judge.team_use import TeamUse, team_uses
@@ -40,7 +41,7 @@ class Judgement:
 
     `counts`: judged tickets by kind. `costs`: cents over judged time by kind, without those that have no price;
     `without`: what they leave out; `fixed_costs`: the kinds that are the same in every replication. `open_by_week`:
-    seconds tickets were open in each week of judged time.
+    seconds tickets were open in each week of judged time; `settling`: by day from the start of the warm-up.
     """
 
     replication: int
@@ -59,6 +60,7 @@ class Judgement:
     stores: tuple[StoreUse, ...] = ()
     contracts: tuple[ContractUse, ...] = ()
     planned: tuple[PlannedUse, ...] = ()
+    settling: Settling | None = None
 
 
 def judge(world: World, plan: Plan, log: EventLog, with_times: bool = False) -> Judgement:
@@ -98,6 +100,7 @@ def judge(world: World, plan: Plan, log: EventLog, with_times: bool = False) -> 
         contracts=contract_uses(place, table, use, paid.cents, commitments, income, claimed),
         planned=planned_uses(place, planned, use, log, table.stop),
         open_by_week=open_by_week(table, horizon.start, horizon.end),
+        settling=settling_of(horizon, table, log),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sim.judge.tickets import Integers
-from sim.judge.weeks import by_week
+from sim.judge.weeks import by_day, by_week
 from sim.model import Deployment
 from sim.model.events import COLUMNS, Event, EventLog
 from sim.model.stock import StockItem
@@ -82,6 +82,12 @@ def _moves(log: EventLog, end: int) -> EventLog:
     event = log.event[:upto]
     chosen = np.flatnonzero((event >= Event.ASKED) & (event <= Event.GIVEN_BACK))
     return EventLog(*(getattr(log, name)[chosen] for name in COLUMNS))
+
+
+def away_by_day(log: EventLog, begin: int, end: int) -> Integers:
+    """Unit-seconds by which all shelves together hold less than at the start of [begin, end), in each 24 h of it."""
+    moves = _moves(log, end)
+    return by_day(moves.at, -_onto_shelf(moves), begin, end)
 
 
 def _onto_shelf(moves: EventLog) -> Integers:

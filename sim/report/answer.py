@@ -16,6 +16,8 @@ from sim.report import (
     planned_work,
     promises,
     stocks,
+    volume,
+    warm_up,
     words,
 )
 from sim.report.next_steps import next_commands
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
 INK = {"keep": "32", "break": "31;1", "unproven": "33", "no-evidence": "2", "no-target": "36"}  # ANSI colours
 MOST_USES = 16  # rows of desks, teams and benches a terminal shows
 MOST_STOCKS = 8  # rows of parts in stores
-COMMITMENT_WIDTHS = (30, 8, 23, 15)  # and three gaps of one: 79 columns
+PROMISE_WIDTHS = (30, 8, 23, 15)  # and three gaps of one: 79 columns
+PROOF_WIDTHS = (33, 21, 24)  # and two gaps of one: 80 columns
 
 
 def wants_colour(stream: TextIO) -> bool:
@@ -40,7 +43,7 @@ def wants_colour(stream: TextIO) -> bool:
 def answer_text(result: Result, colour: bool = False, folder: str | None = None, overrides: Sequence[str] = ()) -> str:
     """The whole answer in at most 80 columns; `folder` is where the run was written, `overrides` its `--set` texts."""
     blocks = [
-        [headline(result), *columns.wrap(basis(result))],
+        [*warm_up.growth_lines(result), headline(result), *columns.wrap(basis(result))],
         verdict_table(result, colour),
         assumptions.block(result),
         *resource_blocks(result),
@@ -118,7 +121,8 @@ def _commitment_lines(result: Result, commitment: CommitmentResult, colour: bool
     chance = chance_text(commitment) + f"  n {commitment.attained.n:,}"
     proof = _proof_line(("  " + chance, penalty_text(result, commitment), main_cause(commitment)))
     counted = promises.counted_text(result, commitment)
-    more = [text for text in (counted, promises.terms_text(result, commitment)) if text]
+    few = volume.volume_text(result, commitment)
+    more = [text for text in (counted, promises.terms_text(result, commitment), few) if text]
     return [first, proof, *(line for text in more for line in columns.wrap(text, indent="  "))]
 
 
@@ -130,14 +134,12 @@ def chance_text(commitment: CommitmentResult) -> str:
 
 
 def _promise_line(cells: tuple[str, str, str, str]) -> str:
-    a, b, c, d = COMMITMENT_WIDTHS
-    widths = zip(cells, (a, b, c, d), strict=True)
+    widths = zip(cells, PROMISE_WIDTHS, strict=True)
     return " ".join(columns.pad(text, width) for text, width in widths).rstrip()
 
 
 def _proof_line(cells: tuple[str, str, str]) -> str:
-    a, b, c, d = COMMITMENT_WIDTHS
-    widths = zip(cells, (a + b + 1, c, d), strict=True)
+    widths = zip(cells, PROOF_WIDTHS, strict=True)
     return " ".join(columns.pad(text, width) for text, width in widths).rstrip()
 
 
@@ -150,14 +152,15 @@ def penalty_text(result: Result, commitment: CommitmentResult) -> str:
 
 
 def main_cause(commitment: CommitmentResult) -> str:
-    """The cause that holds most of the late time, with its share: 'engineers 62%'; 'none late'."""
+    """The cause that holds most of the late time, with its share: 'engineers 62% [58, 66]'; 'none late'."""
     late = {key: e.mean or 0.0 for key, e in commitment.late_by_cause_h.items()}
     total = sum(late.values())
     if total <= 0:
         has_cases = figures.known(commitment.late_h) and figures.known(commitment.attained)
         return _("none late") if has_cases else "-"
     cause = max(late, key=lambda key: late[key])
-    return f"{words.cause_word(cause)} {100 * late[cause] / total:.0f}%"
+    share = commitment.late_share.get(cause)
+    return " ".join((words.cause_word(cause), *([figures.rough_share_text(share)] if share else [])))
 
 
 def table_note(result: Result) -> str:
@@ -245,6 +248,8 @@ def note_block(result: Result) -> list[str]:
         n = len(result.assumptions)
         text = ngettext("{n} input is assumed, not given", "{n} inputs are assumed, not given", n).format(n=n)
         lines += columns.bullet(_("{text}: report.html lists them, as does validate --resolved.").format(text=text))
+    settled = warm_up.warning_text(result)
+    lines += columns.bullet(_("Warning: {text}").format(text=settled)) if settled else []
     for warning in result.warnings:
         lines += columns.bullet(_("Warning: {text}").format(text=warning.message))
     return lines

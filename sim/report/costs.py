@@ -45,8 +45,13 @@ def cost_block(result: Result) -> list[str]:
 
 def cost_lines(result: Result) -> list[tuple[str, Estimate]]:
     """Kinds of cost with their amounts, without what does not occur here; one whose price is assumed says so."""
+    return [(name, amount) for _kind, name, amount in cost_kinds(result)]
+
+
+def cost_kinds(result: Result) -> list[tuple[str, str, Estimate]]:
+    """The same with the key of each kind before its name."""
     lines = [(kind, getattr(result.costs, kind)) for kind in COSTS]
-    return [(_cost_name(result, kind), amount) for kind, amount in lines if _occurs(result, kind, amount)]
+    return [(kind, _cost_name(result, kind), amount) for kind, amount in lines if _occurs(result, kind, amount)]
 
 
 def income_lines(result: Result) -> list[tuple[str, str]]:

@@ -75,6 +75,8 @@ def _time(value: float, unit: str) -> str:
 
 
 def _interval(low: float | None, high: float | None, ends: Iterable[str]) -> str:
+    if low is not None and high is None:
+        return _("[>= {low}, no upper bound]").format(low=next(iter(ends)))
     if low is None or high is None or not (math.isfinite(low) and math.isfinite(high)):
         return _("[no interval]")
     if low == high:
@@ -83,9 +85,7 @@ def _interval(low: float | None, high: float | None, ends: Iterable[str]) -> str
 
 
 def _ends(estimate: Estimate, show: Callable[[float], str]) -> list[str]:
-    if estimate.low is None or estimate.high is None:
-        return []
-    return [show(estimate.low), show(estimate.high)]
+    return [show(end) for end in (estimate.low, estimate.high) if end is not None]
 
 
 def share_text(estimate: Estimate | None, target: float | None = None) -> str:
@@ -98,6 +98,15 @@ def share_text(estimate: Estimate | None, target: float | None = None) -> str:
         digits = MOST_DIGITS
     ends = [text.rstrip("%") for text in _ends(estimate, lambda x: percent(x, digits))]
     return f"{percent(estimate.mean, digits)} {_interval(estimate.low, estimate.high, ends)}"
+
+
+def rough_share_text(estimate: Estimate | None) -> str:
+    """'42% [41, 44]': a share that is no promise, in whole per cent."""
+    if not known(estimate):
+        return _("unknown")
+    assert estimate is not None and estimate.mean is not None
+    ends = _ends(estimate, lambda x: f"{100 * x:.0f}")
+    return f"{100 * estimate.mean:.0f}% {_interval(estimate.low, estimate.high, ends)}"
 
 
 def _rounds_to(value: float, target: float, digits: int) -> bool:

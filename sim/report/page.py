@@ -16,6 +16,8 @@ from sim.report import (
     planned_work,
     promises,
     stocks,
+    volume,
+    warm_up,
     words,
 )
 from sim.report.charts import Chart
@@ -31,7 +33,7 @@ SPEAKING = {
     "figure": promises.figure_text,
     "cases_unit": promises.cases_unit,
     "amount": figures.amount_text,
-    "percent": figures.percent,
+    "share": figures.share_text,
 }
 
 
@@ -83,6 +85,8 @@ def contents(result: Result, charts: Sequence[Chart], reproduce: str) -> dict[st
         "once": figures.amount_text(result.costs.one_off) if result.costs.one_off.mean else "",
         "without": costs.without_text(result.costs.without) if result.costs.without else "",
         "assumptions": _assumption_rows(result),
+        "growth": warm_up.growth_text(result),
+        "settled": warm_up.page_text(result),
         "warnings": [warning.message for warning in result.warnings],
         "reproduce": reproduce,
         **SPEAKING,
@@ -99,6 +103,7 @@ def _commitment(result: Result, c: CommitmentResult) -> Mapping[str, str | bool]
         "assumed": words.is_assumed(result.assumptions, *(f"commitments.{c.id}.{key}" for key in ("target", "within"))),
         "attained": promises.attained_text(c),
         "counted": promises.counted_text(result, c),
+        "few": volume.volume_text(result, c),
         "terms": promises.terms_text(result, c),
         "n": f"{c.attained.n:,}",
         "cases": figures.amount_text(c.covered_per_period),
@@ -106,6 +111,7 @@ def _commitment(result: Result, c: CommitmentResult) -> Mapping[str, str | bool]
         "verdict": words.verdict_word(c.verdict),
         "colour": VERDICT_COLOUR.get(c.verdict, "#666"),
         "penalty": answer.penalty_text(result, c),
+        "bad_year": promises.bad_year_text(c),
         "cause": answer.main_cause(c),
         "why": "; ".join(figures.why_unknown((c.attained, c.kept_probability))),
     }

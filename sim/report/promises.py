@@ -88,6 +88,13 @@ def terms_text(result: Result, one: CommitmentResult) -> str:
     return "; ".join(told)
 
 
+def bad_year_text(one: CommitmentResult) -> str:
+    """What the penalty of 19 of 20 replications does not exceed; empty where there is no penalty."""
+    if not figures.known(one.penalty_p95) or not (one.penalty.mean or one.penalty.high):
+        return ""
+    return _("in 19 of 20 years at most {amount}").format(amount=figures.money_text(one.penalty_p95))
+
+
 def _span_words(span: str) -> str:
     return {
         "month": _("one month"),

@@ -90,9 +90,9 @@ def _number(answer: Answer) -> str:
 
 def _summary(outcome: Outcome) -> Iterator[str]:
     if outcome.quick:
-        yield _("A quick run: standard errors of up to 5 % (1.5 points of a share), fewer days where the rate")
-        yield _("changes over the day. The full run asks for 1 % (0.3 points; 3 % from 30 seats on; 8 % at an")
-        yield _("instant of the day).")
+        yield _("A quick run: standard errors of up to 5 % (1.5 points of a share), and fewer")
+        yield _("days where rates change over the day. The full run asks for 1 % (0.3 points;")
+        yield _("3 % from 30 seats on; 8 % at an instant of the day).")
     yield from _repeats(outcome)
     yield from _of_distances(outcome)
     spent = timedelta(seconds=round(outcome.seconds))
@@ -102,7 +102,7 @@ def _summary(outcome: Outcome) -> Iterator[str]:
 def _repeats(outcome: Outcome) -> Iterator[str]:
     again = [case.id for case in outcome.cases if case.repeated]
     if again:
-        text = _("Repeated with fresh luck and four times the sample, which counts (first run marked *): {cases}.")
+        text = _("Repeated with fresh luck and four times the sample, which counts (first: *):\n{cases}.")
         yield text.format(cases=", ".join(again))
     failing = [case.id for case in outcome.cases if not case.ok]
     if failing:
@@ -112,7 +112,7 @@ def _repeats(outcome: Outcome) -> Iterator[str]:
 def _of_distances(outcome: Outcome) -> Iterator[str]:
     if outcome.spread.n < 2:
         return
-    yield _("z is the distance from the exact value in standard errors. All simulated values:")
+    yield _("z: distance from the exact value in standard errors. All simulated values:")
     yield "  " + _spread(outcome.spread) + ". " + _("Those of one simulation hang together.")
     if outcome.spread_of_first.n > 1:
         yield _("The first value of each simulation, which are independent:")

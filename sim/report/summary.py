@@ -80,6 +80,8 @@ def _commitment_rows(result: Result, c: CommitmentResult, currency: str) -> Iter
     yield _row("commitment", c.id, "covered_per_period", promises.cases_unit(result, c), c.covered_per_period)
     yield ("commitment", c.id, "undecided", promises.cases_unit(result, c), str(c.undecided), "", "", "", "")
     yield _row("commitment", c.id, "penalty", currency, c.penalty)
+    if figures.known(c.penalty_p95):
+        yield _row("commitment", c.id, "penalty_p95", currency, c.penalty_p95)
     if figures.known(c.bonus):
         yield _row("commitment", c.id, "bonus", currency, c.bonus)
     if figures.known(c.exit_chance):
@@ -87,6 +89,8 @@ def _commitment_rows(result: Result, c: CommitmentResult, currency: str) -> Iter
     yield _row("commitment", c.id, "late", "h/year", c.late_h)
     for cause, estimate in c.late_by_cause_h.items():
         yield _row("commitment", c.id, f"late_{cause}", "h/year", estimate)
+    for cause, share in c.late_share.items():
+        yield _row("commitment", c.id, f"late_share_{cause}", "share", share)
 
 
 def _target(result: Result, c: CommitmentResult) -> float | None:

@@ -11,19 +11,15 @@ from sim.study.figures import (
     ResourceResult,
     StockResult,
 )
-from sim.study.result import (
-    CommitmentResult,
-    HourUse,
-    MilestoneTimes,
-    PeriodResult,
-    PlannedMonths,
-    Result,
-    WeekSeries,
-)
+from sim.study.result import CommitmentResult, PeriodResult, Result
 from sim.study.run import run
+from sim.study.series import HourUse, MilestoneTimes, PlannedMonths, WeekSeries
+from sim.study.settled import Backlog, WarmUp
+from sim.study.volume import Volume
 
 __all__ = [
     "AccountResult",
+    "Backlog",
     "CommitmentResult",
     "ContractResult",
     "CostResult",
@@ -37,6 +33,8 @@ __all__ = [
     "ResourceResult",
     "Result",
     "StockResult",
+    "Volume",
+    "WarmUp",
     "WeekSeries",
     "run",
     "try_assumptions",

@@ -1,5 +1,7 @@
 """Estimates over replications: a mean with its 95 % interval, or the reason why there is none."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +30,11 @@ class Estimate:
         if self.mean is None or self.low is None or self.high is None:
             return None
         return max(self.mean - self.low, self.high - self.mean)
+
+    def times(self, factor: float) -> Estimate:
+        """The same figure in another unit; `factor` is above 0."""
+        low, high = (None if end is None else end * factor for end in (self.low, self.high))
+        return Estimate(None if self.mean is None else self.mean * factor, low, high, self.n, self.reason)
 
     def as_json(self) -> dict[str, float | int | str | None]:
         """The estimate object of `run --json`: mean, low, high, n and, where something is unknown, the reason."""
@@ -160,6 +167,40 @@ def wilks(p: float, conf: float, order: int = 1) -> int:
     while bdtr(n - order, n, p) < conf:
         n += 1
     return n
+
+
+def at_the_edge(share: Estimate, cases: float) -> Estimate:
+    """A share of `cases` with all or none of them in every replication: no spread, and yet the next one may differ.
+
+    The t-interval would have no width. In its place stands the Clopper-Pearson interval of that many independent cases.
+    Any other share is handed back as it is.
+    """
+    if share.mean not in (0.0, 1.0) or share.n < 2:
+        return share
+    return Estimate(share.mean, *clopper_pearson(share.mean * cases, int(cases), CONFIDENCE), share.n)
+
+
+def quantile_of(values: Sequence[float], p: float) -> Estimate:
+    """What a share `p` of all replications does not exceed, with its interval by order statistics.
+
+    The bounds are two of the values themselves, so nothing is assumed of their distribution. One replication per value.
+    A bound is None, with the reason, where there are too few values for it.
+    """
+    found = order_statistic(sorted(values), p)
+    if found is None:
+        return unknown(_("no replication has a case"))
+    n, ranked = len(values), sorted(values)
+    low, high, _coverage = quantile_ranks(n, p, CONFIDENCE)
+    reason = None if low and high else _("{n} replications are too few for both bounds").format(n=n)
+    if low and not high:
+        text = _("{n} replications are too few for an upper bound: it takes {least}")
+        reason = text.format(n=n, least=least_for_upper(p, CONFIDENCE))
+    return Estimate(found, ranked[low - 1] if low else None, ranked[high - 1] if high else None, n, reason)
+
+
+def least_for_upper(p: float, conf: float) -> int:
+    """Fewest values whose largest is an upper bound of the p-quantile at two-sided confidence `conf`."""
+    return math.ceil(math.log((1 - conf) / 2) / math.log(p))
 
 
 def order_statistic(values: Sequence[float] | NDArray[np.int64], share: float) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sim.study.estimate import Estimate, unknown
@@ -116,7 +117,7 @@ class CostResult:
     """Costs in currency units a year; `total` leaves out what `without` names, `one_off`, which is spent once, and what
     is earned (`income_charged`, `claims`, `bonus`), which is never netted.
 
-    What is the same whatever happens is exact: its bounds are its mean.
+    What is the same whatever happens is exact: its bounds are its mean. `shares`: of the total, by kind of cost in it.
     """
 
     total: Estimate
@@ -135,3 +136,4 @@ class CostResult:
     claims: Estimate = field(default_factory=cannot_occur)
     bonus: Estimate = field(default_factory=cannot_occur)
     without: tuple[str, ...] = ()
+    shares: Mapping[str, Estimate] = field(default_factory=dict)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Cells = dict[str, Any]
 
-NESTED = ("periods",)  # tables of their own
+NESTED = ("periods", "evidence")  # tables of their own
 
 
 def of_rows(rows: Iterable[Any], kind: type) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.study.estimate import Estimate, mean_of, ratio_of, unknown
 from sim.study.figures import DeskResult, ResourceResult
 from sim.study.replicate import Replication, row_count
-from sim.study.result import HourUse, MilestoneTimes
+from sim.study.series import HourUse, MilestoneTimes
 from sim.wording import _
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.study.estimate import Estimate, exact, mean_of, ratio_of, unknown
+from sim.study.estimate import Estimate, exact, half_widths, mean_of, ratio_of, unknown
 from sim.study.figures import AccountResult, ContractResult, CostResult, PlannedResult
 from sim.study.replicate import Replication
-from sim.study.result import PlannedMonths
+from sim.study.series import PlannedMonths
 from sim.wording import _
 
 if TYPE_CHECKING:
@@ -23,17 +23,22 @@ Done = Sequence[Replication]
 HOUR_S = 3600
 ONE_OFF = "one_off"
 EARNED = ("income_charged", "claims", "bonus")
-KINDS = tuple(field.name for field in fields(CostResult) if field.name not in ("total", "without"))
+KINDS = tuple(field.name for field in fields(CostResult) if field.name not in ("total", "without", "shares"))
 
 
 def costs(done: Done, per_year: float) -> CostResult:
     """Costs a year; `without` names the prices that are not given, and the total leaves them out."""
     fixed = done[0].judgement.fixed_costs
     known = {name: _amounts(done, name, per_year) for name in KINDS if name in done[0].judgement.costs}
-    yearly = [amounts for name, amounts in known.items() if name != ONE_OFF and name not in EARNED]
+    yearly = {name: amounts for name, amounts in known.items() if name != ONE_OFF and name not in EARNED}
     parts = {name: _estimate(known[name], name in fixed) if name in known else unpriced() for name in KINDS}
-    total = mean_of([sum(each) for each in zip(*yearly, strict=True)]) if yearly else unpriced()
-    return CostResult(total=total, **parts, without=done[0].judgement.without)
+    totals = [sum(each) for each in zip(*yearly.values(), strict=True)]
+    return CostResult(
+        total=mean_of(totals) if yearly else unpriced(),
+        **parts,
+        without=done[0].judgement.without,
+        shares={name: ratio_of(amounts, totals, most=1.0) for name, amounts in yearly.items()},
+    )
 
 
 def _amounts(done: Done, name: str, per_year: float) -> list[float]:
@@ -126,9 +131,10 @@ def planned_months(done: Done, horizon: Horizon) -> tuple[PlannedMonths, ...]:
 
 
 def _planned_months(labels: tuple[str, ...], uses: Sequence[PlannedUse]) -> PlannedMonths:
-    kept = np.mean([use.kept_by_month for use in uses], axis=0)
+    kept = np.array([use.kept_by_month for use in uses], np.float64)
     decided = np.mean([use.decided_by_month for use in uses], axis=0)
-    return PlannedMonths(uses[0].id, labels, kept, decided - kept, len(uses))
+    in_window = kept.mean(axis=0)
+    return PlannedMonths(uses[0].id, labels, in_window, decided - in_window, len(uses), half_widths(kept))
 
 
 def _planned(done: Done, index: int, per_year: float) -> PlannedResult:

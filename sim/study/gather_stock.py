@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.study.estimate import half_widths, mean_of, ratio_of
 from sim.study.figures import StockResult
 from sim.study.replicate import Replication
-from sim.study.result import WeekSeries
+from sim.study.series import WeekSeries
 
 if TYPE_CHECKING:
     from sim.scenario import Horizon, Scenario
@@ -85,6 +85,8 @@ def _series(store: str, part: str, seconds: list[NDArray[np.int64]], horizon: Ho
     from sim.judge import week_starts
 
     starts = week_starts(horizon.start, horizon.end)
-    levels = np.array(seconds, dtype=np.float64) / np.diff(np.append(starts, horizon.end))
+    spent = np.array(seconds, dtype=np.float64)
+    levels = spent / np.diff(np.append(starts, horizon.end))
     mean, half = levels.mean(axis=0), half_widths(levels)
-    return WeekSeries(store, part, starts, mean, np.maximum(mean - half, 0.0), mean + half, len(levels))
+    level = mean_of((spent.sum(axis=1) / (horizon.end - horizon.start)).tolist(), least=0.0)
+    return WeekSeries(store, part, starts, mean, np.maximum(mean - half, 0.0), mean + half, len(levels), level)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sim.study.estimate import order_statistic
 
 if TYPE_CHECKING:
-    from sim.judge import Judgement
+    from sim.judge import Judgement, Settling
     from sim.scenario import Plan, Scenario
 
 Rows = Mapping[str, NDArray[Any]]
@@ -65,7 +65,19 @@ def condensed(judgement: Judgement, rows: Rows | None) -> Replication:
         )
         for stock in judgement.stocks
     )
-    return Replication(replace(judgement, desks=desks, stocks=stocks), p90, rows)
+    settling = _small_settling(judgement.settling)
+    return Replication(replace(judgement, desks=desks, stocks=stocks, settling=settling), p90, rows)
+
+
+def _small_settling(settling: Settling | None) -> Settling | None:
+    if settling is None:
+        return None
+    return replace(
+        settling,
+        open_s=_small(settling.open_s),
+        came=_small(settling.came),
+        away_unit_s=_small(settling.away_unit_s),
+    )
 
 
 def _small(seconds: NDArray[np.int64]) -> NDArray[Any]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from sim.study import frames
@@ -20,7 +19,10 @@ from sim.study.figures import (
     ResourceResult,
     StockResult,
 )
+from sim.study.series import HourUse, MilestoneTimes, PlannedMonths, WeekSeries, no_weeks
+from sim.study.settled import Backlog, WarmUp, no_backlog, no_warm_up
 from sim.study.verdict import Verdict
+from sim.study.volume import Volume
 from sim.wording import _
 
 if TYPE_CHECKING:
@@ -37,19 +39,21 @@ SCHEMA_VERSION = 1
 
 @dataclass(frozen=True)
 class PeriodResult:
-    """One review period: cases, share attained, and the share of replications that met the target (None: no case)."""
+    """One review period: cases, share attained, and the share of replications with a case that met the target."""
 
     label: str
     judged: bool
     covered: Estimate
     attained: Estimate
-    met: float | None
+    met: Estimate
 
 
 @dataclass(frozen=True)
 class CommitmentResult:
     """How one commitment fares. Penalty and bonus in currency units a year; late times in hours a year, over all late
-    tickets; `exit_chance`: that misses give the customer the right to end the contract within judged time.
+    tickets; `late_share`: of the late time, by cause; `penalty_p95`: what 19 of 20 replications do not exceed;
+    `exit_chance`: that misses give the customer the right to end the contract within judged time; `evidence`: what a
+    review period with so many cases can show, None where no cases are counted against a target.
 
     `unit`: what is counted (ticket, call, customer); "h": `attained` is a time in hours, to be at most the limit; "open
     time" and "availability": it is a share of time, and what is covered are hours (of units).
@@ -66,12 +70,14 @@ class CommitmentResult:
     verdict: Verdict
     replications_needed: int | None
     penalty: Estimate
-    penalty_p95: float | None
+    penalty_p95: Estimate
     late_h: Estimate
     late_by_cause_h: Mapping[str, Estimate]
     periods: tuple[PeriodResult, ...] = ()
     bonus: Estimate = field(default_factory=lambda: unknown(_("keeping it earns no bonus")))
     exit_chance: Estimate = field(default_factory=lambda: unknown(_("it gives no right to end the contract")))
+    late_share: Mapping[str, Estimate] = field(default_factory=dict)
+    evidence: Volume | None = None
 
     def as_json(self) -> Json:
         """The commitment object of `run --json`."""
@@ -86,77 +92,20 @@ class CommitmentResult:
             "kept_probability": self.kept_probability.as_json(),
             "verdict": self.verdict,
             "replications_needed": self.replications_needed,
-            "penalty": {**self.penalty.as_json(), "p95": self.penalty_p95},
+            "penalty": {**self.penalty.as_json(), **_quantile_json("p95", self.penalty_p95)},
             "late_h": self.late_h.as_json(),
             "late_by_cause_h": {cause: e.as_json() for cause, e in self.late_by_cause_h.items()},
             "bonus": self.bonus.as_json(),
             "exit_chance": self.exit_chance.as_json(),
+            "late_share_by_cause": {cause: e.as_json() for cause, e in self.late_share.items()},
+            "volume": as_json(self.evidence),
         }
 
 
-@dataclass(frozen=True, eq=False)
-class WeekSeries:
-    """A level week by week of judged time: its mean in each week, over `n` replications, with the 95 % interval.
-
-    Units on hand of a part in a store; open tickets where both are empty. `starts` in Unix seconds; the last week may
-    be shorter. One replication gives no interval: `low` and `high` are then the mean.
-    """
-
-    store: str
-    part: str
-    starts: NDArray[np.int64]
-    mean: NDArray[np.float64]
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
-    n: int
-
-
-@dataclass(frozen=True, eq=False)
-class PlannedMonths:
-    """A measure of planned work by the month in which the windows open: visits made in them and not, mean of `n`."""
-
-    id: str
-    labels: tuple[str, ...]
-    in_window: NDArray[np.float64]
-    late: NDArray[np.float64]
-    n: int
-
-
-def no_weeks() -> WeekSeries:
-    """A series without weeks."""
-    none = np.zeros(0)
-    return WeekSeries("", "", np.zeros(0, np.int64), none, none, none, 0)
-
-
-@dataclass(frozen=True, eq=False)
-class HourUse:
-    """Use of a desk, team or repair point in each local hour of the week, Monday 00:00 first; mean numbers taken."""
-
-    kind: str
-    id: str
-    rostered: NDArray[np.float64]
-    seized: NDArray[np.float64]
-
-    @property
-    def share(self) -> np.ma.MaskedArray[Any, np.dtype[np.float64]]:
-        """Seized over rostered; masked in the hours without a roster."""
-        off = self.rostered <= 0
-        return np.ma.masked_array(self.seized / np.where(off, 1.0, self.rostered), mask=off)
-
-
-@dataclass(frozen=True, eq=False)
-class MilestoneTimes:
-    """What the covered, judged tickets of one time commitment took; seconds, ascending, NEVER: not reached.
-
-    `limit_s`: the limit, if it is one stretch of time for all tickets; then `seconds` are those of the commitment's
-    clock from its start to its milestone. Where limits differ it is None and `seconds` run from each ticket's own
-    deadline, by any clock: negative in time, -NEVER where no deadline came. `tickets` of so many `replications`.
-    """
-
-    seconds: NDArray[np.int64]
-    limit_s: int | None
-    tickets: int
-    replications: int
+def _quantile_json(name: str, quantile: Estimate) -> Json:
+    """A quantile beside the mean: p95, p95_low, p95_high and, where a bound is missing, why."""
+    found: Json = {name: quantile.mean, f"{name}_low": quantile.low, f"{name}_high": quantile.high}
+    return found if quantile.reason is None else {**found, f"{name}_reason": quantile.reason}
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,12 +115,13 @@ class Result:
     The figures stand in `commitments`, `desks`, `uses`, `stocks`, `by_contract`, `planned_work`, `costs`; the same as
     DataFrames are `verdicts`, `resources`, `stock`, `contracts`, `planned`, `cost`. `accounts`: of each store.
     `counts`: judged tickets a year by kind. `stock_over_time`: units on hand, in the order of `stocks`;
-    `in_repair_over_time`: units away for repair; `backlog`: open tickets. `sample`: ticket rows of the first
-    replications as columns, instants in Unix seconds (`tickets` as DataFrame); `milestone_times`: by time commitment,
-    what its tickets in these replications took. `several_looks`: whether verdicts were judged at several looks;
-    `attained_each`: by commitment, one figure per replication, whose mean is `attained`; `assumptions_tried`: what
-    became of assumed inputs at the ends of their ranges, if that was tried; `known`: figures that a formula gives
-    exactly. The digest is SHA-256 over the replications' digests in order.
+    `in_repair_over_time`: units away for repair; `backlog`: open tickets, `trend`: whether they grow; `warm_up`:
+    whether it was long enough. `sample`: ticket rows of the first replications as columns, instants in Unix seconds
+    (`tickets` as DataFrame); `milestone_times`: by time commitment, what its tickets in these replications took.
+    `several_looks`: whether verdicts were judged at several looks; `attained_each`: by commitment, one figure per
+    replication, whose mean is `attained`; `assumptions_tried`: what became of assumed inputs at the ends of their
+    ranges, if that was tried; `known`: figures that a formula gives exactly. The digest is SHA-256 over the
+    replications' digests in order.
     """
 
     scenario: Scenario
@@ -198,6 +148,8 @@ class Result:
     milestone_times: Mapping[str, MilestoneTimes] = field(default_factory=dict)
     assumptions: tuple[Assumption, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    trend: Backlog = field(default_factory=no_backlog)
+    warm_up: WarmUp = field(default_factory=no_warm_up)
     several_looks: bool = False
     attained_each: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
     assumptions_tried: tuple[Tried, ...] = ()
@@ -268,6 +220,8 @@ class Result:
             "cost": as_json(self.costs),
             "assumptions": [as_json(assumption) for assumption in self.assumptions],
             "warnings": [as_json(warning) for warning in self.warnings],
+            "backlog": as_json(self.trend),
+            "warm_up": as_json(self.warm_up),
             "assumptions_tried": [tried.as_json() for tried in self.assumptions_tried],
             "known": [one.as_json() for one in self.known],
         }

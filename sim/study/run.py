@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from sim.study import gather, gather_costs, gather_stock
+from sim.study import gather, gather_costs, gather_stock, settled
 from sim.study.known import known_forms
 from sim.study.replicate import Progress, Replications
 from sim.study.result import Result
@@ -82,6 +82,8 @@ def _result(runs: Replications, several_looks: bool) -> Result:
     scenario, plan, done = runs.scenario, runs.plan, runs.done
     per_year, counted = per_year_of(scenario), tallies(scenario, done)
     counts = gather.ticket_counts(done, per_year)
+    levels = settled.levels_of(done, scenario.horizon, getattr(scenario, "start", None) is not None)
+    trend = settled.backlog_of(levels)
     return Result(
         scenario=scenario,
         plan=plan,
@@ -105,6 +107,8 @@ def _result(runs: Replications, several_looks: bool) -> Result:
         backlog=gather_stock.backlog(done, scenario.horizon),
         sample=gather.sample_of(done, runs.sample_rows),
         milestone_times=gather.milestone_times(done, runs.sample_rows),
+        trend=trend,
+        warm_up=settled.warm_up_of(levels, trend.grows),
         assumptions=(*scenario.assumptions, *plan.assumptions),
         warnings=_warnings(scenario, plan),
         several_looks=several_looks,

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.study.estimate import Estimate, chance_of, exact, mean_of, order_statistic, ratio_of, unknown
+from sim.study.estimate import Estimate, at_the_edge, chance_of, exact, mean_of, quantile_of, ratio_of, unknown
 from sim.study.result import CommitmentResult, PeriodResult
 from sim.study.verdict import Standing, certain, look_confidence, standing
+from sim.study.volume import Promise, Volume, volume
 from sim.wording import _
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ class Tally:
         """Of what happens; opening hours are the same in every replication."""
         if self._is_open_alone and covered[0]:
             return exact(kept[0] / covered[0], len(kept))
-        return ratio_of(kept, covered, most=1.0)
+        found = ratio_of(kept, covered, most=1.0)
+        return found if self._is_timeless else at_the_edge(found, sum(covered))
 
     def _hours_taken(self, seconds: Sequence[float | None]) -> Estimate:
         return mean_of([None if s is None else s / HOUR_S for s in seconds], least=0.0)
@@ -102,28 +104,38 @@ class Tally:
     def result(self, several_looks: bool) -> CommitmentResult:
         """Everything there is to say about the commitment."""
         stand, target = self.standing(several_looks), self.commitment.target
-        fines = self._fines()
+        fines, attained = self._fines(), self.attained()
         return CommitmentResult(
             id=self.commitment.id,
             unit=self.unit,
             target=None if target is None else float(target.share),
             direction=self._direction(),
             covered_per_period=self._covered_per_period(),
-            attained=self.attained(),
+            attained=attained,
             undecided=sum(int(c.undecided.sum()) for c in self.counts),
             kept_probability=_chance(stand),
             verdict=stand.verdict,
             replications_needed=stand.needed,
             penalty=mean_of(fines, least=0.0),
-            penalty_p95=order_statistic(sorted(fines), 0.95),
+            penalty_p95=quantile_of(fines, 0.95),
             late_h=self._hours([c.late_s for c in self.counts]),
             late_by_cause_h={
                 cause: self._hours([c.late_by_cause_s[cause] for c in self.counts])
                 for cause in self.counts[0].late_by_cause_s
             },
+            late_share=self._late_share(),
+            evidence=self._evidence(attained),
             periods=tuple(map(self._period, range(len(self.counts[0].judged)))),
             **self._rights(),
         )
+
+    def _evidence(self, attained: Estimate) -> Volume | None:
+        """Only where single cases are counted against a target."""
+        target, cases = self.commitment.target, self._covered_per_period().mean
+        if target is None or cases is None or self._is_timeless or self.unit == HOURS:
+            return None
+        promise = Promise(target.share, target.direction)
+        return volume(cases, promise, self.commitment.assurance, attained)
 
     def _rights(self) -> dict[str, Estimate]:
         """What else the contract says: the bonus, and the right to end it."""
@@ -166,18 +178,31 @@ class Tally:
             return unknown(_("no single case has a deadline"))
         return mean_of([s / HOUR_S * self.per_year for s in seconds], least=0.0)
 
+    def _late_share(self) -> dict[str, Estimate]:
+        """Of the late time, the share of each cause; unknown where nothing is late."""
+        late = [c.late_s for c in self.counts]
+        return {
+            cause: ratio_of([c.late_by_cause_s[cause] for c in self.counts], late, most=1.0)
+            for cause in self.counts[0].late_by_cause_s
+        }
+
     def _period(self, period: int) -> PeriodResult:
         covered = [int(c.covered[period]) for c in self.counts]
         kept = [int(c.kept[period]) for c in self.counts]
         figures = [c.figures.cells[period] if c.figures else None for c in self.counts]
-        met = [c.met[period] for c in self.counts if c.met[period] is not None]
         return PeriodResult(
             label=self.counts[0].labels[period],
             judged=bool(self.counts[0].judged[period]),
             covered=mean_of([cases * self._scale for cases in covered], least=0.0),
             attained=self._hours_taken(figures) if self.unit == HOURS else self._share(kept, covered),
-            met=sum(map(bool, met)) / len(met) if met else None,
+            met=self._met([bool(c.met[period]) for c in self.counts if c.met[period] is not None]),
         )
+
+    def _met(self, met: Sequence[bool]) -> Estimate:
+        """The chance that the period meets the target; of opening hours there is none about it."""
+        if not met:
+            return unknown(_("no replication has a case"))
+        return exact(float(met[0]), len(met)) if self._is_open_alone else chance_of(sum(met), len(met))
 
 
 def _chance(stand: Standing) -> Estimate:

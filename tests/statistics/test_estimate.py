@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.study.estimate import Estimate, mean_of, order_statistic, ratio_of, unknown
+from sim.study.estimate import Estimate, at_the_edge, mean_of, order_statistic, quantile_of, ratio_of, unknown
 
 
 def test_mean_by_hand() -> None:
@@ -64,6 +64,36 @@ def test_order_statistic() -> None:
     assert order_statistic(list(range(1, 12)), 0.9) == 10
     assert order_statistic([7], 0.9) == 7
     assert order_statistic([], 0.9) is None
+
+
+def test_a_share_at_the_edge_keeps_an_interval() -> None:
+    """All of 50 cases kept: the next may be missed with up to 1 - 0.025^(1/50), were they independent."""
+    found = at_the_edge(ratio_of([20, 30], [20, 30], most=1.0), 50)
+    assert (found.mean, found.high, found.n) == (1.0, 1.0, 2)
+    assert found.low == pytest.approx(0.025 ** (1 / 50))
+    none = at_the_edge(ratio_of([0, 0], [20, 30], most=1.0), 50)
+    assert (none.low, none.high) == (0.0, pytest.approx(1 - 0.025 ** (1 / 50)))
+    for other in (ratio_of([9, 8], [10, 10], most=1.0), ratio_of([9], [9], most=1.0), unknown("none")):
+        assert at_the_edge(other, 20) is other
+
+
+def test_a_quantile_lies_between_two_of_the_values() -> None:
+    """Ranks 184 and 197 of 200 (T04); the 95 % quantile itself is the 190th."""
+    found = quantile_of([float(value) for value in range(200, 0, -1)], 0.95)
+    assert found == Estimate(190.0, 184.0, 197.0, 200)
+
+
+def test_few_values_say_so() -> None:
+    few = quantile_of([float(value) for value in range(1, 51)], 0.95)
+    assert (few.mean, few.low, few.high, few.n) == (48.0, 44.0, None, 50)
+    assert few.reason == "50 replications are too few for an upper bound: it takes 72"
+    assert quantile_of([float(value) for value in range(72)], 0.95).high == 71.0
+    assert quantile_of([5.0], 0.95).reason and quantile_of([], 0.95).mean is None
+
+
+def test_another_unit() -> None:
+    assert Estimate(4.0, 2.0, None, 9, "why").times(0.5) == Estimate(2.0, 1.0, None, 9, "why")
+    assert unknown("why").times(3).mean is None
 
 
 RUNS = 4000

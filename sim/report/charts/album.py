@@ -226,7 +226,8 @@ def _planned(result: Result) -> Figure | None:
     for place, bars in enumerate(rounds):
         ax = draw_round(figure.add_subplot(rows, across, place + 1), bars)
         ax.set_ylabel(_("visits") if place % across == 0 else "")
-    figure.supxlabel(_("mean of {n} replications").format(n=f"{rounds[0].n:,}"), fontsize=9, x=0.02, ha="left")
+    text = _("mean of {n} replications; whiskers: 95% interval of blue").format(n=f"{rounds[0].n:,}")
+    figure.supxlabel(text, fontsize=9, x=0.02, ha="left")
     figure.legend(*ax.get_legend_handles_labels(), loc="lower right", ncols=2, borderaxespad=0.2, handlelength=1.0)
     return figure
 

@@ -13,9 +13,9 @@ from sim.wording import _
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from sim.study import CommitmentResult
+    from sim.study import CommitmentResult, Estimate
 
-LABEL_FROM = 0.06  # smaller shares get no number
+LABEL_FROM, ONE_LINE_FROM = 0.09, 0.2  # smaller shares get no number, smaller ones their interval below it
 DARK = ("dispatch", "engineer", "travel", "customer")  # colours that take white figures
 
 
@@ -33,7 +33,7 @@ def draw_causes(ax: Axes, commitments: Sequence[CommitmentResult]) -> Axes:
     ax.set_ylim(len(commitments) - 0.5, -0.9)
     ax.set_yticks(range(len(commitments)), [c.id for c in commitments])
     ax.tick_params(axis="y", length=0)
-    ax.set_xlabel(_("share of the late time (time past the deadline, all late tickets together)"), loc="left")
+    ax.set_xlabel(_("share of the late time [95%] (time past the deadline, all late tickets together)"), loc="left")
     ax.text(102, -0.75, _("late hours a year [95%]"), va="center", fontsize=8, color=style.FAINT)
     return ax
 
@@ -55,11 +55,18 @@ def _draw_bar(ax: Axes, row: int, commitment: CommitmentResult) -> None:
     for cause, value in late.items():
         share = 100 * value / total
         ax.barh(row, share, left=start, height=0.6, color=style.CAUSE_COLOUR[cause], edgecolor="white", linewidth=0.8)
-        if share > 100 * LABEL_FROM:
+        if share > 100 * LABEL_FROM and cause in commitment.late_share:
             ink = "white" if cause in DARK else style.INK
-            ax.text(start + share / 2, row, f"{share:.0f}%", ha="center", va="center", fontsize=8, color=ink)
+            text, size = _share(commitment.late_share[cause])
+            ax.text(start + share / 2, row, text, ha="center", va="center", fontsize=size, color=ink, linespacing=0.95)
         start += share
     ax.text(102, row, figures.amount_text(commitment.late_h), va="center", fontsize=8)
+
+
+def _share(share: Estimate) -> tuple[str, float]:
+    """A share with its interval and the size it is written in; on two lines where there is little room."""
+    text = figures.rough_share_text(share)
+    return (text, 7.5) if (share.mean or 0.0) >= ONE_LINE_FROM else (text.replace(" ", "\n", 1), 6)
 
 
 def _why_empty(commitment: CommitmentResult) -> str:

@@ -79,7 +79,7 @@ def _write(ax: Axes, row: int, one: ChannelRow, sheet: style.Sheet) -> None:
 def _waits(one: ChannelRow) -> str:
     """'wait 24 s [22, 25], 90% less than 76 s [74, 79]; 14,000 attempts a year'."""
     text = _("wait {mean}, 90% within {most}; {attempts} a year")
-    attempts = figures.amount(one.attempts.mean) if one.attempts.mean is not None else _("unknown")
+    attempts = figures.money_text(one.attempts)
     waits = {"mean": figures.hours_text(one.wait_mean), "most": figures.hours_text(one.wait_p90)}
     return text.format(**waits, attempts=attempts)
 

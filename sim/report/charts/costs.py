@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sim.study import Estimate
 
 ONCE = "#8c8c8c"
-WIDTHS_PT = (170,)  # of the figures
+WIDTHS_PT = (190,)  # of the figures
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class CostBar:
 
     label: str
     amount: Estimate
-    share: float | None
+    share: Estimate | None
 
 
 def draw_costs(ax: Axes, bars: Sequence[CostBar], currency: str, without: Sequence[str] = ()) -> Axes:
@@ -41,7 +41,7 @@ def draw_costs(ax: Axes, bars: Sequence[CostBar], currency: str, without: Sequen
     ax.set_yticks(rows, [bar.label for bar in bars])
     ax.tick_params(axis="y", length=0)
     ax.set_xlabel("\n".join([_below(unit, currency, bars[0].amount.n), *without]), loc="left")
-    head, beside = _("a year [95%], share of the total"), ax.get_yaxis_transform()
+    head, beside = _("a year [95%], share of the total [95%]"), ax.get_yaxis_transform()
     ax.text(sheet.columns[0], -0.75, head, transform=beside, va="center", color=style.FAINT, fontsize=8)
     return ax
 
@@ -69,7 +69,7 @@ def _draw_bar(ax: Axes, row: float, bar: CostBar, scale: float) -> None:
 
 
 def _write(ax: Axes, row: float, bar: CostBar, sheet: style.Sheet) -> None:
-    share = _("once") if bar.share is None else figures.percent(bar.share)
+    share = _("once") if bar.share is None else figures.rough_share_text(bar.share)
     text = f"{figures.money_text(bar.amount)}   {share}"
     ax.text(sheet.columns[0], row, text, transform=ax.get_yaxis_transform(), va="center", fontsize=8)
 

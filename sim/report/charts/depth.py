@@ -34,7 +34,12 @@ def round_bars(result: Result) -> list[RoundBars]:
     done = {one.id: one.in_window for one in result.planned_work}
     return [
         RoundBars(
-            _round_title(one.id, figures.share_text(done.get(one.id))), one.labels, one.in_window, one.late, one.n
+            _round_title(one.id, figures.share_text(done.get(one.id))),
+            one.labels,
+            one.in_window,
+            one.late,
+            one.n,
+            one.in_window_half,
         )
         for one in result.planned_months[:MOST_PANELS]
         if len(one.labels)

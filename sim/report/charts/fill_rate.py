@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sim.study import Estimate
 
-WIDTHS_PT = (96, 40, 56, 22)  # of the columns: fill rate, ready rate, units a year, n
+WIDTHS_PT = (88, 88, 88, 20)  # of the columns: fill rate, ready rate, units a year, n
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ def _write_row(ax: Axes, row: int, one: FillRow, sheet: style.Sheet) -> None:
     asked = figures.known(one.fill)
     cells = (
         figures.share_text(one.fill) if asked else _("nobody asked"),
-        figures.percent(one.ready.mean) if one.ready.mean is not None else "-",
-        figures.amount(one.demands.mean) if one.demands.mean is not None else "-",
+        figures.share_text(one.ready) if figures.known(one.ready) else "-",
+        figures.money_text(one.demands) if figures.known(one.demands) else "-",
         f"{one.fill.n:,}" if asked else "",
     )
     for x, text in zip(sheet.columns, cells, strict=True):
@@ -65,7 +65,7 @@ def _draw_ground(ax: Axes, rows: int, sheet: style.Sheet) -> None:
     ax.spines["bottom"].set_bounds(0, 100)
     ax.vlines([0, 25, 50, 75, 100], -0.5, rows - 0.5, color=style.GRID, linewidth=0.6, zorder=0)
     ax.set_ylim(rows - 0.4, -1.0)
-    heads = (_("at once [95%]"), _("ready"), _("units a year"), _("n"))
+    heads = (_("at once [95%]"), _("ready [95%]"), _("units a year [95%]"), _("n"))
     for x, text in zip(sheet.columns, heads, strict=True):
         ax.text(x, -0.8, text, transform=ax.get_yaxis_transform(), va="center", color=style.FAINT, fontsize=7.5)
 

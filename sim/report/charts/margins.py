@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sim.study import Estimate
 
-WIDTHS_PT = (104, 46, 46, 22)  # of the columns: margin, fee, tickets, n
+WIDTHS_PT = (104, 46, 84, 22)  # of the columns: margin, fee, tickets, n
 EARNS, LOSES = style.PLACE_COLOURS[2], style.PLACE_COLOURS[1]
 
 
@@ -62,13 +62,13 @@ def _draw_bar(ax: Axes, row: int, margin: Estimate, scale: float) -> None:
 
 
 def _write(ax: Axes, row: int, one: MarginRow, sheet: style.Sheet) -> None:
-    cells = (figures.money_text(one.margin), _short(one.fee), _short(one.tickets), f"{one.margin.n:,}")
+    cells = (figures.money_text(one.margin), _short(one.fee), figures.money_text(one.tickets), f"{one.margin.n:,}")
     for x, text in zip(sheet.columns, cells, strict=True):
         ax.text(x, row, text, transform=ax.get_yaxis_transform(), va="center", fontsize=7.5)
 
 
 def _short(estimate: Estimate) -> str:
-    """The mean alone: its interval stands in the table below the charts."""
+    """A fee, which is the same whatever happens."""
     if not estimate.mean:
         return "-"
     scale, letter = figures.money_scale(abs(estimate.mean))
@@ -84,6 +84,6 @@ def _draw_ground(ax: Axes, low: float, high: float, rows: int, sheet: style.Shee
     ax.vlines(ticks, -0.5, rows - 0.5, color=style.GRID, linewidth=0.6, zorder=0)
     ax.vlines([0], -0.5, rows - 0.5, color=style.INK, linewidth=1, zorder=4)
     ax.set_ylim(rows - 0.4, -1.0)
-    heads = (_("margin [95%]"), _("fee"), _("tickets"), _("n"))
+    heads = (_("margin [95%]"), _("fee"), _("tickets [95%]"), _("n"))
     for x, text in zip(sheet.columns, heads, strict=True):
         ax.text(x, -0.8, text, transform=ax.get_yaxis_transform(), va="center", color=style.FAINT, fontsize=7.5)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sim.study import Estimate
 
-WIDTHS_PT = (100, 78, 22)  # of the columns: hours, hours per engineer and month, n
+WIDTHS_PT = (100, 88, 22)  # of the columns: hours, hours per engineer and month, n
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class OvertimeRow:
 
     id: str
     hours: Estimate
-    per_engineer_month: float | None
+    per_engineer_month: Estimate | None
 
 
 def draw_overtime(ax: Axes, rows: Sequence[OvertimeRow]) -> Axes:
@@ -42,7 +42,7 @@ def draw_overtime(ax: Axes, rows: Sequence[OvertimeRow]) -> Axes:
 
 
 def _write(ax: Axes, row: int, one: OvertimeRow, sheet: style.Sheet) -> None:
-    per_head = "-" if one.per_engineer_month is None else figures.amount(one.per_engineer_month)
+    per_head = "-" if one.per_engineer_month is None else figures.amount_text(one.per_engineer_month)
     cells = (figures.amount_text(one.hours), per_head, f"{one.hours.n:,}")
     for x, text in zip(sheet.columns, cells, strict=True):
         ax.text(x, row, text, transform=ax.get_yaxis_transform(), va="center", fontsize=7.5)
@@ -55,6 +55,6 @@ def _draw_ground(ax: Axes, top: float, rows: int, sheet: style.Sheet) -> None:
     ax.spines["bottom"].set_bounds(0, ticks[-1])
     ax.vlines(ticks, -0.5, rows - 0.5, color=style.GRID, linewidth=0.6, zorder=0)
     ax.set_ylim(rows - 0.4, -1.0)
-    heads = (_("hours a year [95%]"), _("per head, month"), _("n"))
+    heads = (_("hours a year [95%]"), _("per head, month [95%]"), _("n"))
     for x, text in zip(sheet.columns, heads, strict=True):
         ax.text(x, -0.8, text, transform=ax.get_yaxis_transform(), va="center", color=style.FAINT, fontsize=7.5)

@@ -11,6 +11,7 @@ from sim.report import figures, promises, words
 from sim.report.charts.causes import late_hours
 from sim.report.charts.sources import channel_rows, places
 from sim.report.charts.stores import cost_bars, fill_rows, overtime_rows, stock_curves
+from sim.report.desks import refused_text
 from sim.report.stocks import part_label, worst_first
 from sim.wording import _, ngettext
 
@@ -20,15 +21,16 @@ if TYPE_CHECKING:
 
 def scorecard(result: Result) -> str:
     """Which commitment lies closest to, or farthest below, its target."""
-    margins = {c.id: m[0] for c in result.commitments if (m := promises.margin(c))}
+    margins = {c.id: m for c in result.commitments if (m := promises.margin(c))}
     if not margins:
         return _("No commitment has both a target and a case.")
     worst = min(margins, key=lambda key: margins[key])
-    side = _("above") if margins[worst] >= 0 else _("below")
+    mean, low, high = margins[worst]
     text = _(
-        "Right of the line is better than promised: {id} comes out worst, {points} points {side} what was promised."
+        "Right of the line is better than promised: {id} comes out worst, {points} points [{low}, {high}] against what"
+        " was promised."
     )
-    return text.format(id=worst, points=f"{abs(margins[worst]):.1f}", side=side)
+    return text.format(id=worst, points=f"{mean:+.1f}", low=f"{low:+.1f}", high=f"{high:+.1f}")
 
 
 def milestones(result: Result) -> str:
@@ -41,7 +43,7 @@ def milestones(result: Result) -> str:
 
 
 def causes(result: Result) -> str:
-    """The biggest cause over all commitments."""
+    """The biggest cause over all commitments, and its share where it costs most."""
     late: dict[str, float] = {}
     for commitment in result.commitments:
         for cause, value in late_hours(commitment).items():
@@ -49,9 +51,11 @@ def causes(result: Result) -> str:
     if not late:
         return _("No ticket is late.")
     top = max(late, key=lambda cause: late[cause])
-    share = f"{100 * late[top] / sum(late.values()):.0f}%"
-    text = _("Most late time is '{cause}' ({meaning}): {share} over all commitments.")
-    return text.format(cause=words.cause_word(top), meaning=words.cause_sentence(top), share=share)
+    worst = max(result.commitments, key=lambda one: late_hours(one).get(top, 0.0))
+    share = figures.rough_share_text(worst.late_share.get(top))
+    text = _("Most late time over all commitments is '{cause}' ({meaning}): {share} of that of {id}, n {n}.")
+    cause, meaning = words.cause_word(top), words.cause_sentence(top)
+    return text.format(cause=cause, meaning=meaning, share=share, id=worst.id, n=result.replications)
 
 
 def channels(result: Result) -> str:
@@ -67,7 +71,7 @@ def channels(result: Result) -> str:
         "Green is answered: at {id} most attempts come to nothing, {gave_up} given up and {refused} refused. Shares are"
         " of attempts: who calls twice counts twice."
     )
-    gave_up, refused = (figures.percent(share.mean or 0.0) for share in (worst.gave_up, worst.refused))
+    gave_up, refused = figures.share_text(worst.gave_up), refused_text(worst.refused)
     return text.format(id=worst.label, gave_up=gave_up, refused=refused)
 
 
@@ -90,8 +94,9 @@ def backlog(result: Result) -> str:
     most = int(np.argmax(series.mean))
     text = _("On average {mean} tickets are open, most in the week of {day}: {most}. Band: 95% interval, n {n}.")
     day = local_iso(int(series.starts[most]), result.scenario.timezone)[:10]
-    mean, top = figures.amount(float(series.mean.mean())), figures.amount(float(series.mean[most]))
-    return text.format(mean=mean, day=day, most=top, n=series.n)
+    return text.format(
+        mean=figures.amount_text(series.level), day=day, most=figures.amount_text(series.week(most)), n=series.n
+    )
 
 
 def overtime(result: Result) -> str:
@@ -104,7 +109,7 @@ def overtime(result: Result) -> str:
     if first.per_engineer_month is not None:
         text = _("{id} works most overtime, {hours} h a year: {each} h per engineer and month.")
         return text.format(id=first.id, hours=figures.amount_text(first.hours),
-                           each=figures.amount(first.per_engineer_month))  # fmt: skip
+                           each=figures.amount_text(first.per_engineer_month))  # fmt: skip
     return text.format(id=first.id, hours=figures.amount_text(first.hours))
 
 
@@ -143,7 +148,7 @@ def costs(result: Result) -> str:
     bars = [bar for bar in cost_bars(result) if bar.share is not None]
     if not bars:
         return ""
-    top = max(bars, key=lambda bar: bar.share or 0.0)
+    top = max(bars, key=lambda bar: bar.amount.mean or 0.0)
     text = _("{total} {currency} a year in all, n {n}; the largest part is {kind} with {share}.")
     total = result.costs.total
     return text.format(
@@ -151,7 +156,7 @@ def costs(result: Result) -> str:
         currency=result.scenario.currency,
         n=total.n,
         kind=top.label,
-        share=figures.percent(top.share or 0.0),
+        share=figures.rough_share_text(top.share),
     )
 
 

@@ -22,13 +22,17 @@ MOST_TICKS = 12
 
 @dataclass(frozen=True)
 class RoundBars:
-    """A round of planned visits by the month in which their windows open, mean numbers of `n` replications."""
+    """A round of planned visits by the month in which their windows open, mean numbers of `n` replications.
+
+    `half`: half the 95 % interval of those done in their window; empty where there is none.
+    """
 
     title: str
     labels: Sequence[str]
     in_window: NDArray[np.float64]
     late: NDArray[np.float64]
     n: int
+    half: NDArray[np.float64]
 
 
 def draw_round(ax: Axes, bars: RoundBars) -> Axes:
@@ -37,6 +41,8 @@ def draw_round(ax: Axes, bars: RoundBars) -> Axes:
     ax.set_title(bars.title, fontsize=8)
     ax.bar(places, bars.in_window, width=0.75, color=IN_WINDOW, label=_("in window"))
     ax.bar(places, bars.late, width=0.75, bottom=bars.in_window, color=LATE, label=_("later or never"))
+    if len(bars.half):
+        ax.errorbar(places, bars.in_window, yerr=bars.half, fmt="none", color=style.INK, capsize=1.5, linewidth=0.8)
     top = float((bars.in_window + bars.late).max(initial=0.0))
     levels = [tick for tick in style.round_ticks(top) if tick <= 1.15 * top or tick == 0]
     ax.set_ylim(0, 1.15 * top or 1.0)

@@ -16,10 +16,11 @@ from sim.report.charts.fill_rate import FillRow
 from sim.report.charts.overtime import OvertimeRow
 from sim.report.charts.weeks import Ticks, WeekCurve
 from sim.report.stocks import short, worst_first
+from sim.study.estimate import unknown
 from sim.wording import _
 
 if TYPE_CHECKING:
-    from sim.study import ResourceResult, Result, StockResult, WeekSeries
+    from sim.study import Estimate, ResourceResult, Result, StockResult, WeekSeries
 
 WEEK_S = 7 * 86_400
 MONTHS_A_YEAR = 12
@@ -88,10 +89,10 @@ def _ticks(starts: NDArray[np.int64], zone: str, every_month: int) -> Ticks:
 
 def cost_bars(result: Result) -> list[CostBar]:
     """Every kind of cost that is known, as it stands in the cost table, then what is spent once."""
-    total = result.costs.total.mean
+    shares = result.costs.shares
     bars = [
-        CostBar(name, amount, (amount.mean or 0.0) / total if total else 0.0)
-        for name, amount in costs.cost_lines(result)
+        CostBar(name, amount, shares.get(kind, unknown(_("the total is zero"))))
+        for kind, name, amount in costs.cost_kinds(result)
         if figures.known(amount)
     ]
     once = result.costs.one_off
@@ -114,6 +115,6 @@ def overtime_rows(result: Result) -> list[OvertimeRow]:
     return [OvertimeRow(use.id, use.overtime_h, _per_engineer_month(result, use)) for use in teams[:MOST_ROWS]]
 
 
-def _per_engineer_month(result: Result, use: ResourceResult) -> float | None:
+def _per_engineer_month(result: Result, use: ResourceResult) -> Estimate | None:
     team = result.plan.teams.get(use.id)
-    return (use.overtime_h.mean or 0.0) / team.engineers / MONTHS_A_YEAR if team and team.engineers else None
+    return use.overtime_h.times(1 / team.engineers / MONTHS_A_YEAR) if team and team.engineers else None

@@ -24,6 +24,11 @@ def initialisation(scenario: Scenario) -> Iterator[str]:
         "A warm-up of {days} days, from {begin}, is simulated and never judged or costed; stock begins full, nobody is "
         "under way."
     ).format(days=_days(horizon.warmup), begin=local_iso(horizon.begin, scenario.timezone))
+    yield _(
+        "Whether it was long enough is checked in every run: MSER-5 on open tickets and on parts away from the "
+        "shelves, by day from the start of the warm-up, averaged over replications, with the seasons of arrivals "
+        "taken out; and whether the backlog grows over judged time. report.html and run.json say what was found."
+    )
     if start is not None:
         yield _(
             "start.csv adds {tickets} open tickets, {hand} levels of stock and {order} deliveries under way."
@@ -62,6 +67,7 @@ def estimation(scenario: Scenario, manifest: Manifest) -> Iterator[str]:
         [
             _("This run: {n} independent replications.").format(n=manifest["replications"]),
             _("Means: two-sided 95% t-interval over replications; shares: ratio of sums, by linearisation."),
+            _("Quantiles over replications: between two order statistics; chances: Clopper-Pearson."),
             _(
                 "Verdicts: one-sided Clopper-Pearson bounds at {confidence} on the chance that a review period meets "
                 "the target, each replication one observation; with automatic length at {looks} replications, each "

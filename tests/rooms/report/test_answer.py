@@ -58,7 +58,7 @@ def test_each_commitment_shows_figure_interval_bound_verdict_and_cause(result: R
     assert lines[row].split() == [standin.LONG, ">=", "90%", "93.1%", "[92.0,", "94.2]", "holds"]
     assert "100.0% [>= 92.8%]  n 40" in lines[row + 1] and "12.3 k [11.1, 13.6]" in lines[row + 1]
     broken = next(i for i, line in enumerate(lines) if line.startswith("same-day"))
-    assert lines[broken].endswith("does not hold") and lines[broken + 1].endswith("engineers 66%")
+    assert lines[broken].endswith("does not hold") and lines[broken + 1].endswith("engineers 66% [64, 68]")
 
 
 def test_causes_without_late_tickets_and_without_limits(standin: ModuleType) -> None:

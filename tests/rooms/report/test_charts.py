@@ -167,7 +167,7 @@ def test_fill_rates_come_worst_first_and_of_many_only_the_worst(result: Result, 
     rows = fill_rows(result)
     assert rows[0].label == "beijing: door-pump" and rows[-1].label == "central: uv-lamp"
     draw_fill_rate(ax, rows)
-    assert {"70.0% [69.0, 71.0]", "75.0%", "40.0", "40", "nobody asked"} <= set(texts(ax))
+    assert {"70.0% [69.0, 71.0]", "75.0% [74.2, 75.8]", "40.0 [38.0, 42.0]", "40", "nobody asked"} <= set(texts(ax))
     many = replace(result, stocks=standin.stocks(f"o{i:02d}" for i in range(20)))
     assert len(fill_rows(many)) == 30
     assert readings.fill_rate(many).endswith("The worst 30 of 41 are shown; the table below has all.")
@@ -210,7 +210,7 @@ def test_open_tickets_that_never_are_any_can_be_drawn(result: Result, ax: Axes) 
 def test_costs_are_bars_and_what_is_spent_once_stands_apart(result: Result, ax: Axes) -> None:
     bars = cost_bars(result)
     assert [bar.label for bar in bars][-2:] == ["penalties", "spent once"] and bars[-1].share is None
-    assert sum(bar.share or 0.0 for bar in bars) == pytest.approx(1.0)
+    assert sum(bar.share.mean or 0.0 for bar in bars if bar.share) == pytest.approx(1.0)
     draw_costs(ax, bars, "CNY", ["without courier freight"])
     assert next(bar.get_width() for bar in ax.patches) == pytest.approx(3.888)  # type: ignore[attr-defined]
     assert ax.get_xlabel().splitlines() == [
@@ -221,9 +221,10 @@ def test_costs_are_bars_and_what_is_spent_once_stands_apart(result: Result, ax: 
 def test_overtime_is_shown_for_teams_that_work_any(result: Result, ax: Axes) -> None:
     rows = overtime_rows(result)
     assert [row.id for row in rows][:2] == ["changsha", "jinan"] and len(rows) == 12
-    assert rows[0].per_engineer_month == pytest.approx(790 / 3 / 12)
+    assert rows[0].per_engineer_month == rows[0].hours.times(1 / 3 / 12)
+    assert rows[0].per_engineer_month.mean == pytest.approx(790 / 3 / 12)
     draw_overtime(ax, rows)
-    assert {"790 [781, 799]", "21.9"} <= set(texts(ax))
+    assert {"790 [781, 799]", "21.9 [21.7, 22.2]"} <= set(texts(ax))
     idle = tuple(replace(use, overtime_h=Estimate(0.0, 0.0, 0.0, 40)) for use in result.uses)
     assert overtime_rows(replace(result, uses=idle)) == []
 
@@ -234,8 +235,10 @@ def test_every_chart_has_a_reading_in_one_line(result: Result) -> None:
         "scorecard", "milestones", "late-minutes", "channels", "backlog", "utilisation", "overtime",
         "fill-rate", "stock", "costs", "map",
     ]  # fmt: skip
-    assert found["costs"] == "4.32 M [4.31, 4.33] CNY a year in all, n 40; the largest part is pay with 89.9%."
-    assert found["overtime"] == "changsha works most overtime, 790 [781, 799] h a year: 21.9 h per engineer and month."
+    assert found["costs"] == "4.32 M [4.31, 4.33] CNY a year in all, n 40; the largest part is pay with 90% [90, 90]."
+    assert found["overtime"] == (
+        "changsha works most overtime, 790 [781, 799] h a year: 21.9 [21.7, 22.2] h per engineer and month."
+    )
 
 
 def test_a_machine_without_chinese_fonts_draws_boxes_in_silence(

@@ -106,8 +106,8 @@ def test_channels_are_drawn_with_all_three_shares(busy: Result) -> None:
     assert [row.label for row in rows] == ["front: phone", "front: chat"]
     assert rows[0].refused.mean == 0.05
     assert readings.channels(busy) == (
-        "Green is answered: at front: phone most attempts come to nothing, 10.8% given up and 5.0% refused. Shares are"
-        " of attempts: who calls twice counts twice."
+        "Green is answered: at front: phone most attempts come to nothing, 10.8% [10.3, 11.3] given up and 5.0%"
+        " [4.6, 5.4] refused. Shares are of attempts: who calls twice counts twice."
     )
 
 

@@ -108,9 +108,10 @@ def test_json_has_the_keys_people_rely_on() -> None:
     assert list(promise) == [
         "id", "unit", "target", "direction", "covered_per_period", "attained", "undecided", "kept_probability",
         "verdict", "replications_needed", "penalty", "late_h", "late_by_cause_h", "bonus", "exit_chance",
+        "late_share_by_cause", "volume",
     ]  # fmt: skip
     assert list(promise["late_by_cause_h"]) == list(CAUSES)
-    assert set(promise["penalty"]) == ESTIMATE | {"p95"}
+    assert set(promise["penalty"]) == ESTIMATE | {"p95", "p95_low", "p95_high", "p95_reason"}
     assert list(desk) == [
         "id", "channel", "attempts_per_year", "answered", "abandoned", "refused", "wait_mean_h", "wait_p90_h",
         "waiting_mean",
@@ -118,7 +119,7 @@ def test_json_has_the_keys_people_rely_on() -> None:
     assert all(list(use) == ["kind", "id", "seized", "working", "overtime_h"] for use in found["resources"])
     assert list(found["cost"]) == [
         "total", "pay", "overtime", "travel", "nights", "parts", "holding", "freight", "upkeep", "penalties",
-        "one_off", "repairs", "income_charged", "claims", "bonus", "without",
+        "one_off", "repairs", "income_charged", "claims", "bonus", "without", "shares",
     ]  # fmt: skip
     assert set(found["tickets"]["per_year"]) == ESTIMATE
     assert list(found["tickets"]) == ["per_year", "prevented_per_year"]
@@ -130,7 +131,22 @@ def walk(value: Any, path: str = "") -> list[tuple[str, Any]]:
     return [(path, value), *(node for key, child in below for node in walk(child, f"{path}/{key}"))]
 
 
-NULL_ALLOWED = ("/replications_needed", "/target", "/p95", "/mean", "/low", "/high", "/channel")
+NULL_ALLOWED = (
+    "/volume",
+    "/weeks",
+    "/welch_days",
+    "/below",
+    "/above",
+    "/replications_needed",
+    "/target",
+    "/p95",
+    "/p95_low",
+    "/p95_high",
+    "/mean",
+    "/low",
+    "/high",
+    "/channel",
+)
 
 
 @pytest.mark.parametrize("replications", [1, 2, 50])
@@ -143,7 +159,8 @@ def test_json_has_no_nan_and_no_bare_null(replications: int, promise: Any) -> No
         assert not (isinstance(node, float) and not math.isfinite(node)), path
         if isinstance(node, dict) and "mean" in node:
             assert set(node) >= ESTIMATE, path
-            assert ("reason" in node) == (node["mean"] is None or node["low"] is None), path
+            assert ("reason" in node) == (None in (node["mean"], node["low"], node["high"])), path
+            assert ("p95_reason" in node) == (None in (node.get("p95_low", 0), node.get("p95_high", 0))), path
             assert node["mean"] is not None or (node["n"], node["low"], node["high"]) == (0, None, None), path
 
 

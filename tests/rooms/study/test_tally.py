@@ -20,10 +20,14 @@ def test_a_commitment_by_hand() -> None:
     assert found.kept_probability.mean == 0.75
     assert (found.kept_probability.n, found.verdict) == (2, "unproven")
     assert found.penalty.mean == pytest.approx(15 * YEAR)
-    assert found.penalty_p95 == pytest.approx(30 * YEAR)
+    assert found.penalty_p95.mean == pytest.approx(30 * YEAR)
+    assert (found.penalty_p95.high, bool(found.penalty_p95.reason)) == (None, True)
     assert found.late_h.mean == pytest.approx(1 * YEAR)
     assert sum(e.mean or 0 for e in found.late_by_cause_h.values()) == pytest.approx(found.late_h.mean)
-    assert [p.met for p in found.periods] == [1.0, 0.0]
+    assert [(p.met.mean, p.met.n) for p in found.periods] == [(1.0, 2), (0.0, 1)]
+    assert found.periods[0].met.low == pytest.approx(0.025**0.5)  # two of two
+    engineers, travel = (found.late_share[cause].mean for cause in ("engineer", "travel"))
+    assert (engineers, travel) == (pytest.approx(2 / 3), pytest.approx(1 / 3))
     assert [p.attained.n for p in found.periods] == [2, 1]
     assert (found.target, found.direction, found.unit) == (0.9, "at_least", "ticket")
 

@@ -84,6 +84,7 @@ def test_costs_add_up(result: Result) -> None:
     parts = [costs.pay.mean, costs.overtime.mean, costs.travel.mean, costs.penalties.mean]
     assert costs.total.mean == pytest.approx(sum(part or 0.0 for part in parts))
     assert costs.penalties.mean == pytest.approx(sum(c.penalty.mean or 0.0 for c in result.commitments))
+    assert sum(share.mean or 0.0 for share in costs.shares.values()) == pytest.approx(1.0)
     assert costs.without == ("upkeep",)
     for absent in (costs.nights, costs.parts, costs.holding, costs.freight):
         assert (absent.low, absent.mean, absent.high) == (0.0, 0.0, 0.0)
