@@ -53,7 +53,9 @@ def attempts_of(table: TicketTable, log: EventLog, horizon: Horizon) -> Attempts
         "remote_fixed": np.full(len(ticket), NEVER),
     }
     facts = {**{name: np.asarray(column)[ticket] for name, column in table.facts.items()}, "reported": start}
-    return Attempts(ticket, facts, milestones, (start >= horizon.start) & (start < horizon.end), table.stop)
+    open_before = log.of(Event.OPENED).ticket
+    judged = (start >= horizon.start) & (start < horizon.end) & ~np.isin(ticket, open_before)
+    return Attempts(ticket, facts, milestones, judged, table.stop)
 
 
 def _read(log: EventLog, size: int) -> Integers:

@@ -171,9 +171,11 @@ def _queue_again(cause: Integers, ticket: Integers, event: Integers, carried: Fl
 
 
 def _bring(cause: Integers, ticket: Integers, event: Integers, carried: Flags) -> None:
-    """A unit is on its way to the bench once the supplier's part is there."""
-    last = _last_of(ticket, ~np.isin(event, _OF_PARTS))
-    cause[(event == Event.PARTS_READY) & carried[ticket] & (event[last] == Event.SUPPLIER_CONTACTED)] = CUSTOMER
+    """A unit is on its way to the bench once the supplier's part is there, also while parts of ours are asked for."""
+    of_parts = np.isin(event, _OF_PARTS)
+    last, supplied = _last_of(ticket, ~of_parts), _last_of(ticket, event == Event.PARTS_READY)
+    under_way = of_parts & (supplied > last) & (event[last] == Event.SUPPLIER_CONTACTED)
+    cause[under_way & carried[ticket]] = CUSTOMER
 
 
 def _at_bench(cause: Integers, ticket: Integers, event: Integers) -> Flags:

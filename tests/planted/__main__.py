@@ -50,11 +50,14 @@ def _nothing() -> Fault:
 
 
 def _hunts(faults: Iterable[Fault], at_once: int) -> Iterable[Hunt]:
-    with ThreadPoolExecutor(at_once) as pool:
+    pool = ThreadPoolExecutor(at_once)
+    try:
         for ready in as_completed([pool.submit(hunt, fault, fault.name != NOTHING) for fault in faults]):
             one = ready.result()
             print(f"{one.fault.name}: {_said(one.catches)} ({one.seconds:.0f} s)", file=sys.stderr)
             yield one
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _table(hunts: Iterable[Hunt]) -> Iterable[str]:

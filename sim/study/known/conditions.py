@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 ONE_PERSON = ((1, 1.0),)
 DAY_S = 86_400
+LARGEST = 500.0  # erlangs, lines, machines, units on order: beyond, the formulas run out of numbers
 LONG_S = 30.0  # against which whole seconds, in which the model counts, do not show
 
 

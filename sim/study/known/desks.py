@@ -126,6 +126,8 @@ def _calls(result: Result, name: str, desk: Desk) -> Calls | None:
     total = sum(rate for rate, _talk in rates)
     if not total * channel.share or not all(given.is_long(talk) for _rate, talk in rates):
         return None
+    if max(desk.seats[0][2], desk.trunks or 0, sum(rate * talk.average for rate, talk in rates)) > given.LARGEST:
+        return None
     talks = tuple((rate / total, talk) for rate, talk in rates)
     return Calls(result, name, desk, channel, total * channel.share, desk.seats[0][2], talks)
 
@@ -189,6 +191,8 @@ def _impatient(calls: Calls) -> Iterator[Known]:
     patience = calls.channel.patience
     if calls.desk.trunks is not None or patience is None or not given.is_exponential(patience):
         return
+    if not erlang_b(calls.seats, calls.load):
+        return  # so many seats that nobody ever waits
     leaving, service = 1 / patience.average, 1 / calls.talk_s
     if not forgets(queue_gap(calls.rate, service, calls.seats, patience=leaving), calls.horizon):
         return

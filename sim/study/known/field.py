@@ -165,7 +165,7 @@ def _repairmen(crew: Crew) -> Iterator[Known]:
     kinds = given.happening(scenario)
     products = {kind.product for kind in kinds}
     machines = sum(site.units for site in scenario.sites if site.product in products)
-    if not kinds or not given.is_exponential(kinds[0].fault.repair):
+    if not kinds or machines > given.LARGEST or not given.is_exponential(kinds[0].fault.repair):
         return
     fails, mends, engineers = kinds[0].fault.rate_per_second, 1 / kinds[0].fault.repair.average, crew.engineers
     deaths = [min(down, engineers) * mends for down in range(1, machines + 1)]

@@ -126,7 +126,7 @@ def _figures(shelf: Shelf) -> Iterator[Known]:
     part, rule = shelf.part, shelf.rule
     if part.comes_back:
         yield from _mended(shelf)
-    elif part.lead is None or not _lead_is_over(part.lead, given.warm_up_s(shelf.result.scenario)):
+    elif part.lead is None or not _is_settled(shelf, part.lead):
         return
     elif shelf.is_of_one and rule.level is not None:
         yield from _piece_by_piece(shelf, part.lead)
@@ -134,10 +134,11 @@ def _figures(shelf: Shelf) -> Iterator[Known]:
         yield from _in_lots(shelf, part.lead)
 
 
-def _lead_is_over(lead: Distribution, warm_up_s: int) -> bool:
-    """Orders of the start have come when judged time begins."""
+def _is_settled(shelf: Shelf, lead: Distribution) -> bool:
+    """Orders of the start have come when judged time begins, and not too many are under way at a time."""
     times = 1.0 if lead.kind == "constant" else LEADS * (1 + (lead.cv or 1.0) ** 2)
-    return lead.average * times <= warm_up_s
+    is_over = lead.average * times <= given.warm_up_s(shelf.result.scenario)
+    return is_over and shelf.rate * lead.average <= given.LARGEST
 
 
 def _piece_by_piece(shelf: Shelf, lead: Distribution) -> Iterator[Known]:

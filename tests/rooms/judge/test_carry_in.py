@@ -126,3 +126,18 @@ def test_what_a_brought_ticket_can_come_to(tmp_path: Path) -> None:
     assert facts["carried_in"].tolist() == [True, False, False, False]
     counts = story.judgement.counts
     assert (counts["carried_in"], counts["needs_visit"], counts["restored"]) == (1, 0, 2)
+
+
+def test_a_unit_is_brought_once_the_supplier_has_sent_his_part(tmp_path: Path) -> None:
+    """Also where a part of ours is asked for at that instant: what the unit is waited for is the customer's time."""
+    scenario = SCENARIO.replace("chance: 100%}}\n      gear", "chance: 100%}, carry_in: 100%, bring: 1d}\n      gear")
+    rows = [
+        *call(0, "6 09:00", "6 09:00", "6 09:10"),
+        ("6 09:10", 0, Event.SUPPLIER_CONTACTED), ("6 15:10", 0, Event.REPLIED), ("7 15:10", 0, Event.PARTS_READY),
+        ("7 15:10", 0, Event.PARTS_ASKED, 0, -1, 1), ("8 10:00", 0, Event.PARTS_READY),
+        *on_bench(0, "8 15:10", "8 15:10", "8 15:40", "8 16:10", "8 16:10"),
+    ]  # fmt: skip
+    story = company(tmp_path, ARRIVE_4H, [("6 09:00", "near", "engine")], rows, scenario, BENCHES)
+    columns = ticket_rows(story.world, story.plan, story.log)
+    seconds = {name: int(column[0]) for name, column in columns.items() if name.endswith("_s") and column[0]}
+    assert seconds == {"desk_s": 10 * MIN, "supplier_s": 30 * H, "customer_s": 24 * H, "repair_s": H}

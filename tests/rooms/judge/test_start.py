@@ -10,7 +10,7 @@ from sim.judge import judge, ticket_rows, ticket_table
 from sim.model import Event, deployment, simulate
 from sim.scenario import load_plan, load_scenario
 from sim.world import sample_world
-from tests.rooms.judge.company import PLAN, SCENARIO, at, company
+from tests.rooms.judge.company import PLAN, SCENARIO, at, call, company
 
 COMMITMENTS = """\
 - {id: fix, measure: {from: reported, to: restored}, within: 1h, target: 90%, penalty: {per_miss: 10}}
@@ -60,3 +60,11 @@ def test_open_tickets_are_worked_on_and_judged_nowhere(tmp_path: Path) -> None:
     assert covered - kept == down - both
     (pump,) = found.stocks
     assert pump.asked == 3 and pump.on_hand_unit_s < 5 * 28 * 86_400
+
+
+def test_the_calls_of_a_ticket_open_before_are_no_cases(tmp_path: Path) -> None:
+    commitments = "- {id: calls, measure: {from: reported, to: answered}, within: 1min, of: call, target: 90%}\n"
+    rows = [("6 09:00", 0, Event.OPENED, 0, -1, 0), *call(0, "6 09:00", "6 09:05", "6 09:10")]
+    rows += call(1, "6 10:00", "6 10:00", "6 10:10")
+    tickets = [("6 09:00", "near", "body"), ("6 10:00", "near", "body")]
+    assert company(tmp_path, commitments, tickets, rows).count("calls") == (1, 1, 0)
