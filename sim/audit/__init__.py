@@ -1,1 +1,6 @@
-"""An auditor that shares nothing with what it audits: reads the log and the inputs again and says what cannot be."""
+"""The auditor: reads a log and the inputs, works everything out by itself, and says what cannot have happened."""
+
+from sim.audit.auditor import CHECKS, audit
+from sim.audit.said import Finding
+
+__all__ = ["CHECKS", "Finding", "audit"]

@@ -29,7 +29,7 @@ def command(jobs: int | None, quiet: bool) -> int:
     """`pledge run` on a scenario everybody has."""
     if not quiet:
         remark(_("Simulating {n} sample years of a nationwide coach service.").format(n=REPLICATIONS))
-    folder = run_plan(bundled(SCENARIO), StudyOptions(replications=REPLICATIONS, jobs=jobs, quiet=quiet))
+    _result, folder = run_plan(bundled(SCENARIO), StudyOptions(replications=REPLICATIONS, jobs=jobs, quiet=quiet))
     say("\n" + _("Open {page} in a browser.").format(page=shown(folder / "report.html")))
     say(_("To change it: pledge init my-service --template {name}").format(name=SCENARIO))
     return ANSWERED

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.commands.options import SCENARIO, StudyOptions, example, study_options
-from sim.commands.outcome import ANSWERED
+from sim.commands.outcome import ANSWERED, INTERNAL_ERROR
 from sim.commands.progress import progress
 from sim.commands.refusal import cannot_write, has_errors, refuses_bad_input
 from sim.commands.shell import shown
-from sim.commands.streams import say
+from sim.commands.streams import remark, say
 from sim.wording import _
 
 if TYPE_CHECKING:
@@ -35,31 +35,44 @@ if TYPE_CHECKING:
     is_flag=True,
     help=_("Try every assumed input at the low and the high it may have: which verdicts hang on which guess."),
 )
+@click.option(
+    "--audit",
+    is_flag=True,
+    help=_("Work every replication out a second time from the inputs and look for contradictions. Takes several times "
+           "as long."),
+)  # fmt: skip
 @refuses_bad_input
-def command(scenario: Path, options: StudyOptions, all_tickets: bool, assumptions: bool) -> int:
+def command(scenario: Path, options: StudyOptions, all_tickets: bool, assumptions: bool, audit: bool) -> int:
     """The main job."""
-    run_plan(scenario, options, all_tickets, assumptions)
+    result, _folder = run_plan(scenario, options, all_tickets, assumptions, audit)
+    if result.audit is not None and result.audit.total:
+        remark(_("Internal error: the log of events contradicts itself or the inputs; see above, and run.json."))
+        return INTERNAL_ERROR
     return ANSWERED
 
 
 def run_plan(
-    scenario_folder: Path, options: StudyOptions, all_tickets: bool = False, assumptions: bool = False
-) -> Path:
-    """Simulate a plan, write the run folder, print the answer; returns the run folder. InputErrors if it cannot."""
+    scenario_folder: Path,
+    options: StudyOptions,
+    all_tickets: bool = False,
+    assumptions: bool = False,
+    audit: bool = False,
+) -> tuple[Result, Path]:
+    """Simulate a plan, write the run folder, print the answer; the result and its folder. InputErrors if it cannot."""
     from sim.report import check_out, write_run
 
     with cannot_write(options.out):
         check_out(options.out, options.force)
-    result = _simulated(scenario_folder, options, all_tickets)
+    result = _simulated(scenario_folder, options, all_tickets, audit)
     if assumptions:
         result = _tried(result, options)
     with cannot_write(options.out):
         folder = write_run(result, options.out, options.force, options.overrides, options.how_many)
     _print(result, folder, options)
-    return folder
+    return result, folder
 
 
-def _simulated(scenario_folder: Path, options: StudyOptions, all_tickets: bool) -> Result:
+def _simulated(scenario_folder: Path, options: StudyOptions, all_tickets: bool, audit: bool) -> Result:
     from sim import run
 
     scenario, plan = _loaded(scenario_folder, options)
@@ -73,6 +86,7 @@ def _simulated(scenario_folder: Path, options: StudyOptions, all_tickets: bool) 
             jobs=options.workers,
             precision=options.precision,
             progress=watched,
+            audit=audit,
             **sample,
         )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from sim.report import (
     assumptions,
+    audit,
     columns,
     contracts,
     costs,
@@ -45,6 +46,7 @@ def answer_text(result: Result, colour: bool = False, folder: str | None = None,
     blocks = [
         [*warm_up.growth_lines(result), headline(result), *columns.wrap(basis(result))],
         verdict_table(result, colour),
+        audit.block(result),
         assumptions.block(result),
         *resource_blocks(result),
         planned_work.planned_block(result),

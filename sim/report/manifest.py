@@ -50,7 +50,8 @@ def reproduce_line(result: Result, overrides: Sequence[str] = (), how_many: str 
     sets = "".join(f" --set {quoted(override)}" for override in overrides)
     asked = how_many or f"--replications {result.replications}"
     tried = " --assumptions" if result.assumptions_tried else ""
-    return f"pledge run inputs --plan {quoted(result.plan.id)} --seed {result.seed} {asked}{sets}{tried}"
+    audit = " --audit" if result.audit is not None else ""
+    return f"pledge run inputs --plan {quoted(result.plan.id)} --seed {result.seed} {asked}{sets}{tried}{audit}"
 
 
 def sha256(path: Path) -> str:

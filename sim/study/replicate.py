@@ -28,21 +28,37 @@ CHUNK_S = 3.0
 ROW_MARGIN = 1.1  # later replications may have fewer tickets than the first
 
 
+@dataclass(frozen=True)
+class Audited:
+    """What the auditor found in one replication: rows of the log, findings by check, and the first (check, text)."""
+
+    events: int
+    found: Mapping[str, int]
+    first: tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Replication:
     """What a replication leaves behind.
 
     judgement: with the waits of single attempts taken out; wait_p90_s: what they came to, per desk of the judgement
-    (90 % waited no longer; None without attempts); rows: the ticket table, if asked for.
+    (90 % waited no longer; None without attempts); rows: the ticket table, if asked for; audited: what the auditor
+    found, if asked.
     """
 
     judgement: Judgement
     wait_p90_s: tuple[float | None, ...]
     rows: Rows | None = None
+    audited: Audited | None = None
 
 
-def replicate_one(scenario: Scenario, plan: Plan, seed: int, replication: int, with_rows: bool) -> Replication:
-    """One replication, from its luck to its judgement; `with_rows`: single tickets and their times are wanted too."""
+def replicate_one(
+    scenario: Scenario, plan: Plan, seed: int, replication: int, with_rows: bool, audit: bool = False
+) -> Replication:
+    """One replication, from its luck to its judgement; `with_rows`: single tickets and their times are wanted too.
+
+    `audit`: the log goes past the auditor, which works everything out once more from the inputs.
+    """
     from sim.judge import judge, ticket_rows
     from sim.model import simulate
     from sim.world import sample_world
@@ -50,7 +66,12 @@ def replicate_one(scenario: Scenario, plan: Plan, seed: int, replication: int, w
     world = sample_world(scenario, seed, replication)
     log = simulate(world, plan)
     judgement = judge(world, plan, log, with_times=with_rows)
-    return condensed(judgement, ticket_rows(world, plan, log) if with_rows else None)
+    found = condensed(judgement, ticket_rows(world, plan, log) if with_rows else None)
+    if not audit:
+        return found
+    from sim.study.audited import audited, in_short
+
+    return replace(found, audited=in_short(audited(world, plan, log, judgement), len(log)))
 
 
 def condensed(judgement: Judgement, rows: Rows | None) -> Replication:
@@ -166,7 +187,7 @@ class Replications:
             for chunk_done in arriving:
                 yield from chunk_done
         except BaseException:
-            _stop_workers(arriving)
+            stop_workers(arriving)
             raise
 
 
@@ -176,7 +197,7 @@ def _chunk(
     return [(number, one(scenario, plan, seed, number, with_rows)) for number, with_rows in replications]
 
 
-def _stop_workers(arriving: Generator[Any, None, None]) -> None:
+def stop_workers(arriving: Generator[Any, None, None]) -> None:
     """End the worker processes at once; what they were doing is lost."""
     from joblib.externals.loky import get_reusable_executor
 

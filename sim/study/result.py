@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from sim.scenario import Assumption, Plan, Problem, Scenario
     from sim.study.assumptions import Tried
+    from sim.study.audited import AuditResult
     from sim.study.known import Known
 
 Json = dict[str, Any]
@@ -119,7 +120,8 @@ class Result:
     whether it was long enough. `sample`: ticket rows of the first replications as columns, instants in Unix seconds
     (`tickets` as DataFrame); `milestone_times`: by time commitment, what its tickets in these replications took.
     `several_looks`: whether verdicts were judged at several looks; `attained_each`: by commitment, one figure per
-    replication, whose mean is `attained`; `assumptions_tried`: what became of assumed inputs at the ends of their
+    replication, whose mean is `attained`; `audit`: what the auditor
+    found, if it was asked; `assumptions_tried`: what became of assumed inputs at the ends of their
     ranges, if that was tried; `known`: figures that a formula gives exactly. The digest is SHA-256 over the
     replications' digests in order.
     """
@@ -153,6 +155,7 @@ class Result:
     several_looks: bool = False
     attained_each: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
     assumptions_tried: tuple[Tried, ...] = ()
+    audit: AuditResult | None = None
     known: tuple[Known, ...] = ()
 
     @property
@@ -222,6 +225,7 @@ class Result:
             "warnings": [as_json(warning) for warning in self.warnings],
             "backlog": as_json(self.trend),
             "warm_up": as_json(self.warm_up),
+            "audit": None if self.audit is None else self.audit.as_json(),
             "assumptions_tried": [tried.as_json() for tried in self.assumptions_tried],
             "known": [one.as_json() for one in self.known],
         }

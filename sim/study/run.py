@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal
 
 from sim.study import gather, gather_costs, gather_stock, settled
+from sim.study.audited import audit_result
 from sim.study.known import known_forms
-from sim.study.replicate import Progress, Replications
+from sim.study.replicate import Progress, Replications, replicate_one
 from sim.study.result import Result
 from sim.study.tally import HOURS, YEAR_S, Tally, per_year_of, tallies
 from sim.study.verdict import LOOKS
@@ -29,24 +31,30 @@ def run(
     precision: float | None = None,
     progress: Progress | None = None,
     sample_rows: int | None = SAMPLE_ROWS,
+    audit: bool = False,
 ) -> Result:
     """Simulate the plan in as many worlds as it takes and judge every commitment.
 
     replications: how many, or "auto": looks at 50, 100, 200 and 400 until every verdict is clear. precision: with
     "auto", go on (doubling up to 6,400) until the interval of every attained share is less than this to either side.
     jobs: processes. progress(done, planned, seconds_left) is called after every replication. sample_rows: how many
-    ticket rows to keep in the result, None for all. The result does not depend on `jobs`. Raises ValueError where a
-    number makes no sense.
+    ticket rows to keep in the result, None for all. audit: every log goes past the auditor. The result does not depend
+    on `jobs`. Raises ValueError where a number makes no sense.
     """
     _check(replications, jobs, precision)
     auto = replications == "auto"
-    runs = Replications(scenario, plan, seed, jobs, sample_rows, progress)
+    runs = Replications(scenario, plan, seed, jobs, sample_rows, progress, **_one(audit))
     for planned in looks(replications, precision):
         runs.extend(planned)
         if auto and _clear(tallies(runs.scenario, runs.done), planned, precision):
             break
     result = _result(runs, several_looks=auto)
     return replace(result, known=known_forms(result))
+
+
+def _one(audit: bool) -> dict[str, Any]:
+    """How a replication is made, where it is not made as usual."""
+    return {"one": partial(replicate_one, audit=True)} if audit else {}
 
 
 def looks(replications: int | Literal["auto"], precision: float | None) -> tuple[int, ...]:
@@ -112,6 +120,7 @@ def _result(runs: Replications, several_looks: bool) -> Result:
         assumptions=(*scenario.assumptions, *plan.assumptions),
         warnings=_warnings(scenario, plan),
         several_looks=several_looks,
+        audit=audit_result(done),
         attained_each={tally.commitment.id: tally.each() for tally in counted},
     )
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.audit import audit
 from sim.model import Event, EventLog, simulate
 from sim.model.events import COLUMNS
 from sim.scenario import Plan, load_plan, load_scenario
 from sim.world import World, sample_world
-from tests.model.checks import faults_in
 from tests.stories.little import ARRIVE, HORIZON, SCENARIO, Story, at_km, part, plan_of, story, team, write
 
 E = Event
@@ -81,7 +81,7 @@ def _first(columns: dict[str, np.ndarray], event: Event, ticket: int) -> int:
 
 def test_the_day_itself_passes(day: Story) -> None:
     assert {E.GAVE_UP, E.PAUSED, E.HOMEWARD} < set(day.log.event.tolist())
-    assert faults_in(day.world, day.plan, day.log) == []
+    assert audit(day.world, day.plan, day.log) == ()
 
 
 @pytest.mark.parametrize(
@@ -106,18 +106,18 @@ def test_the_day_itself_passes(day: Story) -> None:
     ],
 )  # fmt: skip
 def test_a_log_that_was_tampered_with_does_not_pass(day: Story, change: Change) -> None:
-    assert faults_in(day.world, day.plan, tampered(day.log, change))
+    assert audit(day.world, day.plan, tampered(day.log, change))
 
 
 def test_a_lost_ticket_is_missed(day: Story) -> None:
     kept = day.log.ticket != 3
-    assert faults_in(day.world, day.plan, EventLog(*(getattr(day.log, name)[kept] for name in COLUMNS)))
+    assert audit(day.world, day.plan, EventLog(*(getattr(day.log, name)[kept] for name in COLUMNS)))
 
 
 def test_another_plan_does_not_explain_the_log(day: Story) -> None:
     """The same log under a plan whose nearer team is at home elsewhere."""
     moved = replace(day.plan, outlets=dict(zip(day.plan.outlets, reversed(day.plan.outlets.values()), strict=True)))
-    assert faults_in(day.world, moved, day.log)
+    assert audit(day.world, moved, day.log)
 
 
 # -- parts ------------------------------------------------------------------------------------------------------------
@@ -136,7 +136,7 @@ def shelf(tmp_path: Path) -> Story:
 
 def test_the_shelf_itself_passes(shelf: Story) -> None:
     assert {E.TAKEN, E.ORDERED, E.RECEIVED, E.COLLECTED} < set(shelf.log.event.tolist())
-    assert faults_in(shelf.world, shelf.plan, shelf.log) == []
+    assert audit(shelf.world, shelf.plan, shelf.log) == ()
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_the_shelf_itself_passes(shelf: Story) -> None:
     ],
 )  # fmt: skip
 def test_parts_that_were_tampered_with_do_not_pass(shelf: Story, change: Change) -> None:
-    assert faults_in(shelf.world, shelf.plan, tampered(shelf.log, change))
+    assert audit(shelf.world, shelf.plan, tampered(shelf.log, change))
 
 
 # -- crews ------------------------------------------------------------------------------------------------------------
@@ -184,7 +184,7 @@ def pair(tmp_path: Path) -> Story:
 
 def test_the_pair_itself_passes(pair: Story) -> None:
     assert {E.BARRED, E.ADMITTED, E.BACK} < set(pair.log.event.tolist())
-    assert faults_in(pair.world, pair.plan, pair.log) == []
+    assert audit(pair.world, pair.plan, pair.log) == ()
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_the_pair_itself_passes(pair: Story) -> None:
     ],
 )  # fmt: skip
 def test_crews_that_were_tampered_with_do_not_pass(pair: Story, change: Change) -> None:
-    assert faults_in(pair.world, pair.plan, tampered(pair.log, change))
+    assert audit(pair.world, pair.plan, tampered(pair.log, change))
 
 
 # -- rules ------------------------------------------------------------------------------------------------------------
@@ -269,7 +269,7 @@ def test_the_company_itself_passes_and_has_seen_everything(under: tuple[World, P
     log = simulate(*under)
     seen = {Event(kind).name for kind in log.event}
     assert seen >= {"SHIPPED", "SWAPPED", "PAUSED", "BARRED", "COLLECTED", "TAKEN", "ORDERED", "RECEIVED", "GIVEN_BACK"}
-    assert faults_in(*under, log) == []
+    assert audit(*under, log) == ()
 
 
 @pytest.mark.parametrize(
@@ -314,7 +314,7 @@ def test_a_log_made_under_another_rule_does_not_pass(
     tmp_path: Path, under: tuple[World, Plan], rule: str, other: str
 ) -> None:
     assert rule in PLAN
-    assert faults_in(*under, simulate(*company(tmp_path, PLAN.replace(rule, other))))
+    assert audit(*under, simulate(*company(tmp_path, PLAN.replace(rule, other))))
 
 
 @pytest.mark.parametrize(
@@ -331,4 +331,4 @@ def test_a_log_made_under_another_rule_does_not_pass(
     ],
 )
 def test_a_log_of_another_nature_does_not_pass(tmp_path: Path, under: tuple[World, Plan], change: dict) -> None:
-    assert faults_in(*under, simulate(*company(tmp_path, **change)))
+    assert audit(*under, simulate(*company(tmp_path, **change)))

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.audit import audit
 from sim.model import Event, simulate
 from sim.scenario import Plan, load_plan, load_scenario
 from sim.world import World, sample_world
 from tests.invariants.test_auditor import Change, drop, put, shift, tampered
-from tests.model.checks import faults_in
 from tests.stories.little import ARRIVE, SCENARIO, Story, at_km, plan_of, story, team, write
 
 E = Event
@@ -41,7 +41,7 @@ def test_the_office_itself_passes(office: Story) -> None:
     seen = {Event(kind) for kind in office.log.event}
     wanted = {E.HELD, E.OVERFLOWED, E.WRAPPED, E.REFUSED, E.GAVE_UP, E.CALLED_BACK, E.PROGRESS_REPORTED, E.REPEATED}
     assert seen >= wanted
-    assert faults_in(office.world, office.plan, office.log) == []
+    assert audit(office.world, office.plan, office.log) == ()
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_the_office_itself_passes(office: Story) -> None:
     ],
 )  # fmt: skip
 def test_an_office_that_was_tampered_with_does_not_pass(office: Story, change: Change) -> None:
-    assert faults_in(office.world, office.plan, tampered(office.log, change))
+    assert audit(office.world, office.plan, tampered(office.log, change))
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def bench(tmp_path: Path) -> Story:
 
 
 def test_the_bench_itself_passes(bench: Story) -> None:
-    assert faults_in(bench.world, bench.plan, bench.log) == []
+    assert audit(bench.world, bench.plan, bench.log) == ()
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_the_bench_itself_passes(bench: Story) -> None:
     ],
 )  # fmt: skip
 def test_a_bench_that_was_tampered_with_does_not_pass(bench: Story, change: Change) -> None:
-    assert faults_in(bench.world, bench.plan, tampered(bench.log, change))
+    assert audit(bench.world, bench.plan, tampered(bench.log, change))
 
 
 # -- rules ------------------------------------------------------------------------------------------------------------
@@ -167,7 +167,7 @@ def test_the_company_itself_passes_and_has_seen_everything(under: tuple[World, P
     log = simulate(*under)
     unseen = set(range(E.REFUSED, E.UNREACHED + 1)) - set(log.event.tolist())
     assert not unseen, [Event(kind).name for kind in unseen]
-    assert faults_in(*under, log) == []
+    assert audit(*under, log) == ()
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_a_log_made_under_another_rule_does_not_pass(
     log = simulate(*company(tmp_path, PLAN.replace(rule, other)))
     if (rule, other) in (("reached: 60%", "reached: 100%"), ("answered: 40%", "answered: 100%")):
         log, under = simulate(*under), company(tmp_path / "other", PLAN.replace(rule, other))
-    assert faults_in(*under, log)
+    assert audit(*under, log)
 
 
 @pytest.mark.parametrize(
@@ -231,4 +231,4 @@ def test_a_log_of_another_nature_does_not_pass(
 ) -> None:
     assert rule in CHANNELS + FAULTS
     changed = company(tmp_path, extra=CHANNELS.replace(rule, other), faults=FAULTS.replace(rule, other))
-    assert faults_in(*under, simulate(*changed))
+    assert audit(*under, simulate(*changed))

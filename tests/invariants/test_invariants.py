@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
+from sim.audit import audit
 from sim.model import Event, EventLog, simulate
 from sim.model.environment import Environment
 from sim.scenario import Plan
 from sim.world import World, sample_world
 from tests.invariants.companies import Files, companies
-from tests.model.checks import faults_in
 
 QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much]
 FEW = settings(max_examples=60, suppress_health_check=QUIET)
@@ -24,7 +24,7 @@ FEWER = settings(FEW, max_examples=20)  # most companies are none to turn round
 @given(companies())
 def test_nothing_impossible_happens_in_any_company(company: Files) -> None:
     world, plan = company.load()
-    assert faults_in(world, plan, simulate(world, plan)) == []
+    assert audit(world, plan, simulate(world, plan)) == ()
 
 
 def rows(log: EventLog) -> np.ndarray:

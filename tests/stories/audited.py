@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.model.checks import faults_in
+from sim.audit import audit
 from tests.stories import little
 
 
@@ -22,4 +22,4 @@ def audited(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[little.Story]]:
     monkeypatch.setattr(little, "tell", listen)
     yield told
     for story in told:
-        assert faults_in(story.world, story.plan, story.log) == []
+        assert audit(story.world, story.plan, story.log) == ()

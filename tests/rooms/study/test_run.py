@@ -132,6 +132,7 @@ def walk(value: Any, path: str = "") -> list[tuple[str, Any]]:
 
 
 NULL_ALLOWED = (
+    "/audit",
     "/volume",
     "/weeks",
     "/welch_days",
