@@ -56,7 +56,7 @@ def _pool(one: Callable[[int], T], numbers: Sequence[int], jobs: int, each_s: fl
     except BrokenProcessPool:
         raise  # it has ended its other workers itself
     except BaseException:
-        _stop_workers(arriving)
+        stop_workers(arriving)
         raise
 
 
@@ -79,10 +79,11 @@ def _watch(parent: int) -> None:
     os._exit(1)
 
 
-def _stop_workers(arriving: Generator[Any, None, None]) -> None:
+def stop_workers(arriving: Generator[Any, None, None]) -> None:
     """End the worker processes at once; what they were doing is lost."""
     from joblib.externals.loky import get_reusable_executor
 
+    _kill_without_pgrep()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # joblib regrets the tasks that were not finished
         arriving.close()
