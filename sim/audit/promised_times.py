@@ -16,6 +16,7 @@ from sim.audit.dossiers import Dossier
 from sim.audit.hours import NEVER
 from sim.scenario import Case, Commitment
 
+REPORT = "progress_reported"
 TO_CALLERS = ("answered", "responded", "replied")
 BY_CREWS = ("dispatched", "departed", "arrived")
 OF_COMPLAINTS = ("complained", "complaint_decided", "complaint_answered", "escalated")
@@ -24,7 +25,7 @@ NEEDLESS_ONCE_FIXED = (
     *("supplier_contacted", "quoted", "confirmed", "dispatched", "departed"),
     *("arrived", "received", "diagnosed", "parts_ready", "handed_on"),
 )
-NEEDLESS_ONCE_DECLINED = (*NEEDLESS_ONCE_FIXED, "restored", "progress_reported")
+NEEDLESS_ONCE_DECLINED = (*NEEDLESS_ONCE_FIXED, "restored", REPORT)
 
 
 class Answer(Enum):
@@ -99,8 +100,9 @@ class TimeKeeper:
         given_up = dossier.when("abandoned")
         if given_up < NEVER and not set(ends) & set(TO_CALLERS):
             return None
-        came = min(_came(end, dossier) for end in ends)
-        return Course(since, came, max(needless_from(end, dossier) for end in ends), given_up)
+        came = [dossier.when(end) for end in ends if dossier.when(end) <= needless_from(end, dossier)]
+        needless = max(needless_from(end, dossier) for end in ends)
+        return Course(since, min(came, default=NEVER), needless, given_up)
 
     def _leads_to(self, end: str, dossier: Dossier) -> bool:
         """Whether the way of a ticket leads to a milestone, unless it becomes needless on the way."""
@@ -148,12 +150,6 @@ def _missed(course: Course, limit: Limit, until: int, has_time: bool) -> Found:
     return Found(Answer.MISSED, limit.seconds(limit.due, until), took, limit, course.since, until)
 
 
-def _came(end: str, dossier: Dossier) -> int:
-    """When an end was reached; what came after it was needless does not count."""
-    at = dossier.when(end)
-    return at if at <= needless_from(end, dossier) else NEVER
-
-
 def needless_from(end: str, dossier: Dossier) -> int:
     """Since when nobody needs it any more."""
     found = [NEVER]
@@ -161,7 +157,7 @@ def needless_from(end: str, dossier: Dossier) -> int:
         found.append(dossier.when("remote_fixed"))
     if end in NEEDLESS_ONCE_DECLINED:
         found.append(dossier.when("declined"))
-    if end == "progress_reported":
+    if end == REPORT:
         found += [dossier.when("restored"), dossier.when("handed_on")]
     if end in ("escalated", "complaint_decided") and dossier.when(end) > dossier.when("complaint_answered"):
         found.append(dossier.when("complaint_answered"))

@@ -26,8 +26,7 @@ PAIRS = (
     ("closed", "handed_on"),
     ("arrived", "restored"),
 )
-OURS = {"restored", "closed", "called_back", "followed_up_1", "followed_up_2"}
-STARTS = tuple(one for one in MILESTONES if one not in ("escalated", "handed_on"))
+STARTS = tuple(one for one in MILESTONES if one != "handed_on")
 SEVERITIES = ("down", "major", "general")
 REGIONS = ("east", "west")
 
@@ -49,14 +48,7 @@ class Writer:
             entry |= self._maybe("per", "contract", "region", "site", "customer")
         entry |= self._target(entry) if kind not in ("open", "figure") else {}
         entry |= self._penalty(entry)
-        if self._visits and set(_listed(entry["measure"].get("to", []))) & OURS:
-            entry["covers"] = {"needs_supplier": False}  # whose they are once advice has helped is not agreed
         return entry
-
-    @property
-    def _visits(self) -> bool:
-        """Whether a supplier sends his own people."""
-        return any(supplier.visits == "supplier" for supplier in self.scenario.suppliers.values())
 
     def _one(self, *values: Any) -> Any:
         return self.luck.choice(values)
@@ -71,7 +63,7 @@ class Writer:
         entry |= {"pause": [one for one in ("confirmation", "access", "supplier") if self.luck.random() < 0.5]}
         entry |= self._maybe("counts", "all") | self._maybe("covers", self._cover())
         if set(_listed(entry["measure"]["to"])) <= {"answered", "responded"} and entry["measure"]["from"] == "reported":
-            entry |= self._maybe("of", "call", of=2) if self.scenario.start is None else {}
+            entry |= self._maybe("of", "call", of=2)
         return {**self._maybe("of", "customer", of=4), **entry}
 
     def _milestones(self) -> dict[str, Any]:
@@ -106,7 +98,7 @@ class Writer:
         entry = {"measure": self._milestones(), "within": self._one(*LIMITS[1:]), "clock": self._one(*CALENDARS)}
         statistic = {"statistic": self._one("mean", "p90", "max")}
         is_of_calls = set(_listed(entry["measure"]["to"])) <= {"answered", "responded"}
-        is_of_calls &= entry["measure"]["from"] == "reported" and self.scenario.start is None
+        is_of_calls &= entry["measure"]["from"] == "reported"
         calls = self._maybe("of", "call") if is_of_calls else {}
         return entry | statistic | calls | self._maybe("covers", self._cover())
 

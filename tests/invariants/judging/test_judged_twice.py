@@ -20,7 +20,7 @@ from sim.world import World, sample_world
 from tests.invariants.companies import Files, companies
 from tests.invariants.promises_at_random import with_promises
 
-SCENARIOS = Path(__file__).parents[2] / "scenarios"
+SCENARIOS = Path(__file__).parents[3] / "scenarios"
 FEW = settings(max_examples=30, suppress_health_check=list(HealthCheck))
 WEEK = 7 * 86_400
 
