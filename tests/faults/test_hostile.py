@@ -128,7 +128,7 @@ def _device(path: Path) -> None:
 @pytest.mark.parametrize("name", ["../stock.csv", "/etc/passwd", "..", "plans/../../stock.csv"])
 def test_a_table_of_stock_lies_beside_the_scenario(tmp_path: Path, name: str) -> None:
     (tmp_path / "stock.csv").write_text("part_id,level\np,1\n", encoding="utf-8")
-    plan = "outlets: {o: {lat: 1, lon: 1, stock: {file: '%s'}}}\nteams: {o: {engineers: 1}}" % name
+    plan = f"outlets: {{o: {{lat: 1, lon: 1, stock: {{file: '{name}'}}}}}}\nteams: {{o: {{engineers: 1}}}}"
     _scenario, _plans, problems = check(written(tmp_path / "s", {"plans/baseline.yaml": plan}))
     assert any(one.code in ("BAD_VALUE", "MISSING_FILE") and "stock" in one.message for one in problems)
 
