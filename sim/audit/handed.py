@@ -210,7 +210,7 @@ class Handed(Needs):
                 yield from self._unused(rows, at)
                 continue
             back = sum(row.value for row in rows if row.event == E.GIVEN_BACK and row.at == at)
-            from_vans = self._from_vans([row for row in rows if row.at == at])
+            from_vans = self._from_vans(_since_ready(rows, at))
             if back != from_vans or ("outlet" in names and names.index("van") > names.index("outlet")):
                 yield say(
                     _("gives back {back} for {from_vans} from the van at {at}"),
@@ -328,3 +328,10 @@ class Handed(Needs):
 def audit_needs(company: Company, room: Storeroom, by_ticket: dict[int, list[Row]]) -> Iterator[Said]:
     """Every ticket's parts."""
     yield from Handed(company, room).audit(by_ticket)
+
+
+def _since_ready(rows: list[Row], at: int) -> list[Row]:
+    """What is told of an instant, without what an earlier visit did in it."""
+    told = [row for row in rows if row.at == at]
+    ready = max((index for index, row in enumerate(told) if row.event == E.READY), default=-1)
+    return told[ready + 1 :]
