@@ -18,6 +18,7 @@ COMMANDS: dict[str, Callable[[], str]] = {
     "validate": lambda: _("Show every error and warning of a scenario at once."),
     "run": lambda: _("Simulate a plan: which commitments hold, and why the others do not."),
     "trace": lambda: _("Tell the life of single tickets of a run, with the reason for every wait."),
+    "selftest": lambda: _("Answer questions with known answers, and say how far off the engine is."),
 }
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 

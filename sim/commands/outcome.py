@@ -13,6 +13,7 @@ from sim.commands.streams import is_broken_pipe, remark, silence_stdout
 from sim.wording import _
 
 ANSWERED = 0  # whatever the answer
+FAILED = 1  # a case of the selftest
 BAD_INPUT = 2  # or bad usage
 INTERNAL_ERROR = 5
 INTERRUPTED = 130

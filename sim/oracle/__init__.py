@@ -14,7 +14,8 @@ from sim.oracle.erlang import (
     seats_on_roster,
     service_level,
 )
-from sim.oracle.finite import HeldForParts, Repairman, held_for_parts, repairman
+from sim.oracle.finite import Repairman, repairman
+from sim.oracle.held import HeldForParts, held_for_parts
 from sim.oracle.markov import stationary
 from sim.oracle.pooling import Pooling, pooling
 from sim.oracle.queues import LimitedLines, limited_lines, mean_wait_of_one, mean_waits_by_rank

@@ -3,11 +3,15 @@
 Rates are per unit of time and waits are in the same unit; any unit will do, as long as it is one.
 """
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from sim.oracle.erlang import erlang_c, offered_load
+from sim.oracle.markov import done_within
 
 
 def mean_wait_of_one(arrival_rate: float, mean: float, second: float) -> float:
@@ -64,3 +68,28 @@ def mean_waits_by_rank(servers: int, arrival_rates: Sequence[float], mean_handle
     left = [1 - load for load in accumulate(loads, initial=0.0)]  # of the servers by those who go first
     for_a_seat = erlang_c(servers, servers * sum(loads)) * mean_handle / servers
     return [for_a_seat / (before * after) for before, after in pairwise(left)]
+
+
+def within_by_rank(
+    servers: int, arrival_rates: Sequence[float], mean_handle: float, within: Sequence[float]
+) -> list[list[float]]:
+    """Shares in M/M/c, by rank, that wait no longer than each of these times; the first rank goes first.
+
+    Who waits finds a geometric number that go before it: of its own rank and those before it. Each leaves at the rate
+    of all servers, and those of earlier ranks that come later go before it too: it is followed until it is served.
+    """
+    service, waiting = servers / mean_handle, erlang_c(servers, sum(arrival_rates) * mean_handle)
+    shares = []
+    for rank in range(len(arrival_rates)):
+        later, ahead = sum(arrival_rates[:rank]), sum(arrival_rates[: rank + 1])
+        longest = math.ceil(40 / math.log(service / ahead))
+
+        def moves(number: int, later: float = later, longest: int = longest) -> Iterator[tuple[int | None, float]]:
+            yield (number - 1 if number else None), service
+            if later and number < longest:
+                yield number + 1, later
+
+        load = ahead / service
+        starts = {number: waiting * (1 - load) * load**number for number in range(longest)}
+        shares.append(done_within(starts, moves, within))
+    return shares

@@ -24,8 +24,8 @@ def known_block(result: Result) -> list[str]:
 
 
 def known_text(one: Known) -> str:
-    """'desk front: mean wait 12.1 s [11.8, 12.4] simulated, 12.05 s exact (Erlang C)'."""
-    text = _("{what}: {figure} {simulated} simulated, {exact} exact ({formula})")
+    """'desk front: mean wait 12.1 s [11.8, 12.4] simulated, exact 12.05 s (Erlang C)'."""
+    text = _("{what}: {figure} {simulated} simulated, exact {exact} ({formula})")
     told = text.format(
         what=one.what, figure=one.figure, simulated=_simulated(one), exact=exact_text(one), formula=one.formula
     )
@@ -42,8 +42,9 @@ def _simulated(one: Known) -> str:
 
 
 def exact_text(one: Known) -> str:
-    """The exact value in the unit of the simulated one."""
-    return f"{_bare(one, one.exact)}{_unit(one)}"
+    """The exact value in the unit of the simulated one, and what whole seconds may take or add."""
+    grain, text = _bare(one, one.grain), f"{_bare(one, one.exact)}{_unit(one)}"
+    return text if not float(grain) else _("{exact} (in whole seconds +-{grain})").format(exact=text, grain=grain)
 
 
 def _bare(one: Known, value: float) -> str:

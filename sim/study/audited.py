@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sim.study.judged_twice import disagreements
 from sim.study.replicate import Audited, Replication
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sim.scenario import Plan
     from sim.world import World
 
+JUDGING = "judging"
 FIRST = 20  # findings of one check that are told; the others are counted
 
 
@@ -60,10 +62,11 @@ class AuditResult:
 
 
 def audited(world: World, plan: Plan, log: EventLog, judgement: Judgement) -> tuple[Finding, ...]:
-    """What contradicts itself or the inputs, in the log of one replication."""
-    from sim.audit import audit
+    """What contradicts itself or the inputs in the log of one replication, and what the judge counts otherwise."""
+    from sim.audit import Finding, audit
 
-    return audit(world, plan, log)
+    twice = (Finding(JUDGING, text) for text in disagreements(world, plan, log, judgement))
+    return (*audit(world, plan, log), *twice)
 
 
 def in_short(findings: Sequence[Finding], events: int) -> Audited:
@@ -91,4 +94,6 @@ def audit_result(done: Sequence[Replication]) -> AuditResult | None:
         told[finding.check] += 1
         if told[finding.check] <= FIRST:
             kept.append(finding)
-    return AuditResult(len(seen), sum(one.events for _number, one in seen), CHECKS, dict(found), tuple(kept))
+    return AuditResult(
+        len(seen), sum(one.events for _number, one in seen), (*CHECKS, JUDGING), dict(found), tuple(kept)
+    )

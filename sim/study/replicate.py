@@ -187,7 +187,7 @@ class Replications:
             for chunk_done in arriving:
                 yield from chunk_done
         except BaseException:
-            _stop_workers(arriving)
+            stop_workers(arriving)
             raise
 
 
@@ -197,7 +197,7 @@ def _chunk(
     return [(number, one(scenario, plan, seed, number, with_rows)) for number, with_rows in replications]
 
 
-def _stop_workers(arriving: Generator[Any, None, None]) -> None:
+def stop_workers(arriving: Generator[Any, None, None]) -> None:
     """End the worker processes at once; what they were doing is lost."""
     from joblib.externals.loky import get_reusable_executor
 

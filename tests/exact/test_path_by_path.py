@@ -10,20 +10,21 @@ import numpy as np
 import pytest
 
 from sim.model import Event, simulate
+from sim.selftest.counters import counter
+from sim.selftest.installed_trials import machines
+from sim.selftest.loop import repair_times
+from sim.selftest.observed import Observed
+from sim.selftest.repair_trials import CENTRAL, echelons
+from sim.selftest.small import UNIT_S
+from sim.selftest.trial import CASES
+from sim.selftest.trials import trials
 from sim.world import sample_world
-from tests.cases.counters import counter
-from tests.cases.installed_trials import machines
-from tests.cases.loop import repair_times
-from tests.cases.observed import Observed
-from tests.cases.repair_trials import CENTRAL, echelons
-from tests.cases.small import UNIT_S
-from tests.cases.trials import CASES, TRIALS
 
 
 @pytest.fixture
 def seen(request: pytest.FixtureRequest, tmp_path: Path) -> Observed:
     """One replication of the case."""
-    scenario, plan = TRIALS[request.param].small.load(tmp_path / "case")
+    scenario, plan = trials()[request.param].small.load(tmp_path / "case")
     world = sample_world(scenario, 1, 0)
     return Observed.of(world, plan, simulate(world, plan))
 
@@ -35,7 +36,7 @@ def judged(seen: Observed, asked: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize(("case", "seen"), [(case, case) for case in ("P03", "P04", "P54")], indirect=["seen"])
 def test_two_echelons(case: str, seen: Observed) -> None:
-    inputs, world = CASES[case]["inputs"], seen.world
+    inputs, world = CASES[case].inputs, seen.world
     asked, sent = echelons(case).at_center(world, "part", inputs["S0"])
     assert seen.shelf("part", CENTRAL).waits_in_turn().tolist() == (sent - asked)[judged(seen, asked)].tolist()
     outlets = echelons(case).at_outlets(world, "part", inputs["S0"], inputs["S"])
@@ -47,9 +48,9 @@ def test_two_echelons(case: str, seen: Observed) -> None:
 @pytest.mark.parametrize("seen", ["P11"], indirect=True)
 def test_waits_for_a_bench(seen: Observed) -> None:
     """`counter` tells how much longer they are than on average, in time units."""
-    inputs, world = CASES["P11"]["inputs"], seen.world
+    inputs, world = CASES["P11"].inputs, seen.world
     total, number = seen.stays(Event.RETURNED, Event.ON_BENCH, Event.REPAIRED).mean_wait()
-    mean = CASES["P11"]["expected"]["mean_wait"]  # as many units as benches: what waits for a bench is waited for
+    mean = CASES["P11"].expected["mean_wait"]  # as many units as benches: what waits for a bench is waited for
     beyond = counter(world, inputs["c"], repair_times(world, "part").astype(np.float64), 1 / inputs["mu"], times=())
     assert total / UNIT_S - number * mean == pytest.approx(beyond[0], rel=1e-6)
 

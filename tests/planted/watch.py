@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 AUDITED = ("tests/stories/", "tests/invariants/")  # every log that a story makes goes past the auditor when it is told
-OF_THE_AUDITOR = ("tests/invariants/test_invariants.py",)  # nothing but the auditor looks at these logs
+OF_THE_AUDITOR = ("tests/invariants/test_invariants.py", "tests/invariants/judging/test_judged_twice.py")
+BOTH = ("tests/stories/", "tests/invariants/judging/")  # folders that hold tests and the auditor's own findings
 
 
 class Watch:
@@ -30,7 +31,7 @@ class Watch:
         if report.failed:
             self._found.setdefault(_finder(report), report.nodeid)
             self._tell()
-        wanted = 2 if report.nodeid.startswith("tests/stories/") else 1
+        wanted = 2 if report.nodeid.startswith(BOTH) else 1
         if report.when == "teardown" and len(self._found) >= wanted and self._session is not None:
             self._session.shouldstop = "caught"
 

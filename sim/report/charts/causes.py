@@ -34,7 +34,10 @@ def draw_causes(ax: Axes, commitments: Sequence[CommitmentResult]) -> Axes:
     ax.set_yticks(range(len(commitments)), [c.id for c in commitments])
     ax.tick_params(axis="y", length=0)
     ax.set_xlabel(_("share of the late time [95%] (time past the deadline, all late tickets together)"), loc="left")
-    ax.text(102, -0.75, _("late hours a year [95%]"), va="center", fontsize=8, color=style.FAINT)
+    n = max((one.late_h.n for one in commitments), default=0)
+    ax.text(
+        102, -0.75, _("late hours a year [95%], n {n}").format(n=f"{n:,}"), va="center", fontsize=8, color=style.FAINT
+    )
     return ax
 
 

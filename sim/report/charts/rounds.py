@@ -43,7 +43,8 @@ def draw_round(ax: Axes, bars: RoundBars) -> Axes:
     ax.bar(places, bars.late, width=0.75, bottom=bars.in_window, color=LATE, label=_("later or never"))
     if len(bars.half):
         ax.errorbar(places, bars.in_window, yerr=bars.half, fmt="none", color=style.INK, capsize=1.5, linewidth=0.8)
-    top = float((bars.in_window + bars.late).max(initial=0.0))
+    half = bars.half if len(bars.half) else np.zeros_like(bars.in_window)
+    top = float((bars.in_window + np.maximum(bars.late, half)).max(initial=0.0))
     levels = [tick for tick in style.round_ticks(top) if tick <= 1.15 * top or tick == 0]
     ax.set_ylim(0, 1.15 * top or 1.0)
     ax.set_yticks(levels, [f"{level:,g}" for level in levels])

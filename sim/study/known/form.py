@@ -15,7 +15,8 @@ class Known:
     """One figure of a part of a scenario that is a textbook system.
 
     what: the part, such as "desk front"; figure: which of its figures; unit: "h", "share" or "units"; formula: its
-    name; source: where it stands; conditions: what makes it exact here.
+    name; source: where it stands; conditions: what makes it exact here; grain: by how much, at most, the model's whole
+    seconds move the figure.
     """
 
     what: str
@@ -26,14 +27,15 @@ class Known:
     formula: str
     source: str
     conditions: str
+    grain: float = 0.0
 
     @property
     def agrees(self) -> bool | None:
-        """Whether the exact value lies in the 99.9 % interval; None where the simulated one has no interval."""
+        """Whether the exact value lies in the 99.9 % interval, or a grain beside it; None where that has no width."""
         half, n = self.simulated.half_width, self.simulated.n
         if half is None or not half or n < 2 or self.simulated.mean is None:
             return None
-        return abs(self.exact - self.simulated.mean) <= half * widened(n)
+        return abs(self.exact - self.simulated.mean) <= half * widened(n) + self.grain
 
     def as_json(self) -> dict[str, Any]:
         """The figure as `run.json` has it."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sim.audit import CHECKS, Finding
-from sim.study.audited import FIRST
+from sim.study.audited import FIRST, JUDGING
 from tests.rooms.commands.typed import pledge
 
 FEW = ("--replications", "3", "--jobs", "1", "--quiet")
@@ -17,10 +17,12 @@ def test_the_answer_says_how_much_was_audited() -> None:
     done = pledge("run", "depot", *FEW, "--audit", "--out", "here")
     audit = json.loads(Path("here", "run.json").read_text("utf-8"))["audit"]
     assert done.exit_code == 0
-    said = f"Audited: 3 of 3 replications, no contradiction found ({audit['events']:,} events, {len(CHECKS)} checks)."
+    said = (
+        f"Audited: 3 of 3 replications, no contradiction found ({audit['events']:,} events, {len(CHECKS) + 1} checks)."
+    )
     assert said in done.stdout
     assert (audit["replications"], audit["total"], audit["found"], audit["findings"]) == (3, 0, {}, [])
-    assert audit["checks"] == list(CHECKS) and audit["events"] > 0
+    assert audit["checks"] == [*CHECKS, JUDGING] and audit["events"] > 0
     assert json.loads(Path("here", "manifest.json").read_text("utf-8"))["reproduce"].endswith(" --audit")
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.rooms.commands.typed import pledge
 
-COMMANDS = ("init", "validate", "run", "trace", "demo")
+COMMANDS = ("init", "validate", "run", "trace", "demo", "selftest")
 SIMULATING = ("run",)
 LATER = (["--xlsx"], ["--docx"], ["--lang", "zh"], ["--lang", "both"], ["--audit"], ["--budget", "15m"])
 

@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.judge.stock import StockUse, stock_uses
+from sim.judge.stock import StockUse, away_by_day, stock_uses
 from sim.judge.weeks import WEEK_S, by_week, week_starts
 from sim.model import Event
 from tests.rooms.judge.company import H, at, told
@@ -119,6 +119,16 @@ def test_stock_week_by_week() -> None:
     (depot,) = stock_uses(place(item("depot", 2), end="2026-01-20 00:00"), told(rows))
     assert (depot.on_hand_by_week / H).tolist() == [2 * 72, 0, 5 * 24]
     assert depot.on_hand_by_week.sum() == depot.on_hand_unit_s
+
+
+def test_units_away_day_by_day() -> None:
+    """Two go on the 8th at six in the morning, three come on the 10th at noon: one more than there was at the start."""
+    rows = [
+        ("8 06:00", 1, ASKED, 0, DEPOT, 2), ("8 06:00", 1, TAKEN, AT_ONCE, DEPOT, 2),
+        ("10 12:00", OTHER_STORE, RECEIVED, 0, DEPOT, 3),
+    ]  # fmt: skip
+    found = away_by_day(told(rows), at("7 00:00"), at("11 12:00")) / H
+    assert found.tolist() == [0, 2 * 18, 2 * 24, 2 * 12 - 12, -12]
 
 
 def test_no_unit_is_lost() -> None:

@@ -83,5 +83,10 @@ def test_open_tickets_by_week(tmp_path: Path) -> None:
         *call(1, "6 09:00", "6 09:00", "6 09:10"), ("7 09:00", 1, Event.CLOSED),
         ("13 12:00", 2, Event.HANDED_ON),
     ]  # fmt: skip
-    found = company(tmp_path, ANSWER, tickets, rows).judgement.open_by_week
-    assert found.tolist() == [7 * D + D + 2 * D + 12 * H, 7 * D + D + 12 * H, 7 * D, 7 * D]
+    found = company(tmp_path, ANSWER, tickets, rows).judgement
+    assert found.open_by_week.tolist() == [7 * D + D + 2 * D + 12 * H, 7 * D + D + 12 * H, 7 * D, 7 * D]
+    assert found.settling is not None
+    # by day from the start of the warm-up, the 4th
+    assert found.settling.open_s[:7].tolist() == [12 * H, D, D + 15 * H, D + 9 * H, D, D + 12 * H, 2 * D]
+    assert found.settling.came[:7].tolist() == [1, 0, 1, 0, 0, 1, 0]
+    assert len(found.settling.open_s) == len(found.settling.came) == 29 and not found.settling.away_unit_s.any()

@@ -29,11 +29,18 @@ def agreeing(result: Result) -> Result:
 def test_the_exact_value_stands_beside_the_simulated_one(agreeing: Result) -> None:
     texts = [known.known_text(one) for one in agreeing.known]
     assert texts == [
-        "desk front: mean wait 12.10 s [11.80, 12.40] simulated, 12.05 s exact (Erlang C)",
-        "team a: working 75.12% [74.00, 76.24] simulated, 75.00% exact (offered load)",
-        "depot: seal: waited for 0.000 [0.000, 0.000] simulated, 0.123 exact (Palm)",
+        "desk front: mean wait 12.10 s [11.80, 12.40] simulated, exact 12.05 s (Erlang C)",
+        "team a: working 75.12% [74.00, 76.24] simulated, exact 75.00% (offered load)",
+        "depot: seal: waited for 0.000 [0.000, 0.000] simulated, exact 0.123 (Palm)",
     ]
     assert known.agreement(agreeing).startswith("All lie within the 99.9% interval")
+
+
+def test_what_whole_seconds_may_move_is_said(agreeing: Result) -> None:
+    lost = Known("desk a", "refused", "share", 0.12, Estimate(0.1197, 0.1195, 0.1199, 40), "Erlang B", "s", "c", 0.0006)
+    assert known.known_text(lost).endswith("simulated, exact 12.00% (in whole seconds +-0.06) (Erlang B)")
+    assert lost.agrees and replace(lost, grain=0.0).agrees is True
+    assert replace(lost, grain=0.0, exact=0.1205).agrees is False and replace(lost, exact=0.1205).agrees is True
 
 
 def test_a_disagreement_is_said(agreeing: Result) -> None:

@@ -279,3 +279,20 @@ def test_heavy_libraries_are_imported_late() -> None:
 def test_the_front_door_is_light() -> None:
     assert printed("import sys, sim; print(sim.__version__, 'numpy' in sys.modules)") == "0.1.0 False"
     assert printed("from sim import run; print(run.__name__)") == "run"
+
+
+def test_precision_is_no_reason_to_look_at_a_verdict_more_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At a chance of 90 % no verdict comes: without an aim 400 are the end, else the first narrow look."""
+    kept_like(monkeypatch, 0.90)
+    at_400 = run(scenario(commitment()), plan()).commitments[0].attained.half_width or 0.0
+    assert run(scenario(commitment()), plan(), precision=1.05 * at_400).replications == 400
+    assert run(scenario(commitment()), plan(), precision=0.95 * at_400).replications == 800
+
+
+def test_precision_holds_for_every_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of two shares does not vary; the other decides."""
+    kept_like(monkeypatch, 0.2)
+    half = run(scenario(commitment()), plan(), 50).commitments[0].attained.half_width or 0.0
+    found = run(scenario(commitment(), commitment("second")), plan(), precision=0.75 * half)
+    assert found.replications == 100
+    assert all((one.attained.half_width or 1.0) < 0.75 * half for one in found.commitments)

@@ -1,5 +1,6 @@
 """Verdicts: exact bounds, first possible keep, looks, replications that would settle."""
 
+import math
 from fractions import Fraction
 
 import pytest
@@ -75,3 +76,32 @@ def test_a_false_keep_is_as_rare_as_confidence_says() -> None:
     for n in range(1, 200):
         keeps = sum(binom.pmf(k, n, 0.90) for k in range(n + 1) if decide(k, n, 0.95, 0.90) == "keep")
         assert keeps <= 0.05
+
+
+@pytest.mark.parametrize(("kept", "n"), [(28 + 11 / 12, 30), (1.5, 4), (49.75, 50)])
+def test_a_real_valued_count_by_integrating_the_beta_density(kept: float, n: int) -> None:
+    """The lower bound leaves 5 % of Beta(x, n - x + 1) below it, the upper one 5 % of Beta(x + 1, n - x) above."""
+    from scipy.integrate import quad
+
+    low, high = bounds(kept, n, 0.95)
+
+    def mass(a: float, b: float, begin: float, end: float) -> float:
+        whole = quad(lambda p: p ** (a - 1) * (1 - p) ** (b - 1), 0, 1)[0]
+        return float(quad(lambda p: p ** (a - 1) * (1 - p) ** (b - 1), begin, end)[0] / whole)
+
+    assert mass(kept, n - kept + 1, 0, low) == pytest.approx(0.05, abs=1e-6)
+    assert mass(kept + 1, n - kept, high, 1) == pytest.approx(0.05, abs=1e-6)
+
+
+def test_looks_by_hand() -> None:
+    """At 98.75 % a side 50 of 50 keep (0.0125^(1/50) = 91.6 %), 49 of 50 do not; 39 of 50 break, 40 do not."""
+    confidence = look_confidence(0.95)
+    assert bounds(50, 50, confidence)[0] == pytest.approx(0.0125 ** (1 / 50))
+    found = [decide(kept, 50, confidence, 0.90) for kept in (50, 49, 40, 39)]
+    assert found[:2] == ["keep", "unproven"]
+
+    def at_most(kept: int) -> float:
+        """Chance of so few periods kept at exactly the assurance: a break needs it below 1.25 %."""
+        return sum(math.comb(50, k) * 0.9**k * 0.1 ** (50 - k) for k in range(kept + 1))
+
+    assert [at_most(kept) < 0.0125 for kept in (40, 39)] == [one == "break" for one in found[2:]] == [False, True]
