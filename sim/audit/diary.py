@@ -96,6 +96,7 @@ class Diary:
         self.backward = [row for row in ways if row.event == E.HOMEWARD and row.n == 1]
         self.back = [row.at for row in ways if row.event == E.BACK]
         self._own = {id(visit): visit.of(engineer) for visit in self.visits}
+        self._lefts = sorted(visit.left for visit in self.visits)
         self._begins = [visit.dispatched for visit in self.visits]
         self._ends = [self.end(visit) for visit in self.visits]
         self._homeward_at = [row.at for row in self.homeward]
@@ -111,7 +112,7 @@ class Diary:
         """When he is free again: at once, or when he is back at his outlet."""
         if not self.company.returns or visit.left >= NEVER:
             return visit.left
-        number = sum(other.left < visit.left for other in self.visits)
+        number = bisect_left(self._lefts, visit.left)
         return self.back[number] if number < len(self.back) else NEVER
 
     def is_free(self, at: int) -> bool:
