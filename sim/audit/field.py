@@ -9,11 +9,12 @@ from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from sim.audit.company import Company
-from sim.audit.diary import Diary, Visit, diaries, visits_of
+from sim.audit.diary import Diary, diaries
 from sim.audit.hours import NEVER
 from sim.audit.roads import Place
 from sim.audit.rows import RELIEVED, Row
 from sim.audit.said import Said, When, Who, say
+from sim.audit.visits import Visit, visits_of
 from sim.model import Event
 from sim.scenario import Team
 from sim.wording import _
