@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
@@ -73,6 +73,9 @@ class OverrideType(click.ParamType[Any]):
         return str(value)
 
 
+ASKED = ("plan", "replications", "precision", "seed", "overrides")
+
+
 @dataclass(frozen=True)
 class StudyOptions:
     """What a user can say to any command that simulates."""
@@ -93,6 +96,16 @@ class StudyOptions:
     def workers(self) -> int:
         """Processes to use: the number asked for, else every core this process may run on."""
         return self.jobs or usable_cores()
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What the answer depends on, as `of_request` takes it."""
+        return {name: getattr(self, name) for name in ASKED}
+
+    @classmethod
+    def of_request(cls, asked: Mapping[str, Any], **more: Any) -> StudyOptions:
+        """The options of a run that was begun before."""
+        return cls(**{**asked, "overrides": tuple(asked["overrides"])}, **more)
 
     @property
     def how_many(self) -> str | None:

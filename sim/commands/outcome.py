@@ -19,15 +19,21 @@ INTERNAL_ERROR = 5
 INTERRUPTED = 130
 
 
+class Unable(click.ClickException):
+    """The machine was not able to: nothing is wrong with the input."""
+
+    exit_code = INTERNAL_ERROR
+
+
 def exit_code(group: click.Group, arguments: Sequence[str]) -> int:
     """Run `group` with the arguments; every way to end becomes an exit code and at most a few lines."""
     try:
         return _invoke(group, arguments)
     except click.ClickException as error:
         error.show()
-        return BAD_INPUT
-    except (KeyboardInterrupt, EOFError, click.Abort):
-        remark(_("Interrupted; nothing half-written is left behind."))
+        return error.exit_code if isinstance(error, Unable) else BAD_INPUT
+    except (KeyboardInterrupt, EOFError, click.Abort) as error:
+        remark(str(error) or _("Interrupted; nothing half-written is left behind."))
         return INTERRUPTED
     except Exception as error:
         return _unexpected(error)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,13 +14,18 @@ from sim.commands.options import SCENARIO, StudyOptions, example, study_options
 from sim.commands.outcome import ANSWERED, INTERNAL_ERROR
 from sim.commands.progress import progress
 from sim.commands.refusal import cannot_write, has_errors, refuses_bad_input
+from sim.commands.resumable import resumable
 from sim.commands.shell import shown
 from sim.commands.streams import remark, say
 from sim.wording import _
 
 if TYPE_CHECKING:
+    from sim.report.unfinished import Unfinished
     from sim.scenario import Plan, Scenario
     from sim.study import Result
+    from sim.study.ledger import Ledger
+
+Flags = Mapping[str, Any]
 
 
 @click.command(
@@ -42,41 +49,55 @@ if TYPE_CHECKING:
            "as long."),
 )  # fmt: skip
 @refuses_bad_input
-def command(scenario: Path, options: StudyOptions, all_tickets: bool, assumptions: bool, audit: bool) -> int:
+def command(scenario: Path, options: StudyOptions, **flags: Any) -> int:
     """The main job."""
-    result, _folder = run_plan(scenario, options, all_tickets, assumptions, audit)
+    return outcome_of(run_plan(scenario, options, flags)[0])
+
+
+def outcome_of(result: Result) -> int:
+    """The exit code of a result."""
     if result.audit is not None and result.audit.total:
         remark(_("Internal error: the log of events contradicts itself or the inputs; see above, and run.json."))
         return INTERNAL_ERROR
     return ANSWERED
 
 
-def run_plan(
-    scenario_folder: Path,
-    options: StudyOptions,
-    all_tickets: bool = False,
-    assumptions: bool = False,
-    audit: bool = False,
-) -> tuple[Result, Path]:
-    """Simulate a plan, write the run folder, print the answer; the result and its folder. InputErrors if it cannot."""
-    from sim.report import check_out, write_run
+def run_plan(scenario_folder: Path, options: StudyOptions, flags: Flags | None = None) -> tuple[Result, Path]:
+    """Simulate a plan, write the run folder, print the answer; the result and its folder. InputErrors if it cannot.
 
+    `flags`: the options that only `run` has, by name. They are written down with the others, for `pledge resume`.
+    """
+    from sim.report import begin_run, check_out
+
+    flags = flags or {}
     with cannot_write(options.out):
         check_out(options.out, options.force)
-    result = _simulated(scenario_folder, options, all_tickets, audit)
-    if assumptions:
-        result = _tried(result, options)
+    scenario, plan = _loaded(scenario_folder, options)
     with cannot_write(options.out):
-        folder = write_run(result, options.out, options.force, options.overrides, options.how_many)
+        place = begin_run(scenario, plan, options.out, options.force, options.asked, flags)
+    return carry_out(place, scenario, plan, options, flags)
+
+
+def carry_out(
+    place: Unfinished, scenario: Scenario, plan: Plan, options: StudyOptions, flags: Flags
+) -> tuple[Result, Path]:
+    """Simulate what is missing of an unfinished run, write its folder, print the answer."""
+    from sim.report.folder import write_into
+
+    with resumable(place) as ledger:
+        result = _simulated(scenario, plan, options, flags, ledger)
+        if flags.get("assumptions"):
+            result = _tried(place, result, options)
+        with cannot_write(place.goal):
+            folder = write_into(place, result, options.force, options.overrides, options.how_many)
     _print(result, folder, options)
     return result, folder
 
 
-def _simulated(scenario_folder: Path, options: StudyOptions, all_tickets: bool, audit: bool) -> Result:
+def _simulated(scenario: Scenario, plan: Plan, options: StudyOptions, flags: Flags, ledger: Ledger) -> Result:
     from sim import run
 
-    scenario, plan = _loaded(scenario_folder, options)
-    sample = {"sample_rows": None} if all_tickets else {}
+    sample = {"sample_rows": None} if flags.get("all_tickets") else {}
     with progress(options.quiet, f"{scenario.id} · {plan.id}") as watched:
         return run(
             scenario,
@@ -86,18 +107,26 @@ def _simulated(scenario_folder: Path, options: StudyOptions, all_tickets: bool, 
             jobs=options.workers,
             precision=options.precision,
             progress=watched,
-            audit=audit,
+            ledger=ledger,
+            audit=flags.get("audit", False),
             **sample,
         )
 
 
-def _tried(result: Result, options: StudyOptions) -> Result:
-    """The result with what its verdicts hang on."""
+def _tried(place: Unfinished, result: Result, options: StudyOptions) -> Result:
+    """The result with what its verdicts hang on, tried with the frozen inputs, not with what became of them since."""
     from sim.study import try_assumptions
 
-    text = _("{scenario} · {plan} · assumptions").format(scenario=result.scenario.id, plan=result.plan.id)
+    scenario, plan = result.scenario, result.plan
+    text = _("{scenario} · {plan} · assumptions").format(scenario=scenario.id, plan=plan.id)
+    frozen = replace(
+        result,
+        scenario=replace(scenario, folder=place.inputs),
+        plan=replace(plan, path=place.inputs / "plans" / f"{plan.id}.yaml"),
+    )
     with progress(options.quiet, text) as watched:
-        return try_assumptions(result, options.overrides, options.workers, watched)
+        tried = try_assumptions(frozen, options.overrides, options.workers, watched)
+    return replace(tried, scenario=scenario, plan=plan)
 
 
 def _loaded(folder: Path, options: StudyOptions) -> tuple[Scenario, Plan]:

@@ -10,12 +10,23 @@ if TYPE_CHECKING:
     from sim.report.answer import answer_text, assumptions_text, headline, wants_colour
     from sim.report.folder import check_out, write_run
     from sim.report.json_text import run_json
+    from sim.report.unfinished import begin_run
 
-__all__ = ["answer_text", "assumptions_text", "check_out", "headline", "run_json", "wants_colour", "write_run"]
+__all__ = [
+    "answer_text",
+    "assumptions_text",
+    "begin_run",
+    "check_out",
+    "headline",
+    "run_json",
+    "wants_colour",
+    "write_run",
+]
 
 _PAGES = {
     "answer_text": "answer",
     "assumptions_text": "answer",
+    "begin_run": "unfinished",
     "check_out": "folder",
     "headline": "answer",
     "run_json": "json_text",

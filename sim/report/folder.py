@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import shutil
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,16 +14,15 @@ from sim.report.json_text import run_json
 from sim.report.page import page_html
 from sim.report.summary import write_summary
 from sim.report.tickets_csv import write_tickets
+from sim.report.unfinished import Unfinished, begin_run, remove
 from sim.scenario import InputErrors, Problem
 from sim.wording import _
 
 if TYPE_CHECKING:
-    from sim.scenario import Plan, Scenario
     from sim.study import Result
 
-RESULTS = Path("results")
-NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')  # what Windows refuses in file names
-SCENARIO_FILES = ("scenario.yaml", "commitments.yaml")
+MANIFEST = "manifest.json"
+TAKEN = "OUT_TAKEN"
 
 
 def write_run(
@@ -43,10 +39,29 @@ def write_run(
     several looks), by default the number it came to. InputErrors if `out` holds anything and `force` is not set.
     """
     check_out(out, force)
-    with _claimed(result) if out is None else nullcontext(out.absolute()) as goal, _beside(goal) as draft:
-        freeze_inputs(result.scenario, result.plan, draft / "inputs")
-        _fill(draft, result, goal.name, manifests.manifest(result, draft / "inputs", overrides, how_many))
-        _put_in_place(draft, goal)
+    place = begin_run(result.scenario, result.plan, out, force, {}, {})
+    try:
+        return write_into(place, result, force, overrides, how_many)
+    except BaseException:
+        place.discard()
+        raise
+
+
+def write_into(
+    place: Unfinished,
+    result: Result,
+    force: bool = False,
+    overrides: Sequence[str] = (),
+    how_many: str | None = None,
+) -> Path:
+    """Write the run folder of an unfinished run, which is finished by that: its own folder disappears."""
+    draft, goal = place.path / "folder", place.goal
+    remove(draft)
+    draft.mkdir()
+    shutil.copytree(place.inputs, draft / "inputs")
+    _fill(draft, result, goal.name, manifests.manifest(result, draft / "inputs", overrides, how_many))
+    _put_in_place(draft, goal, place.path / "replaced", force)
+    place.discard()
     return goal
 
 
@@ -56,53 +71,22 @@ def check_out(out: Path | None, force: bool = False) -> None:
         return
     if not out.is_dir():
         raise InputErrors([_refusal(out, _("is a file, not a folder"))])
+    if out.resolve().is_mount():
+        raise InputErrors([_refusal(out, _("nothing can be put in its place; name a folder inside it"))])
     if not force and any(out.iterdir()):
         raise InputErrors([_refusal(out, _("the folder is not empty; --force replaces a run there"))])
 
 
 def _refusal(out: Path, message: str) -> Problem:
-    return Problem(str(out), None, None, "OUT_TAKEN", message)
+    return Problem(str(out), None, None, TAKEN, message)
 
 
-@contextmanager
-def _claimed(result: Result) -> Iterator[Path]:
-    """The next free number, held by an empty folder against other runs; given back if anything goes wrong."""
-    RESULTS.mkdir(exist_ok=True)
-    while True:
-        goal = _next_free(result)
-        with suppress(FileExistsError):
-            goal.mkdir()
-            break
-    try:
-        yield goal
-    except BaseException:
-        with suppress(OSError):
-            goal.rmdir()
-        raise
+def _put_in_place(draft: Path, goal: Path, old: Path, force: bool) -> None:
+    """Make `draft` the folder `goal`. Of what stood there, files that are none of a run's own stay.
 
-
-def _next_free(result: Result) -> Path:
-    """The first number after the highest one taken."""
-    stem = NOT_IN_NAMES.sub("-", f"{result.scenario.id}-{result.plan.id}")
-    folder = RESULTS.absolute()
-    taken = [int(m[1]) for path in folder.iterdir() if (m := re.fullmatch(re.escape(stem) + r"-(\d{3,})", path.name))]
-    return folder / f"{stem}-{max(taken, default=0) + 1:03d}"
-
-
-@contextmanager
-def _beside(goal: Path) -> Iterator[Path]:
-    """An empty folder on the same disk; removed if anything goes wrong."""
-    goal.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=".writing-", dir=goal.parent))
-    try:
-        yield draft
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-
-
-def _put_in_place(draft: Path, goal: Path) -> None:
-    """Make `draft` the folder `goal`. Of what stood there, files that are none of a run's own stay."""
-    draft.chmod(0o755)  # mkdtemp makes it private
+    `old` is where it stands meanwhile, and still stands if an earlier try was cut off.
+    """
+    _bring_back(old, goal)
     if goal == Path.cwd():
         _move_each(draft, goal)
     elif not goal.exists():
@@ -110,41 +94,40 @@ def _put_in_place(draft: Path, goal: Path) -> None:
     elif not any(goal.iterdir()):
         goal.rmdir()
         draft.rename(goal)
+    elif force:
+        _replace(draft, goal, old)
     else:
-        _replace(draft, goal)
+        raise InputErrors([_refusal(goal, _("something else was put here while the run went on"))])
 
 
 def _move_each(draft: Path, goal: Path) -> None:
-    """A folder somebody stands in cannot be renamed away: its entries are replaced one by one."""
-    for entry in draft.iterdir():
-        _remove(goal / entry.name)
+    """A folder somebody stands in cannot be renamed away: its entries are replaced one by one, the manifest last."""
+    for entry in sorted(draft.iterdir(), key=lambda entry: entry.name == MANIFEST):
+        remove(goal / entry.name)
         entry.rename(goal / entry.name)
 
 
-def _replace(draft: Path, goal: Path) -> None:
-    old = Path(tempfile.mkdtemp(prefix=".replaced-", dir=goal.parent))
-    own = {entry.name for entry in draft.iterdir()}
-    goal.rename(old / goal.name)
+def _replace(draft: Path, goal: Path, old: Path) -> None:
+    goal.rename(old)
     try:
         draft.rename(goal)
-    except OSError:
-        (old / goal.name).rename(goal)
-        raise
-    for entry in (old / goal.name).iterdir():
-        if entry.name not in own:
-            entry.rename(goal / entry.name)
-    shutil.rmtree(old, ignore_errors=True)
+    finally:
+        _bring_back(old, goal)
 
 
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
+def _bring_back(old: Path, goal: Path) -> None:
+    """All that stood there, or what the new folder does not have itself."""
+    if not goal.exists() and old.exists():
+        old.rename(goal)
+    elif old.exists():
+        for entry in old.iterdir():
+            if not (goal / entry.name).exists():
+                entry.rename(goal / entry.name)
+        remove(old)
 
 
 def _fill(folder: Path, result: Result, run: str, manifest: Mapping[str, Any]) -> None:
-    (folder / "manifest.json").write_text(manifests.as_text(manifest), encoding="utf-8", newline="\n")
+    (folder / MANIFEST).write_text(manifests.as_text(manifest), encoding="utf-8", newline="\n")
     description = describe(result.scenario, result.plan, manifest)
     (folder / "description.md").write_text(description, encoding="utf-8", newline="\n")
     (folder / "run.json").write_text(run_json(result, run), encoding="utf-8", newline="\n")
@@ -154,16 +137,6 @@ def _fill(folder: Path, result: Result, run: str, manifest: Mapping[str, Any]) -
     _write_charts(charts, folder / "charts")
     page = page_html(result, charts, manifest["reproduce"])
     (folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
-
-
-def freeze_inputs(scenario: Scenario, plan: Plan, folder: Path) -> None:
-    """Copy the scenario's files and the plan, byte by byte, to where they can be run from again."""
-    source = Path(scenario.folder)
-    (folder / "plans").mkdir(parents=True)
-    for path in [*(source / name for name in SCENARIO_FILES), *sorted(source.glob("*.csv"))]:
-        if path.is_file():
-            shutil.copyfile(path, folder / path.name)
-    shutil.copyfile(plan.path, folder / "plans" / f"{plan.id}.yaml")
 
 
 def _write_charts(charts: Sequence[Chart], folder: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sim.clock import Always, local_iso_each
 from sim.report import tickets_csv
 from sim.report.next_steps import quoted
+from sim.wording import _
 
 if TYPE_CHECKING:
     from sim.clock import Calendar
@@ -71,6 +72,14 @@ def versions() -> dict[str, str]:
         "system": f"{platform.system()} {platform.machine()}",
         **{name: version for name in PACKAGES if (version := _version(name))},
     }
+
+
+def other_versions(was: Mapping[str, str]) -> str:
+    """' (with service-pledge 0.1.0, now 0.2.0)', if there is such a difference; else nothing."""
+    now = versions()
+    other = [_("{name} {was}, now {now}").format(name=name, was=was[name], now=now[name])
+             for name in now if name in was and was[name] != now[name]]  # fmt: skip
+    return _(" (with {versions})").format(versions="; ".join(other)) if other else ""
 
 
 def _version(package: str) -> str | None:

@@ -12,9 +12,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.report.folder import RESULTS
-from sim.report.manifest import files_below, sha256, versions
+from sim.report.folder import MANIFEST
+from sim.report.manifest import other_versions
 from sim.report.spreadsheet import ENCODING
+from sim.report.unfinished import RESULTS, check_inputs
 from sim.scenario import InputErrors, Problem
 from sim.scenario.problems import nearest, with_hint
 from sim.wording import _
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from sim.scenario import Plan, Scenario
 
 LATEST = "latest"
-MANIFEST = "manifest.json"
 INPUTS = "inputs"
 
 
@@ -48,19 +48,10 @@ class RunFolder:
         """The scenario and the plan as they were run, `--set` included; InputErrors if they cannot be read any more."""
         from sim.scenario import load_plan, load_scenario
 
-        self._check_inputs()
+        check_inputs(self.path / INPUTS, self.manifest["inputs"])
         overrides = tuple(self.manifest["overrides"])
         scenario = load_scenario(self.path / INPUTS, overrides)
         return scenario, load_plan(scenario, str(self.manifest["plan"]), overrides)
-
-    def _check_inputs(self) -> None:
-        """Refuse inputs that are not those of the run."""
-        found = {path.relative_to(self.path).as_posix(): sha256(path) for path in files_below(self.path / INPUTS)}
-        was = self.manifest["inputs"]
-        changed = sorted(name for name in {*found, *was} if found.get(name) != was.get(name))
-        if changed:
-            text = _("changed since the run was written, so what happened in it cannot be simulated again")
-            raise InputErrors([Problem(str(self.path / name), None, None, "RUN_CHANGED", text) for name in changed])
 
     def kept_tickets(self) -> Iterator[tuple[int, list[list[str]]]]:
         """Replication and the rows of its tickets as they were written, without the head, for each one kept."""
@@ -80,16 +71,9 @@ class RunFolder:
     def differs(self, what: str) -> InputErrors:
         """The refusal of a run that comes out otherwise today."""
         text = _("simulated again, {what} than when the run was written{why}; run it again: {command}").format(
-            what=what, why=self._other_versions(), command=self.manifest["reproduce"]
+            what=what, why=other_versions(self.manifest.get("versions", {})), command=self.manifest["reproduce"]
         )
         return InputErrors([Problem(str(self.path), None, None, "RUN_DIFFERS", text)])
-
-    def _other_versions(self) -> str:
-        """' (with service-pledge 0.1.0, now 0.2.0)', if there is such a difference."""
-        was, now = self.manifest.get("versions", {}), versions()
-        other = [_("{name} {was}, now {now}").format(name=name, was=was[name], now=now[name])
-                 for name in now if name in was and was[name] != now[name]]  # fmt: skip
-        return _(" (with {versions})").format(versions="; ".join(other)) if other else ""
 
 
 def find_run(name: str) -> RunFolder:
@@ -97,8 +81,7 @@ def find_run(name: str) -> RunFolder:
     for path in _candidates(name):
         if (path / MANIFEST).is_file():
             return RunFolder(path, _manifest(path / MANIFEST))
-    known = [path.name for path in _runs()]
-    hint = nearest(name, [*known, LATEST])
+    hint = nearest(name, [*run_names(), LATEST])
     text = _("there is no run here: neither a run folder nor a name under {results}").format(results=RESULTS)
     raise InputErrors([Problem(name, None, None, "NO_RUN", with_hint(text, hint), hint)])
 
@@ -112,6 +95,11 @@ def _candidates(name: str) -> list[Path]:
 def _runs() -> list[Path]:
     """The run folders under ./results, oldest first."""
     return sorted((path.parent for path in RESULTS.glob(f"*/{MANIFEST}")), key=_written)
+
+
+def run_names() -> list[str]:
+    """The names of the runs under ./results."""
+    return [path.name for path in _runs()]
 
 
 def _written(run: Path) -> tuple[int, str]:

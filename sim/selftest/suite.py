@@ -15,7 +15,7 @@ from sim.selftest.measure import Counted
 from sim.selftest.outcome import CaseOutcome, Outcome
 from sim.selftest.trials import Simulated, simulations
 from sim.selftest.value import Value
-from sim.study.replicate import stop_workers
+from sim.study.workers import stop_workers
 from sim.wording import _
 
 Progress = Callable[[int, int, float], None]

@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-import warnings
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.study.estimate import order_statistic
+from sim.study.workers import Arriving, in_workers
 
 if TYPE_CHECKING:
     from sim.judge import Judgement, Settling
@@ -24,7 +24,6 @@ Rows = Mapping[str, NDArray[Any]]
 Progress = Callable[[int, int, float], None]
 
 WORTH_WORKERS_S = 4.0  # starting worker processes takes 1 to 2 s: below this, work is done here
-CHUNK_S = 3.0
 ROW_MARGIN = 1.1  # later replications may have fewer tickets than the first
 
 
@@ -106,8 +105,31 @@ def _small(seconds: NDArray[np.int64]) -> NDArray[Any]:
     return seconds.astype(np.int32) if seconds.max(initial=0) <= np.iinfo(np.int32).max else seconds
 
 
-Arriving = Generator[tuple[int, Replication], None, None]
 One = Callable[["Scenario", "Plan", int, int, bool], Replication]
+
+
+class Kept(Protocol):
+    """Where finished replications are taken down as they come; see `sim.study.ledger`."""
+
+    def read(self) -> dict[int, Replication]:
+        """Those taken down before."""
+
+    def append(self, number: int, replication: Replication) -> None:
+        """One more."""
+
+
+@dataclass(frozen=True)
+class _Numbered:
+    """Replication by number; those before `rows_before` with their ticket rows."""
+
+    one: One
+    scenario: Scenario
+    plan: Plan
+    seed: int
+    rows_before: float
+
+    def __call__(self, number: int) -> Replication:
+        return self.one(self.scenario, self.plan, self.seed, number, number < self.rows_before)
 
 
 @dataclass
@@ -116,7 +138,8 @@ class Replications:
 
     `jobs`: processes to use at most. `sample_rows`: ticket rows are kept from the first replications up to this many
     (None: from all). `progress(done, planned, seconds_left)` is called after every replication. `each_s`: what one is
-    known to take beforehand.
+    known to take beforehand. `ledger`: holds what an earlier process has finished already, and takes down what is
+    finished here.
     """
 
     scenario: Scenario
@@ -126,92 +149,77 @@ class Replications:
     sample_rows: int | None = 200_000
     progress: Progress | None = None
     one: One = field(default_factory=lambda: replicate_one)
+    ledger: Kept | None = None
     done: list[Replication] = field(default_factory=list)
     each_s: float = 0.0
+    _ahead: dict[int, Replication] = field(default_factory=dict)
+    _made: int = 0
     _spent_s: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.ledger is not None:
+            self._ahead = self.ledger.read()
 
     def extend(self, planned: int) -> None:
         """Replicate until there are `planned` of them. If interrupted, no worker process is left behind."""
+        self._put_in_order(planned)
         while len(self.done) < planned and not self._worth_workers(planned):
             self._watched(self._here(), planned)
         if len(self.done) < planned:
-            self._watched(self._in_workers(planned), planned)
+            self._watched(in_workers(self._numbered(), self._missing(planned), self.jobs, self._each_s()), planned)
 
     def digest(self) -> str:
         """SHA-256 over the digests of the replications in order, in hexadecimal."""
         return hashlib.sha256(b"".join(bytes.fromhex(each.judgement.digest) for each in self.done)).hexdigest()
 
-    def _watched(self, arriving: Arriving, planned: int) -> None:
-        """Take replications as they come, in any order, and put them in order; every one is reported as progress."""
-        began, before, found = time.perf_counter(), self._spent_s, dict[int, Replication]()
+    def _watched(self, arriving: Arriving[Replication], planned: int) -> None:
+        """Take replications as they come, in any order; every one is taken down, and reported as progress."""
+        began, before = time.perf_counter(), self._spent_s
         with closing(arriving):
             for number, replication in arriving:
-                found[number] = replication
+                self._ahead[number] = replication
+                self._made += 1
                 self._spent_s = before + time.perf_counter() - began
-                self._report(len(self.done) + len(found), planned)
-        self.done += [found[number] for number in sorted(found)]
+                if self.ledger is not None:
+                    self.ledger.append(number, replication)
+                self._report(planned)
+        self._put_in_order(planned)
 
-    def _report(self, done: int, planned: int) -> None:
+    def _put_in_order(self, planned: int) -> None:
+        """Move what follows on those done, but no more than planned: a look sees so many and not one more."""
+        while len(self.done) < planned and len(self.done) in self._ahead:
+            self.done.append(self._ahead.pop(len(self.done)))
+
+    def _missing(self, planned: int) -> list[int]:
+        return [number for number in range(len(self.done), planned) if number not in self._ahead]
+
+    def _report(self, planned: int) -> None:
         if self.progress:
-            self.progress(done, planned, (planned - done) * self._spent_s / done)
+            missing = len(self._missing(planned))
+            self.progress(planned - missing, planned, missing * self._each_s())
 
-    def _here(self) -> Arriving:
+    def _here(self) -> Arriving[Replication]:
         number = len(self.done)
-        yield number, self.one(self.scenario, self.plan, self.seed, number, self._wants_rows(number))
+        yield number, self._numbered()(number)
+
+    def _numbered(self) -> _Numbered:
+        return _Numbered(self.one, self.scenario, self.plan, self.seed, self._rows_before())
 
     def _worth_workers(self, planned: int) -> bool:
-        missing = planned - len(self.done)
+        missing = len(self._missing(planned))
         return self.jobs > 1 and missing > 1 and self._each_s() * missing > WORTH_WORKERS_S
 
     def _each_s(self) -> float:
-        return self._spent_s / len(self.done) if self.done else self.each_s
+        return self._spent_s / self._made if self._made else self.each_s
 
-    def _wants_rows(self, number: int) -> bool:
+    def _rows_before(self) -> float:
         """Decided from the size of the first replication alone, so that any number of jobs keeps the same rows."""
         if self.sample_rows is None:
-            return True
+            return math.inf
         if not self.done:
-            return self.sample_rows > 0
+            return 1.0 if self.sample_rows > 0 else 0.0
         size = row_count(self.done[0].rows)
-        return size > 0 and number < 1 + ROW_MARGIN * self.sample_rows / size
-
-    def _in_workers(self, planned: int) -> Arriving:
-        from joblib import Parallel, delayed
-
-        pool = Parallel(n_jobs=self.jobs, return_as="generator_unordered", batch_size=1, max_nbytes=None)
-        arriving = pool(
-            delayed(_chunk)(self.one, self.scenario, self.plan, self.seed, [(n, self._wants_rows(n)) for n in chunk])
-            for chunk in chunked(range(len(self.done), planned), self.jobs, self._each_s())
-        )
-        try:
-            for chunk_done in arriving:
-                yield from chunk_done
-        except BaseException:
-            stop_workers(arriving)
-            raise
-
-
-def _chunk(
-    one: One, scenario: Scenario, plan: Plan, seed: int, replications: Sequence[tuple[int, bool]]
-) -> list[tuple[int, Replication]]:
-    return [(number, one(scenario, plan, seed, number, with_rows)) for number, with_rows in replications]
-
-
-def stop_workers(arriving: Generator[Any, None, None]) -> None:
-    """End the worker processes at once; what they were doing is lost."""
-    from joblib.externals.loky import get_reusable_executor
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # joblib regrets the tasks that were not finished
-        arriving.close()
-    get_reusable_executor().shutdown(wait=True, kill_workers=True)
-
-
-def chunked(numbers: range, jobs: int, each_s: float) -> list[range]:
-    """Pieces of a few seconds, so that handing over a scenario does not weigh, yet enough of them for all jobs."""
-    long_enough = math.ceil(CHUNK_S / each_s) if each_s > 0 else len(numbers)
-    size = max(1, min(long_enough, math.ceil(len(numbers) / (4 * jobs))))
-    return [numbers[start : start + size] for start in range(0, len(numbers), size)]
+        return 1 + ROW_MARGIN * self.sample_rows / size if size else 0.0
 
 
 def row_count(rows: Rows | None) -> int:

@@ -16,6 +16,7 @@ from sim.study.verdict import LOOKS
 
 if TYPE_CHECKING:
     from sim.scenario import Plan, Problem, Scenario
+    from sim.study.replicate import Kept
 
 WEEK_S = 7 * 86_400
 SAMPLE_ROWS = 200_000
@@ -32,18 +33,20 @@ def run(
     progress: Progress | None = None,
     sample_rows: int | None = SAMPLE_ROWS,
     audit: bool = False,
+    ledger: Kept | None = None,
 ) -> Result:
     """Simulate the plan in as many worlds as it takes and judge every commitment.
 
     replications: how many, or "auto": looks at 50, 100, 200 and 400 until every verdict is clear. precision: with
     "auto", go on (doubling up to 6,400) until the interval of every attained share is less than this to either side.
     jobs: processes. progress(done, planned, seconds_left) is called after every replication. sample_rows: how many
-    ticket rows to keep in the result, None for all. audit: every log goes past the auditor. The result does not depend
-    on `jobs`. Raises ValueError where a number makes no sense.
+    ticket rows to keep in the result, None for all. audit: every log goes past the auditor. ledger: what an earlier
+    process has finished of the same run, to go on from; what is finished now is added. The result depends neither on
+    `jobs` nor on `ledger`. Raises ValueError where a number makes no sense.
     """
     _check(replications, jobs, precision)
     auto = replications == "auto"
-    runs = Replications(scenario, plan, seed, jobs, sample_rows, progress, **_one(audit))
+    runs = Replications(scenario, plan, seed, jobs, sample_rows, progress, ledger=ledger, **_one(audit))
     for planned in looks(replications, precision):
         runs.extend(planned)
         if auto and _clear(tallies(runs.scenario, runs.done), planned, precision):

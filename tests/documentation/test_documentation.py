@@ -66,7 +66,7 @@ def test_the_example_of_a_help_text_works(command: str, tmp_path: Path) -> None:
     (example,) = HELP_EXAMPLE.findall(pledge(command, "--help").stdout)
     if command != "init":
         assert pledge_process(["init", "my-service"], tmp_path).exit_code == 0
-    if command == "trace":
+    if command in ("trace", "resume"):
         assert pledge_process(["run", "my-service", "--replications", "2"], tmp_path).exit_code == 0
     done = pledge_process(typed(example), tmp_path)
     assert done.exit_code == 0, f"{example}\n{done.stdout}\n{done.stderr}"

@@ -79,7 +79,8 @@ def _set_ticks(ax: Axes, swings: Swings) -> None:
     found = [one for swing in swings.rows for one in (swing.low, swing.high) if one is not None]
     values = [swings.scale * v for one in found for v in (one.mean, one.low, one.high) if v is not None]
     low, high = min([0.0, *values]), max([0.0, *values])
-    room = 0.3 * (high - low) or 1.0  # for the texts at both ends
+    longest = max(len(text) for swing in swings.rows for text in (swing.low_text, swing.high_text))
+    room = (0.1 + 0.02 * longest) * (high - low) or 1.0  # for the texts at both ends
     ax.set_xlim(low - room, high + room)
     ticks = [tick for tick in style.round_ticks_between(low, high) if low - room <= tick <= high + room]
     ax.set_xticks(ticks, [f"{tick:+g}" if tick else "0" for tick in ticks])

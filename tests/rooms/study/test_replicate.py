@@ -11,7 +11,8 @@ import pytest
 from sim.clock import NEVER
 from sim.judge import TimesTaken
 from sim.study.gather import milestone_times, sample_of
-from sim.study.replicate import Replication, Replications, chunked
+from sim.study.replicate import Replication, Replications
+from sim.study.workers import chunked
 from tests.rooms.study.standin import commitment, count, plan, replicate, scenario
 
 
