@@ -1,4 +1,4 @@
-"""The auditor of what is asked for: along the plan's list of sources, all of it, and given back where it is not needed."""
+"""The auditor of what is asked for: along the list of sources, all of it, and given back where it is not needed."""
 
 from __future__ import annotations
 
