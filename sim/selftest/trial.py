@@ -31,6 +31,10 @@ QUICK_SLACK = 5
 """A quick run may have standard errors of 5 %, 1.5 points of a share."""
 
 
+FEWEST = 100
+"""Replications, whatever the run."""
+
+
 @dataclass(frozen=True)
 class Trial:
     """A case as scenario and plan, its expected values, how to count, and how many replications it takes.
@@ -43,7 +47,7 @@ class Trial:
     small: Small
     metrics: Mapping[str, Metric]
     count: Count
-    replications: int = 100
+    replications: int = FEWEST
     beside: Callable[[World], list[float]] = lambda world: []
     quick: float = QUICK_SHARE
 
@@ -53,7 +57,8 @@ class Trial:
             return self
         metrics = {name: replace(one, slack=max(one.slack, QUICK_SLACK)) for name, one in self.metrics.items()}
         judged = max(1, round(self.quick * self.small.judged))
-        return replace(self, small=replace(self.small, judged=judged), metrics=metrics)
+        small = replace(self.small, judged=judged)
+        return replace(self, small=small, metrics=metrics, replications=FEWEST)
 
     @property
     def work(self) -> float:

@@ -6,7 +6,7 @@ from tests.rooms.commands.typed import pledge
 
 COMMANDS = ("init", "validate", "run", "trace", "demo", "selftest")
 SIMULATING = ("run",)
-LATER = (["--xlsx"], ["--docx"], ["--lang", "zh"], ["--lang", "both"], ["--audit"], ["--budget", "15m"])
+LATER = (["--xlsx"], ["--docx"], ["--lang", "zh"], ["--lang", "both"], ["--budget", "15m"])
 
 
 def test_without_a_command_the_commands_are_listed() -> None:
