@@ -15,6 +15,8 @@ from sim.model import Event, Purpose
 from sim.wording import _
 
 E, P = Event, Purpose
+Stay = tuple[int, int, int, int]
+"""Handed in, benched, over, ticket."""
 OF_VISITS = {E.READY, E.DISPATCHED, E.DEPARTED, E.ARRIVED, E.LEFT}
 
 
@@ -48,7 +50,7 @@ class Benches:
     def __init__(self, needs: Needs, told: dict[int, list[Row]]) -> None:
         self.needs, self.company, self.told = needs, needs.company, told
         self.outlets = list(self.company.plan.outlets.values())
-        self.stays: dict[int, list[tuple[int, int, int, int]]] = defaultdict(list)  # handed in, benched, over, ticket
+        self.stays: dict[int, list[Stay]] = defaultdict(list)  # handed in, benched, over, ticket
 
     def audit(self) -> Iterator[Said]:
         for ticket, rows in self.told.items():
@@ -150,42 +152,42 @@ class Benches:
         elif row.at not in (due, or_at):
             yield say(_("has {row}, not at {due}"), row=row, due=When(due))
 
-    def _bench(self, outlet: int, stays: list[tuple[int, int, int, int]]) -> Iterator[Said]:
+    def _bench(self, outlet: int, stays: list[Stay]) -> Iterator[Said]:
         """As many at a time as there are benches; who came first is first; none is free in its hours beside a wait."""
         spec = self.outlets[outlet]
         hours = hours_of(self.company.scenario, spec.bench_calendar)
-        points = {at for stay in stays for at in stay[:3] if at < self.company.stop}
-        points |= {at for span in hours.spans for at in span[:1]} if spec.bench_calendar != "always" else set()
-        for at in sorted(points):
-            busy = sum(benched <= at < over for _handed, benched, over, _ticket in stays)
-            waiting = [stay for stay in stays if stay[0] <= at < stay[1]]
-            if busy > spec.benches:
-                yield say(
-                    _("outlet {outlet} has {busy} on {benches} benches at {at}"),
-                    outlet=self.company.outlets[outlet],
-                    busy=busy,
-                    benches=spec.benches,
-                    at=When(at),
-                )
-            if waiting and busy < spec.benches and hours.is_open(at):
-                yield say(
-                    _("outlet {outlet} lets {waiting} wait beside a free bench at {at}"),
-                    outlet=self.company.outlets[outlet],
-                    waiting=waiting,
-                    at=When(at),
-                )
-            for stay in stays:
-                if stay[1] == at:
-                    before = [other for other in waiting if other[0] < at and (other[0], other[3]) < (stay[0], stay[3])]
-                    yield from (
-                        say(
-                            _("outlet {outlet} takes {stay} before {other}"),
-                            outlet=self.company.outlets[outlet],
-                            stay=stay,
-                            other=other,
-                        )
-                        for other in before
-                    )
+        changes: dict[int, list[Stay]] = defaultdict(list)
+        for stay in stays:
+            for at in {at for at in stay[:3] if at < self.company.stop}:
+                changes[at].append(stay)
+        for opens, _closes in hours.spans:
+            if opens > -NEVER:
+                changes.setdefault(opens, [])
+        waiting: set[Stay] = set()
+        at_work: set[Stay] = set()
+        for at in sorted(changes):
+            for stay in changes[at]:
+                handed, benched, over, _ticket = stay
+                (waiting.add if handed <= at < benched else waiting.discard)(stay)
+                (at_work.add if benched <= at < over else at_work.discard)(stay)
+            yield from self._at_benches(outlet, at, changes[at], waiting, len(at_work), hours)
+
+    def _at_benches(
+        self, outlet: int, at: int, changed: list[Stay], waiting: set[Stay], busy: int, hours: Hours
+    ) -> Iterator[Said]:
+        """The benches of an outlet at one instant, after it has come to rest."""
+        name, benches = self.company.outlets[outlet], self.outlets[outlet].benches
+        if busy > benches:
+            text = _("outlet {outlet} has {busy} on {benches} benches at {at}")
+            yield say(text, outlet=name, busy=busy, benches=benches, at=When(at))
+        if waiting and busy < benches and hours.is_open(at):
+            text = _("outlet {outlet} lets {waiting} wait beside a free bench at {at}")
+            yield say(text, outlet=name, waiting=sorted(waiting), at=When(at))
+        for stay in (stay for stay in changed if stay[1] == at):
+            for other in waiting:
+                if other[0] < at and (other[0], other[3]) < (stay[0], stay[3]):
+                    text = _("outlet {outlet} takes {stay} before {other}")
+                    yield say(text, outlet=name, stay=stay, other=other)
 
 
 def _at(row: Row | None) -> int:

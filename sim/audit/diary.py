@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
@@ -13,76 +12,12 @@ from sim.audit.company import Company
 from sim.audit.hours import NEVER
 from sim.audit.roads import Place
 from sim.audit.rows import Row
-from sim.audit.said import Said, When, Who, say
+from sim.audit.said import Said, When, say
+from sim.audit.visits import Visit
 from sim.model import Event
 from sim.wording import _
 
 E = Event
-OF_CREW = {E.DISPATCHED, E.DEPARTED, E.ARRIVED, E.PAUSED, E.LEFT, E.COLLECTED}
-OF_VISIT = OF_CREW | {
-    E.DIAGNOSED, E.RESTORED, E.SWAPPED, E.BARRED, E.ADMITTED, E.PARTS_ASKED, E.PARTS_READY,
-}  # fmt: skip
-
-
-@dataclass(eq=False)
-class Visit:
-    """One trip as the log tells it. `rows` from READY to LEFT; `fetch`: something lies in the outlet for it."""
-
-    ticket: int
-    n: int
-    ready: int
-    latest: int
-    fetch: bool = False
-    crew: list[int] = field(default_factory=list)
-    dispatched: int = NEVER
-    left: int = NEVER
-    leaving: int = -1
-    beyond: int = -NEVER  # the relief's duty lasts longer than this
-    rows: list[Row] = field(default_factory=list)
-
-    def said(self) -> Said:
-        """The visit in words."""
-        return say(
-            _("visit {n} of ticket {ticket}, ready at {ready}; {crew} sent at {dispatched}, gone at {left}"),
-            n=self.n,
-            ticket=self.ticket,
-            ready=When(self.ready),
-            crew=[Who(engineer) for engineer in self.crew],
-            dispatched=When(self.dispatched),
-            left=When(self.left),
-        )
-
-    def of(self, engineer: int) -> list[Row]:
-        """What one of the crew did."""
-        return [row for row in self.rows if row.event in OF_CREW and row.actor == engineer]
-
-
-def visits_of(rows: list[Row]) -> list[Visit]:
-    found: list[Visit] = []
-    at_hand: dict[int, list[Visit]] = defaultdict(list)  # under way: two of a ticket while one is relieved
-    lies_there: dict[int, bool] = {}
-    for row in rows:
-        here = at_hand[row.ticket] if row.ticket >= 0 else []
-        visit = next((one for one in here if one.n == row.n or row.event not in OF_VISIT), None)
-        if row.event == E.READY:
-            here.append(Visit(row.ticket, row.n, row.at, row.value, lies_there.pop(row.ticket, False)))
-            found.append(here[-1])
-        elif visit is None and row.event == E.PARTS_READY:
-            lies_there[row.ticket] = bool(row.value)
-        elif visit is not None:
-            _enter(visit, row)
-            if row.event == E.LEFT and sum(one.event == E.LEFT for one in visit.rows) == len(visit.crew):
-                here.remove(visit)
-    return found
-
-
-def _enter(visit: Visit, row: Row) -> None:
-    visit.rows.append(row)
-    if row.event == E.DISPATCHED:
-        visit.crew.append(row.actor)
-        visit.dispatched = row.at
-    elif row.event == E.LEFT:
-        visit.left, visit.leaving = row.at, row.value
 
 
 class Diary:
@@ -96,6 +31,7 @@ class Diary:
         self.backward = [row for row in ways if row.event == E.HOMEWARD and row.n == 1]
         self.back = [row.at for row in ways if row.event == E.BACK]
         self._own = {id(visit): visit.of(engineer) for visit in self.visits}
+        self._lefts = sorted(visit.left for visit in self.visits)
         self._begins = [visit.dispatched for visit in self.visits]
         self._ends = [self.end(visit) for visit in self.visits]
         self._homeward_at = [row.at for row in self.homeward]
@@ -111,7 +47,7 @@ class Diary:
         """When he is free again: at once, or when he is back at his outlet."""
         if not self.company.returns or visit.left >= NEVER:
             return visit.left
-        number = sum(other.left < visit.left for other in self.visits)
+        number = bisect_left(self._lefts, visit.left)
         return self.back[number] if number < len(self.back) else NEVER
 
     def is_free(self, at: int) -> bool:

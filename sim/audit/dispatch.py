@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
 from typing import TypeVar
 
-from sim.audit.diary import Visit
 from sim.audit.field import Candidate, Field
 from sim.audit.hours import NEVER
 from sim.audit.roads import Place
 from sim.audit.said import Said, When, Who, say
+from sim.audit.visits import Visit
 from sim.model import Event
 from sim.wording import _
 

@@ -9,11 +9,12 @@ from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from sim.audit.company import Company
-from sim.audit.diary import Diary, Visit, diaries, visits_of
+from sim.audit.diary import Diary, diaries
 from sim.audit.hours import NEVER
 from sim.audit.roads import Place
 from sim.audit.rows import RELIEVED, Row
 from sim.audit.said import Said, When, Who, say
+from sim.audit.visits import Visit, visits_of
 from sim.model import Event
 from sim.scenario import Team
 from sim.wording import _
@@ -58,7 +59,7 @@ class Field:
                 book.used_up = _last_of_month(self, company.place.team_of(book.engineer), book.team)
         self._points: dict[frozenset[str], list[int]] = {}
         self.lasting = self._unlimited()
-        self._free: dict[int, dict[int, list[Diary]]] = {}
+        self._free: dict[tuple[int, int], list[Diary]] = {}
         self._by_team: dict[int, list[Diary]] = defaultdict(list)
         for book in self.fixed:
             self._by_team[company.place.team_of(book.engineer)].append(book)
@@ -132,8 +133,7 @@ class Field:
     def available(self, visit: Visit, at: int, starts: dict[int, Place]) -> list[Candidate]:
         """Who may go, by arrival: those in `starts`, who are about to, and all who are free after this instant."""
         found = [self.candidate(self.books[engineer], visit, at, start) for engineer, start in starts.items()]
-        free = self.free(at)
-        for book in [book for team in self.able_teams(visit.ticket) for book in free.get(team, ())]:
+        for book in [book for team in self.able_teams(visit.ticket) for book in self.free(team, at)]:
             if not starts or (book.engineer not in starts and book.was_free(at)):
                 found.append(self.candidate(book, visit, at, book.where(at)))
         for book in self.lasting:
@@ -142,15 +142,15 @@ class Field:
         able = sorted((one for one in found if one is not None), key=lambda one: (one.arrival, one.engineer))
         return list(self._within_limits(visit, at, able, starts)) if able else []
 
-    def free(self, at: int) -> dict[int, list[Diary]]:
-        """By team, everybody of a fixed one who is free after this instant, and on duty or on call."""
-        if at not in self._free:
-            self._free[at] = {
-                index: [book for book in self._by_team[index] if book.is_free(at) and book.is_there(duty, at)]
-                for index, team in enumerate(self.company.teams)
-                if (duty := self.company.duty(team, at)) is not None or team.on_call is not None
-            }
-        return self._free[at]
+    def free(self, team: int, at: int) -> list[Diary]:
+        """Everybody of a fixed team who is free after this instant, and on duty or on call."""
+        if (team, at) not in self._free:
+            spec, books = self.company.teams[team], self._by_team[team]
+            duty = self.company.duty(spec, at)
+            is_staffed = duty is not None or spec.on_call is not None
+            there = [book for book in books if book.is_free(at) and book.is_there(duty, at)] if is_staffed else []
+            self._free[team, at] = there
+        return self._free[team, at]
 
     def able_teams(self, ticket: int) -> list[int]:
         """Teams that may be sent there for what is to be done."""

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.audit.hours import NEVER, hours_of
+from sim.audit.ledger import Ledger
 from sim.audit.rows import Row
 from sim.audit.said import Said, When, say
-from sim.audit.storeroom import Ledger, Storeroom
+from sim.audit.storeroom import Storeroom
 from sim.model import Event
 from sim.scenario import SparePart
 from sim.wording import _

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from sim.audit.agreements import quoted_late
 from sim.audit.company import Company
-from sim.audit.storeroom import Ledger, Storeroom
+from sim.audit.ledger import Ledger
+from sim.audit.storeroom import Storeroom
 from sim.scenario import Distribution
 
 

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from sim.audit.company import Company
-from sim.audit.diary import Visit
 from sim.audit.hours import NEVER
 from sim.audit.rounds_due import months_on
 from sim.audit.rows import FIXED, Row
 from sim.audit.said import Said, When, say
+from sim.audit.visits import Visit
 from sim.model import Event
 from sim.scenario import Planned
 from sim.wording import _

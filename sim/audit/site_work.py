@@ -9,12 +9,13 @@ from itertools import takewhile
 
 from sim.audit.agreements import quoted_late
 from sim.audit.company import Company
-from sim.audit.diary import Diary, Visit
+from sim.audit.diary import Diary
 from sim.audit.hours import NEVER, hours_of
 from sim.audit.needs import Needs
 from sim.audit.rows import FIXED, HANDED_OVER, PART_MISSING, RELIEVED, SECOND_TRY, TO_BE_QUOTED, Row
 from sim.audit.said import Said, When, say
 from sim.audit.storeroom import Storeroom
+from sim.audit.visits import Visit
 from sim.audit.walk import GOES_ON, Job, OverError, Walk, WrongError
 from sim.model import Event
 from sim.wording import _

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.audit.diary import Visit
 from sim.audit.rows import HANDED_OVER, PART_MISSING, RELIEVED, TO_BE_QUOTED, Row
 from sim.audit.said import Said, When, say
+from sim.audit.visits import Visit
 from sim.model import Event
 from sim.wording import _
 

@@ -29,10 +29,11 @@ def after_who_is_relieved(columns: Sequence[Integers], log: EventLog, stop: int)
     early = free > at[later]
     if not early.any():
         return columns
-    at = at.copy()
+    at, behind = at.copy(), np.zeros(len(at), np.bool_)
     at[later] = np.maximum(at[later], free)
-    leaves = OF_VISITS[event] & (at == _end_of(visits, ends, ticket * MANY + n, stop))
-    order = np.lexsort((~leaves, at, ticket))
+    relieved = np.isin(ticket[later], ticket[later[early]])
+    behind[later] = relieved & (at[later] == free)
+    order = np.lexsort((behind, at, ticket))
     return ticket[order], at[order], event[order], n[order], value[order]
 
 

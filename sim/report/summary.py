@@ -44,6 +44,8 @@ def rows(result: Result) -> Iterator[Row]:
     yield _row("run", result.plan.id, "tickets", "1/year", result.tickets_per_year)
     for kind, estimate in result.counts.items():
         yield _row("run", result.plan.id, kind, "1/year", estimate)
+    for figure in ("level", "begin", "end", "growth") if figures.known(result.trend.level) else ():
+        yield _row("run", result.plan.id, f"open_tickets_{figure}", "tickets", getattr(result.trend, figure))
     for commitment in result.commitments:
         yield from _commitment_rows(result, commitment, currency)
     yield from assumptions.summary_rows(result)
@@ -78,7 +80,17 @@ def _commitment_rows(result: Result, c: CommitmentResult, currency: str) -> Iter
     yield _row("commitment", c.id, "attained", unit, c.attained, verdict)
     yield _row("commitment", c.id, "kept_probability", "share", c.kept_probability, verdict)
     yield _row("commitment", c.id, "covered_per_period", promises.cases_unit(result, c), c.covered_per_period)
-    yield ("commitment", c.id, "undecided", promises.cases_unit(result, c), str(c.undecided), "", "", "", "")
+    yield (
+        "commitment",
+        c.id,
+        "undecided",
+        promises.cases_unit(result, c),
+        str(c.undecided),
+        "",
+        "",
+        str(result.replications),
+        "",
+    )
     yield _row("commitment", c.id, "penalty", currency, c.penalty)
     if figures.known(c.penalty_p95):
         yield _row("commitment", c.id, "penalty_p95", currency, c.penalty_p95)

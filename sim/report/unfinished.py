@@ -126,11 +126,17 @@ def hold(path: Path) -> Unfinished:
     lock = None
     while lock is None:
         path.mkdir(parents=True, exist_ok=True)
-        with suppress(FileNotFoundError):  # whoever had the folder has just removed it
+        try:
             lock = Lock.take(path / "lock")
-            if lock is None:
-                text = _("another run, process {number}, writes here").format(number=holder(path / "lock"))
-                raise _refusal(goal_of(path), "OUT_BUSY", text)
+        except FileNotFoundError:
+            continue  # whoever had the folder has just removed it
+        except OSError:
+            with suppress(OSError):
+                path.rmdir()
+            raise
+        if lock is None:
+            text = _("another run, process {number}, writes here").format(number=holder(path / "lock"))
+            raise _refusal(goal_of(path), "OUT_BUSY", text)
     return Unfinished(path, lock)
 
 

@@ -1,12 +1,24 @@
 """One row of a table: reads its cells, keeps every flaw at its column."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from sim.scenario.geography import Point, place
+from sim.scenario.limits import LIMIT, MOST_PROBLEMS
 from sim.scenario.problems import Flaw, Problem, problem_at, unknown
 from sim.scenario.tree import Map
 from sim.wording import _
+
+
+def until_too_many(rows: Iterable[Map], problems: list[Problem]) -> Iterator[Map]:
+    """The rows of a table, to its end or to where more is wrong than anybody would read."""
+    before = len(problems)
+    for row in rows:
+        if len(problems) - before > MOST_PROBLEMS:
+            text = _("more than {most} errors; the rest of the table was not looked at").format(most=MOST_PROBLEMS)
+            problems.append(problem_at(row.place, LIMIT, text))
+            return
+        yield row
 
 
 class Cells:

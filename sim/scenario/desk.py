@@ -18,6 +18,7 @@ from sim.scenario.grammar import (
     write_clock,
     write_hours,
 )
+from sim.scenario.limits import heads
 from sim.scenario.part import ListOf, Part
 from sim.scenario.problems import Flaw
 from sim.scenario.units import parse_count, text_of
@@ -42,7 +43,7 @@ SeatTable = tuple[Shift, ...]
 def parse_seats(value: object) -> SeatTable:
     """(from, to, seats) as written, sorted: seconds after midnight, beyond a day where the hours pass midnight."""
     if not isinstance(value, dict):
-        return ((0, DAY, parse_count(value)),)
+        return ((0, DAY, heads(parse_count(value))),)
     shifts = tuple(sorted(_shift(hours, count) for hours, count in value.items()))
     _through_the_day(shifts)
     return shifts
@@ -69,7 +70,7 @@ def _cut(shift: Shift) -> list[Shift]:
 
 def _shift(hours: object, count: object) -> Shift:
     try:
-        return *parse_hours(text_of(hours, _("hours such as 08:00-20:00"))), parse_count(count)
+        return *parse_hours(text_of(hours, _("hours such as 08:00-20:00"))), heads(parse_count(count))
     except Flaw as flaw:
         raise Flaw(flaw.code, flaw.message, flaw.hint, at=(str(hours),)) from flaw
     except ValueError as error:

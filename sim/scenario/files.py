@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from sim.scenario.limits import MOST_YAML_BYTES
 from sim.scenario.matrix import DRIVES
 from sim.scenario.nature import ScenarioFile
 from sim.scenario.overrides import Override, apply, apply_to_rows, unknown_top
@@ -98,13 +99,19 @@ def _strangers(folder: Path) -> list[Problem]:
     """Tables nobody reads are most likely misspelt. Those of stock have `stock` in their name or a plan names them."""
     found = []
     strangers = [path for path in sorted(folder.iterdir()) if _is_table(path) and path.name not in TABLES]
-    plans = "".join(plan.read_text("utf-8", "replace") for plan in plan_files(folder)) if strangers else ""
+    plans = "".join(_begin(plan) for plan in plan_files(folder)) if strangers else ""
     for path in strangers:
         if not (path.suffix == ".csv" and (WORD in path.stem or path.name in plans)):
             hint = nearest(path.name, TABLES)
             message = with_hint(_("a scenario has no table of this name"), hint)
             found.append(Problem(str(path), None, None, "UNKNOWN_TABLE", message, hint))
     return found
+
+
+def _begin(plan: Path) -> str:
+    """As much of a plan as is read at all."""
+    with plan.open(encoding="utf-8", errors="replace") as file:
+        return file.read(MOST_YAML_BYTES)
 
 
 def _is_table(path: Path) -> bool:
@@ -165,7 +172,7 @@ def find_plan(folder: Path, plan: str | Path) -> Path:
 
 def plan_files(folder: Path) -> list[Path]:
     """All plans of a scenario, the default one first."""
-    found = sorted((folder / PLANS).glob("*.yaml"))
+    found = sorted(path for path in (folder / PLANS).glob("*.yaml") if path.is_file())
     return sorted(found, key=lambda path: path.stem != "baseline")
 
 

@@ -13,6 +13,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from sim.clock import parse_days, parse_hours, parse_local, parse_time
 from sim.scenario import counts, durations, spans, units
+from sim.scenario.limits import is_steering
 from sim.scenario.problems import Flaw, nearest, with_hint
 from sim.scenario.units import bad_type, text_of
 from sim.wording import _
@@ -107,14 +108,17 @@ def parse_id(value: object) -> str:
 def parse_label(value: object) -> str:
     """Any text of one line, for names of regions, customers and contracts."""
     text = text_of(value, _("text"))
-    if not text or any(ord(sign) < 32 for sign in text):
+    if not text or is_steering(text):
         raise bad_type(_("text on one line"), value)
     return text
 
 
 def parse_words(value: object) -> str:
-    """Any text; a number counts as the text it was written as."""
-    return text_of(value, _("text"))
+    """Any text, also of several lines; a number counts as the text it was written as."""
+    text = text_of(value, _("text"))
+    if is_steering(" ".join(text.split())):
+        raise bad_type(_("text without control characters"), value)
+    return text
 
 
 def _parse_date(value: str) -> date:

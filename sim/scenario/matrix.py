@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sim.scenario.cells import Cells
+from sim.scenario.cells import Cells, until_too_many
 from sim.scenario.durations import SECONDS, parse_duration
 from sim.scenario.grammar import parse_label
 from sim.scenario.problems import Flaw, Problem, nearest, problem_at, with_hint
@@ -31,7 +31,7 @@ def read_drives(rows: Items, places: Collection[str] | None, problems: list[Prob
     drives: dict[tuple[str, str], Drive] = {}
     strangers: set[str] = set()
     lines: dict[tuple[str, str], int | None] = {}
-    for row in rows:
+    for row in until_too_many(rows, problems):
         cells = Cells(row, problems)
         cells.need(DRIVES.needed)
         drive = Drive(

@@ -18,6 +18,7 @@ from sim.scenario.grammar import (
     parse_id,
     unit,
 )
+from sim.scenario.limits import heads
 from sim.scenario.part import ListOf, Part
 from sim.scenario.problems import Flaw
 from sim.scenario.stores import StockRule
@@ -35,7 +36,7 @@ def parse_head_count(value: object) -> int:
     """A head count, or `unlimited`."""
     if not is_number(value) and str(value).strip() == "unlimited":
         return UNLIMITED
-    return parse_count(value)
+    return heads(parse_count(value))
 
 
 def write_head_count(count: int) -> str:

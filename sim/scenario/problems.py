@@ -1,5 +1,6 @@
 """What can be wrong with an input, said in one line with its place and the nearest right word."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -40,7 +41,16 @@ class Problem:
         """`path:line:column  CODE  message`, on one line."""
         where = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
         message = " ".join(self.message.split())
-        return f"{where}  {self.code}  {message}"
+        return visible(f"{where}  {self.code}  {message}")
+
+
+def visible(text: str) -> str:
+    """The text with what would steer a terminal, or turn the direction of writing, written out."""
+    return "".join(_written_out(sign) if unicodedata.category(sign) in ("Cc", "Cf", "Cs") else sign for sign in text)
+
+
+def _written_out(sign: str) -> str:
+    return sign.encode("unicode_escape").decode("ascii")
 
 
 class InputErrors(Exception):  # noqa: N818 - the plural says that all errors come at once

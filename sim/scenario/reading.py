@@ -11,6 +11,7 @@ from sim.scenario.check_parts import check_parts
 from sim.scenario.check_promises import check_promises
 from sim.scenario.check_service import check_service, unserved_sites
 from sim.scenario.draft import Draft, drafted, position
+from sim.scenario.extent import too_large
 from sim.scenario.files import CommitmentsFile, Files, outlets_of_plans, read_files, set_values, unwrap, unwrap_sites
 from sim.scenario.findings import Findings
 from sim.scenario.horizon import Horizon
@@ -66,6 +67,8 @@ def read_scenario(folder: Path, overrides: Sequence[Override]) -> Reading:
     files.ranges += unwrap_sites(files.sites)
     reader = _Reader(files)
     scenario = reader.scenario()
+    if scenario is not None and not any(one.is_error for source in files.sources for one in source.problems):
+        files.problems += too_large(scenario)
     order = [source.file for source in files.sources]
     problems = [problem for source in files.sources for problem in source.problems] + files.problems
     problems.sort(key=lambda problem: position(problem, order))

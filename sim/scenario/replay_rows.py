@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sim.clock import local_iso, parse_local
-from sim.scenario.cells import Cells
+from sim.scenario.cells import Cells, until_too_many
 from sim.scenario.durations import parse_duration
 from sim.scenario.problems import Flaw, Problem, unknown
 from sim.scenario.sites import Replay, Site
@@ -32,7 +32,7 @@ def read_replay(
 ) -> tuple[Replay, ...]:
     """The recorded tickets; `faults` are (product, fault). Bad rows are left out."""
     read = []
-    for row in rows:
+    for row in until_too_many(rows, problems):
         cells = Cells(row, problems)
         cells.need(REPLAY.needed)
         ticket = _ticket(cells, time, sites, faults)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from copy import copy
 
-from sim.scenario.cells import Cells
+from sim.scenario.cells import Cells, until_too_many
 from sim.scenario.geography import PLACE_KEYS
 from sim.scenario.grammar import parse_date, parse_id, parse_label
 from sim.scenario.names import Names
@@ -29,7 +29,7 @@ NOWHERE = "all"
 def read_sites(rows: Items, names: Names, problems: list[Problem]) -> tuple[Site, ...]:
     """The sites of a table whose keys are checked; bad rows are left out. `names` are those of scenario.yaml."""
     sites: dict[str, Site] = {}
-    for row in rows:
+    for row in until_too_many(rows, problems):
         cells = Cells(row, problems)
         site = _site(cells, names.products, names.plane)
         cells.refer("access", _("calendar"), names.calendars)

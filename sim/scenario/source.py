@@ -1,5 +1,6 @@
 """Reads a YAML 1.2 file into raw values with their places; every flaw of the text is collected, none is raised."""
 
+import errno
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
@@ -9,14 +10,12 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import Node, ScalarNode, SequenceNode
 
+from sim.scenario.limits import DEEPEST, LIMIT, MOST_BRACKETS, MOST_VALUES, MOST_YAML_BYTES
 from sim.scenario.problems import Place, Problem, problem_at
 from sim.scenario.tree import Items, Map
 from sim.scenario.units import Decimal, Whole
 from sim.wording import _
 
-MOST_VALUES = 200_000
-DEEPEST = 60
-MOST_BRACKETS = 200
 _TAG = "tag:yaml.org,2002:"
 _PLAIN_TAGS = {_TAG + name for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "merge")}
 
@@ -43,15 +42,21 @@ class Source:
         return Place(self.file, 1, 1)
 
 
-def read_text(path: Path, source: Source) -> str | None:
-    """The text of a file in UTF-8 (with or without BOM), else GB18030, which is said aloud; None if it has none."""
+def read_text(path: Path, source: Source, most: int = MOST_YAML_BYTES) -> str | None:
+    """The text of a file in UTF-8 (with or without BOM), else GB18030, which is said aloud; None if it has none.
+
+    More than `most` bytes are not read, nor anything that is no ordinary file: a device or a pipe may never end.
+    """
     try:
-        raw = path.read_bytes()
+        raw = _raw(path, most)
     except FileNotFoundError:
         source.note("MISSING_FILE", _("there is no such file"))
         return None
     except OSError as error:
         source.note("UNREADABLE_FILE", _("cannot be read: {reason}").format(reason=error.strerror or error))
+        return None
+    if len(raw) > most:
+        source.refuse(LIMIT, _("is larger than {most} bytes").format(most=f"{most:,}"))
         return None
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         source.refuse("BAD_ENCODING", _("is written in UTF-16; save it as UTF-8"))
@@ -60,6 +65,13 @@ def read_text(path: Path, source: Source) -> str | None:
         source.refuse("BAD_ENCODING", _("is a workbook, not text; save the sheet as CSV UTF-8"))
         return None
     return _decode(raw, source)
+
+
+def _raw(path: Path, most: int) -> bytes:
+    if not path.is_dir() and path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, _("it is no ordinary file"))
+    with path.open("rb") as file:
+        return file.read(most + 1)
 
 
 def _decode(raw: bytes, source: Source) -> str | None:
@@ -108,7 +120,7 @@ def _parse(text: str, source: Source, fixed: Place | None = None) -> Any:
     try:
         value = _Builder(source, fixed).build(node) if node is not None else None
     except _TooMuchError as error:
-        source.refuse("BROKEN_YAML", str(error))
+        source.refuse(LIMIT, str(error))
     if value is None and not any(problem.is_error for problem in source.problems):
         source.refuse("EMPTY_FILE", _("is empty"))
     return value
@@ -116,7 +128,7 @@ def _parse(text: str, source: Source, fixed: Place | None = None) -> Any:
 
 def _compose(text: str, source: Source) -> Node | None:
     if _open_brackets(text) > MOST_BRACKETS:
-        source.refuse("BROKEN_YAML", _("is nested too deeply"))
+        source.refuse(LIMIT, _("is nested too deeply"))
         return None
     try:
         node: Node | None = YAML(typ="rt").compose(text)
@@ -125,7 +137,7 @@ def _compose(text: str, source: Source) -> Node | None:
         line, column, words = _where(error, text)
         source.note("BROKEN_YAML", _in_words(error, words), line + 1, column + 1)
     except RecursionError:
-        source.note("BROKEN_YAML", _("is nested too deeply"), 1, 1)
+        source.refuse(LIMIT, _("is nested too deeply"))
     except (YAMLError, ValueError) as error:
         source.note("BROKEN_YAML", _("cannot be read: {reason}").format(reason=str(error).splitlines()[0]), 1, 1)
     return None

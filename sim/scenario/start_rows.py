@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple, TypeVar
 
 from sim.clock import local_iso
-from sim.scenario.cells import Cells
+from sim.scenario.cells import Cells, until_too_many
 from sim.scenario.findings import unknown_part
 from sim.scenario.grammar import choice, parse_id
 from sim.scenario.problems import Flaw, Problem
@@ -45,7 +45,7 @@ def read_start(rows: Items, known: Known, problems: list[Problem]) -> StartState
     on_order: list[OnOrder] = []
     if not any("what" in row for row in rows):
         return StartState()  # the column is missing, which is said
-    for row in rows:
+    for row in until_too_many(rows, problems):
         cells = Cells(row, problems)
         what = _what(cells)
         if what == "ticket":

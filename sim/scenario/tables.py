@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.scenario.limits import LIMIT, MOST_COLUMNS, MOST_ROWS, MOST_TABLE_BYTES, too_many
 from sim.scenario.problems import Place, nearest, with_hint
 from sim.scenario.source import Source, parse_value, read_text
 from sim.scenario.tree import Items, Map
@@ -45,8 +46,11 @@ class Row(Map):
 def read_table(path: Path, shown: str, columns: Columns) -> Source:
     """Read a table; blank cells are left out of their row, blank rows are skipped."""
     source = Source(shown)
-    text = read_text(path, source)
+    text = read_text(path, source, MOST_TABLE_BYTES)
     if text is None:
+        return source
+    if text.count("\n") > MOST_ROWS:
+        source.refuse(LIMIT, too_many(_("rows"), text.count("\n"), MOST_ROWS))
         return source
     rows = _lines(text, source)
     header = next(rows, None)
@@ -93,6 +97,9 @@ def _lines(text: str, source: Source) -> Iterator[tuple[int, list[str]]]:
 
 def _check_header(header: Sequence[str], line: int, source: Source, columns: Columns) -> dict[str, int] | None:
     """The number of each column; None if the rows cannot be read with this header."""
+    if len(header) > MOST_COLUMNS:
+        source.note(LIMIT, too_many(_("columns"), len(header), MOST_COLUMNS), line, MOST_COLUMNS + 1)
+        return None
     for mark, name in ((";", _("semicolons")), ("\t", _("tabs")), ("，", _("full-width commas"))):
         if len(header) == 1 and mark in header[0]:
             message = _("the columns are separated by {mark}; save the table with commas").format(mark=name)

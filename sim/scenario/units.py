@@ -9,6 +9,7 @@ import re
 from fractions import Fraction
 from typing import Any
 
+from sim.scenario.limits import MOST_COUNT
 from sim.scenario.problems import Flaw, with_hint
 from sim.wording import _
 
@@ -125,6 +126,8 @@ def parse_count(value: object) -> int:
         raise bad_type(expected, value)
     if number < 0:
         raise out_of_range(expected, value)
+    if number > MOST_COUNT:
+        raise out_of_range(_("a whole number up to {most}").format(most=f"{MOST_COUNT:,}"), value)
     return number.numerator
 
 

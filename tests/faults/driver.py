@@ -4,6 +4,7 @@ CUT_AT=n    after the n-th replication has been taken down
 CUT_HOW     SIGKILL or SIGINT to itself (default SIGKILL), or WORKER: SIGKILL to one of its workers
 CUT_BEFORE  instead: a function of `sim.report.folder`, or `discard` of an unfinished run, at whose call it is cut
 NO_SPACE=n  from the n-th file opened for writing below the folder it stands in, the disk is full
+NO_LEDGER   the ledger takes nothing
 TAKES=s     every replication takes at least so long
 Ledgers are written at once; charts are left out.
 """
@@ -89,6 +90,10 @@ def fill_the_disk(first: int) -> None:
     os.open = os_open
 
 
+def _refuse(self: ledger.Ledger, packed: bytes) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.path))
+
+
 def slow_down(seconds: float) -> None:
     whole: Callable[..., Any] = replicate.replicate_one
 
@@ -108,6 +113,8 @@ if __name__ == "__main__":
         cut_after_replications()
     if "CUT_BEFORE" in ENV:
         cut_before(ENV["CUT_BEFORE"])
+    if "NO_LEDGER" in ENV:
+        ledger.Ledger._write = _refuse  # type: ignore[method-assign]
     if "NO_SPACE" in ENV:
         fill_the_disk(int(ENV["NO_SPACE"]))
     main()

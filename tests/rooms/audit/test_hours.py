@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -14,11 +13,12 @@ from hypothesis import strategies as st
 
 from sim.audit.hours import ALWAYS, NEVER, OFFICE, Hours, daily, hours_of, joined
 from sim.clock import parse_days, parse_hours, parse_local
+from sim.oracle.cases import Case, reference_cases
 from sim.scenario import Scenario, load_scenario
 from sim.scenario.nature import CalendarEntry
 
 ROOT = Path(__file__).parents[3]
-CASES = json.loads(next((ROOT / "tests").rglob("calendar_cases.json")).read_text(encoding="utf-8"))
+CASES = [case for case in reference_cases().values() if "calendar" in case.inputs]
 ZONES = [
     "Asia/Shanghai",
     "Europe/Berlin",
@@ -55,9 +55,9 @@ OF_CASES = {
 }
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if "pause" not in case["inputs"]], ids=lambda case: case["id"])
-def test_known_answer(case: dict) -> None:
-    inputs, expected = case["inputs"], case["expected"]
+@pytest.mark.parametrize("case", [case for case in CASES if "pause" not in case.inputs], ids=lambda case: case.id)
+def test_known_answer(case: Case) -> None:
+    inputs, expected = case.inputs, case.expected
     zone = inputs.get("tz", "Asia/Shanghai")
     name = max((name for name in OF_CASES if inputs["calendar"].startswith(name)), key=len)
     start = parse_local(inputs["start"], zone, inputs.get("start_fold", 0))

@@ -217,6 +217,23 @@ def test_while_the_first_crew_works_nobody_waits_for_the_relief(tmp_path: Path) 
     assert late.visits == 0
 
 
+def test_a_relief_elsewhere_does_not_mix_up_what_happens_in_one_second(tmp_path: Path) -> None:
+    """A second ticket, at the outlet: nobody may be let in there before 14:00, and whoever came leaves it to others."""
+    came, opened, done = "6 09:00", "6 14:00", "6 15:00"
+    rows = [
+        *call(1, came, came, came), (came, 1, Event.READY, 1, -1, 1 << 62), (came, 1, Event.DISPATCHED, 1, 2, 0),
+        (came, 1, Event.DEPARTED, 1, 2, 0), (came, 1, Event.ARRIVED, 1, 2, 0), (came, 1, Event.BARRED, 1, 2),
+        (came, 1, Event.LEFT, 1, 2, 3),
+        (opened, 1, Event.READY, 2, -1, 1 << 62), (opened, 1, Event.DISPATCHED, 2, 3, 0),
+        (opened, 1, Event.DEPARTED, 2, 3, 0), (opened, 1, Event.ARRIVED, 2, 3, 0), (done, 1, Event.RESTORED, 2, 3),
+        (done, 1, Event.LEFT, 2, 3, 1), (done, 1, Event.CLOSED),
+    ]  # fmt: skip
+    story = company(tmp_path, RESTORE, [BODY, BODY], relieved("6 18:00", "6 18:00") + rows, plan=TWO_TEAMS)
+    columns = ticket_rows(story.world, story.plan, story.log)
+    seconds = {name: int(column[1]) for name, column in columns.items() if name.endswith("_s") and column[1]}
+    assert seconds == {"customer_s": 5 * H, "repair_s": H}
+
+
 def test_between_two_crews_the_work_rests_for_what_the_relief_is_waiting_for(tmp_path: Path) -> None:
     """The first leaves at 17:00; the relief is sent at 18:00, leaves at 18:30 and is there at 19:00."""
     rows = relieved("6 17:00", "6 19:00", "6 18:00", "6 18:30")

@@ -1,4 +1,4 @@
-"""Little companies told by the trace: see `tests/model/little.py` for the road they lie on."""
+"""Little companies told by the trace: see `tests/stories/little.py` for the road they lie on."""
 
 from __future__ import annotations
 
