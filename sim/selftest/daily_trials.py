@@ -74,12 +74,13 @@ def _through_the_day(case: str, step: str, rates: Sequence[float], cycle: int, s
     profile = {"step": step, "values": list(rates)}
     judged = round(days * cycle * HOUR)
     small = Small({f"desk-{case.lower()}": 1 / HOUR}, fault, desk_alone(seats), judged, 0, 1, profile=profile)
-    return Trial(case, small, _metrics(expected), count, beside=beside, quick=0.5)
+    return Trial(case, small, _metrics(expected), count, beside=beside, quick=0.5 if case == "Q14" else 0.25)
 
 
 def _begins(horizon: Horizon, cycle: int) -> Integers:
-    """Instants at which the judged days begin, each `cycle` hours after the one before."""
-    return np.arange(horizon.start, horizon.end, cycle * HOUR_S)
+    """Instants at which the days begin that are judged whole, each `cycle` hours after the one before."""
+    last = horizon.end - cycle * HOUR_S
+    return np.arange(horizon.start, last + 1, cycle * HOUR_S)
 
 
 def _metrics(expected: Mapping[str, Any]) -> dict[str, Metric]:
@@ -156,7 +157,7 @@ def _nobody_waits(law: str) -> Trial:
     days, before, after = 20, 36, 12
     small = Small({f"field-{law}": 1 / HOUR}, fault, one_outlet("unlimited"), round(days * 24 * HOUR),
                   round(before * HOUR), round(after * HOUR), profile=profile)  # fmt: skip
-    return Trial("Q17", small, metrics, count, quick=0.25 if law == "exp" else 0.0)
+    return Trial("Q17", small, metrics, count, quick=0.35 if law == "exp" else 0.0)
 
 
 def _slack(name: str) -> int:

@@ -12,7 +12,7 @@ from sim.selftest.measure import Metric
 from sim.selftest.observed import Observed
 from sim.selftest.small import UNIT_S, Small, constant, exponential, lasting, one_outlet
 from sim.selftest.stays import Part
-from sim.selftest.trial import CASES, QUICK_SHARE, Count, Trial, in_units, means, shares
+from sim.selftest.trial import CASES, QUICK_LONG, QUICK_SHARE, Count, Trial, in_units, means, shares
 from sim.world import World
 
 MANY = 30
@@ -161,7 +161,7 @@ def _any_talk(case: str, talk: dict[str, Any], names: tuple[str, ...], size: tup
             beyond += lone_server(world, world.tickets.talk * faster, faster, second * faster**2)
         return beyond
 
-    return Trial(case, small, metrics, count, beside=beside)
+    return Trial(case, small, metrics, count, beside=beside, quick=QUICK_LONG)
 
 
 def _two_kinds(share: float, rate: float, other_rate: float) -> dict[str, Any]:
@@ -178,7 +178,7 @@ def desk_trials() -> Iterator[tuple[str, Trial]]:
     """All of them by name."""
     yield "Q02-3-seats", _erlang_c(3, 1.5, (400, 50, 20))
     yield "Q02-5-seats", _erlang_c(5, 4, (600, 60, 30))
-    yield "Q02-10-seats", _erlang_c(10, 9, (450, 150, 30), shorter=0.98, quick=0.2)
+    yield "Q02-10-seats", _erlang_c(10, 9, (450, 150, 30), shorter=0.98, quick=QUICK_LONG)
     yield "Q03", _staffing_of_a_half_hour()
     yield from _staffing_by_hours()
     yield "Q04", _erlang_a("Q04", (3500, 50, 30), shorter=1.0)

@@ -15,6 +15,8 @@ from sim.selftest.small import UNIT_S, Small, exponential, one_outlet
 from sim.selftest.stays import Part
 from sim.selftest.trial import (
     CASES,
+    QUICK_LONG,
+    QUICK_SHARE,
     Count,
     Trial,
     distribution,
@@ -65,7 +67,7 @@ def _hotline_and_engineers() -> Trial:
         chosen = patient & (world.tickets.u_remote >= 1 - inputs["p"])
         return counter(world, inputs["c2"], world.tickets.repair, 1 / inputs["mu2"], chosen, inputs["p"] * stay)
 
-    return Trial("J04", small, metrics, count, 400, beside, quick=0.2)
+    return Trial("J04", small, metrics, count, 400, beside, quick=0.17)
 
 
 def _tandem() -> Trial:
@@ -90,7 +92,7 @@ def _tandem() -> Trial:
         return [*at_desk, *counter(world, inputs["c2"], repair, 1 / inputs["mu2"])]
 
     small = Small({"line": inputs["lam"]}, fault, plan, 800, 100, 80)
-    return Trial("J05", small, metrics, count, beside=beside)
+    return Trial("J05", small, metrics, count, beside=beside, quick=QUICK_LONG)
 
 
 def _second_tries() -> Trial:
@@ -207,7 +209,7 @@ def _one_part(
     fault = {"repair": exponential(1 / inputs["mu_repair"]), "parts": {"part": {"known": known}}}
     parts = {"part": {"lead": exponential(1 / inputs["nu_order"])}}
     small = Small({"site": inputs["lam"]}, fault, plan, *size, parts=parts)
-    return Trial(case, small, metrics, count, beside=beside, quick=0.1 if case == "J01" else 0.3)
+    return Trial(case, small, metrics, count, beside=beside, quick=QUICK_SHARE if case == "J01" else QUICK_LONG)
 
 
 def joint_trials() -> Iterator[tuple[str, Trial]]:

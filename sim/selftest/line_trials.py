@@ -11,7 +11,7 @@ from sim.selftest.measure import Metric
 from sim.selftest.observed import Observed
 from sim.selftest.small import Small, exponential, lasting
 from sim.selftest.stays import Part
-from sim.selftest.trial import CASES, Trial, distribution, in_units, means, shares, shares_within
+from sim.selftest.trial import CASES, QUICK_LONG, Trial, distribution, in_units, means, shares, shares_within
 from sim.world import World
 
 MANY_SEATS = 3
@@ -85,7 +85,7 @@ def _urgent_first(case: str, size: tuple[int, int, int]) -> Trial:
         """As if talks were a little shorter."""
         return counter(world, seats, 0.97 * world.tickets.talk, 0.97 / inputs["mu"], times=inputs["t"])
 
-    return Trial(case, small, _by_rank(expected), count, beside=beside, quick=0.3)
+    return Trial(case, small, _by_rank(expected), count, beside=beside, quick=QUICK_LONG)
 
 
 def _by_rank(expected: Mapping[str, Any]) -> dict[str, Metric]:

@@ -12,7 +12,7 @@ from sim.selftest.observed import Observed
 from sim.selftest.small import HERE, NEVER_SHORT, Small, constant, exponential, one_outlet, outlets_in_order
 from sim.selftest.stays import Part
 from sim.selftest.stock_trials import needed
-from sim.selftest.trial import CASES, Trial, mean_of, means, shares
+from sim.selftest.trial import CASES, QUICK_LONG, Trial, mean_of, means, shares
 from sim.world import World
 
 CENTRAL = "central"
@@ -95,7 +95,7 @@ def _repair_shop() -> Trial:
             for figure in counter(world, inputs["c"], pace * mend, pace * mean, times=())
         ]
 
-    return Trial("P11", small, metrics, count, beside=beside)
+    return Trial("P11", small, metrics, count, beside=beside, quick=QUICK_LONG)
 
 
 def repair_trials() -> Iterator[tuple[str, Trial]]:

@@ -11,7 +11,7 @@ from sim.selftest.measure import Metric
 from sim.selftest.observed import Observed
 from sim.selftest.small import NEVER_SHORT, UNIT_S, Small, exponential, one_outlet, outlets_in_order
 from sim.selftest.stays import Part
-from sim.selftest.trial import CASES, Trial, distribution, in_units, mean_of, means, shares, shares_within
+from sim.selftest.trial import CASES, QUICK_LONG, Trial, distribution, in_units, mean_of, means, shares, shares_within
 from sim.world import World
 
 
@@ -116,7 +116,7 @@ def _two_regions() -> Trial:
         """As if nobody were slower away."""
         return counter(world, len(regions), world.tickets.repair, 1 / inputs["mu_home"])
 
-    return Trial("J03", small, metrics, count, beside=beside, quick=0.3)
+    return Trial("J03", small, metrics, count, beside=beside, quick=QUICK_LONG)
 
 
 def _back_to_base() -> Trial:

@@ -27,6 +27,9 @@ Count = Callable[[Observed], dict[str, Part]]
 QUICK_SHARE = 0.1
 """Of the judged time in a quick run: standard errors are then some three times as large."""
 
+QUICK_LONG = 0.3
+"""Where a queue forgets so slowly that a replication would else be shorter than its rushes, and luck too skew."""
+
 QUICK_SLACK = 5
 """A quick run may have standard errors of 5 %, 1.5 points of a share."""
 
