@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sim.commands.outcome import Unable
+from sim.commands.refusal import refusal
 from sim.commands.streams import remark
 from sim.report.next_steps import quoted
 from sim.wording import _, ngettext
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 def resumable(place: Unfinished) -> Iterator[Ledger]:
     """The ledger of a run. If the run ends before its folder is written, what is finished is kept and its name said."""
     from sim.study.ledger import Ledger
+    from sim.study.packed import NotOursError
     from sim.study.workers import WorkersDiedError
 
     ledger = Ledger(place.ledger, _cannot_keep)
@@ -28,6 +30,8 @@ def resumable(place: Unfinished) -> Iterator[Ledger]:
     except KeyboardInterrupt:
         ledger.flush()
         raise KeyboardInterrupt(_how_to_go_on(place, ledger, _("Interrupted."))) from None
+    except NotOursError as error:
+        raise refusal(place.ledger, "NO_RUN", _("this is no ledger of finished sample years")) from error
     except (WorkersDiedError, MemoryError) as error:
         ledger.flush()
         text = _("Worker processes were ended from outside, or memory ran short; fewer of them need less: --jobs 1.")

@@ -8,6 +8,8 @@ import sys
 
 import click
 
+from sim.wording import _
+
 GONE = (errno.EPIPE, errno.EINVAL)  # a reader that has left: POSIX, and what Windows reports for it
 
 
@@ -24,9 +26,10 @@ def say(text: str) -> None:
     try:
         click.echo(text.rstrip("\n"))
     except OSError as error:
-        if not is_broken_pipe(error):
-            raise
         silence_stdout()
+        if not is_broken_pipe(error):
+            text = _("the answer cannot be printed: {reason}").format(reason=error.strerror or error)
+            raise click.ClickException(text) from error
 
 
 def remark(text: str) -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DRIVER = Path(__file__).parent / "driver.py"
@@ -21,14 +22,16 @@ class Ended:
     stderr: str
 
 
-def start(folder: Path, *arguments: str, **accident: str) -> subprocess.Popen[str]:
+def start(
+    folder: Path, *arguments: str, stdout: int | IO[str] = subprocess.PIPE, **accident: str
+) -> subprocess.Popen[str]:
     """`pledge` with the arguments, in `folder`, in a session of its own."""
     return subprocess.Popen(
         [sys.executable, str(DRIVER), *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **accident},
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
+        stdout=stdout,
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,

@@ -34,7 +34,7 @@ def wounded(text: str, luck: random.Random, wounds: int) -> str:
 
 
 @pytest.mark.parametrize("name", BUNDLED)
-@settings(max_examples=25, database=None)
+@settings(max_examples=12, database=None)
 @given(seed=st.integers(0, 2**32), wounds=st.integers(1, 6))
 def test_a_wounded_scenario_is_read_or_refused(name: str, seed: int, wounds: int) -> None:
     luck = random.Random(seed)

@@ -2,14 +2,18 @@
 
 import json
 import os
+import pickle
 import signal
 import time
+import zlib
 from pathlib import Path
 
 import pytest
 
+from sim.study.ledger import FRAME, HEAD
 from tests.faults.accident import Ended, contents, entries, pledge, start
 from tests.faults.conftest import ASKED
+from tests.rooms.commands import typed
 
 NAME = "depot-baseline-001"
 LEFT = f".{NAME}.unfinished"
@@ -21,7 +25,6 @@ Whole = tuple[Ended, dict[str, bytes]]
     [
         {"CUT_AT": "1"},
         {"CUT_AT": "4"},
-        {"CUT_AT": "6"},
         {"CUT_BEFORE": "write_tickets"},
         {"CUT_BEFORE": "_put_in_place"},
     ],
@@ -114,34 +117,40 @@ def test_force_drops_another_unfinished_run_and_a_cut_replacement_keeps_foreign_
     assert (desk / "here" / "note.txt").read_text("utf-8") == "mine"
 
 
-def test_what_cannot_be_resumed_is_refused_in_one_line(desk: Path) -> None:
-    unknown = pledge(desk, "resume", "depot-baseline-01")
-    assert unknown.code == 2 and "NO_RUN" in unknown.stdout
+def test_what_cannot_be_resumed_is_refused_in_one_line(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert pledge(desk, *ASKED, CUT_AT="1").code == -signal.SIGKILL
-    near = pledge(desk, "resume", "depot-baselin-001")
-    assert near.code == 2 and f"did you mean {NAME}?" in near.stdout
-    sites = desk / "results" / LEFT / "inputs" / "sites.csv"
-    sites.write_text(sites.read_text("utf-8") + "\n", encoding="utf-8")
-    changed = pledge(desk, "resume", NAME)
-    assert changed.code == 2 and "RUN_CHANGED" in changed.stdout and "sites.csv" in changed.stdout
-    request = desk / "results" / LEFT / "request.json"
-    versions = json.loads(request.read_text("utf-8"))
-    versions["versions"]["simpy"] = "3"
-    sites.write_text(sites.read_text("utf-8")[:-1], encoding="utf-8")
-    request.write_text(json.dumps(versions), encoding="utf-8")
-    older = pledge(desk, "resume", NAME)
-    assert older.code == 2 and "RUN_DIFFERS" in older.stdout and "simpy 3" in older.stdout
-    request.write_text("[" * 100_000, encoding="utf-8")
-    assert pledge(desk, "resume", NAME).code == 2
+    monkeypatch.chdir(desk)
+    assert "NO_RUN" in refused("elsewhere") and f"did you mean {NAME}?" in refused("depot-baselin-001")
+    sites, request = (desk / "results" / LEFT / name for name in ("inputs/sites.csv", "request.json"))
+    was, asked = sites.read_bytes(), json.loads(request.read_text("utf-8"))
+    sites.write_bytes(was + b"\n")
+    assert "RUN_CHANGED" in refused(NAME) and "sites.csv" in refused(NAME)
+    sites.write_bytes(was)
+    request.write_text(json.dumps({**asked, "versions": {**asked["versions"], "simpy": "3"}}), encoding="utf-8")
+    assert "RUN_DIFFERS" in refused(NAME) and "simpy 3" in refused(NAME)
+    request.write_text(json.dumps(asked), encoding="utf-8")
+    ledger = desk / "results" / LEFT / "replications.bin"
+    foreign = zlib.compress(pickle.dumps("none of ours"))
+    ledger.write_bytes(HEAD + FRAME.pack(len(foreign), zlib.crc32(foreign)) + foreign)
+    assert "NO_RUN" in refused(NAME) and "replications.bin" in refused(NAME)
+    for nonsense in ("[" * 100_000, json.dumps({**asked, "seed": 1}), "{}"):
+        request.write_text(nonsense, encoding="utf-8")
+        assert "NO_RUN" in refused(NAME)
 
 
-def test_a_killed_worker_is_replaced(desk: Path, whole: Whole) -> None:
-    asked = (*ASKED[:2], "--replications", "20", "--jobs", "2", "--json", "--out", "x")
-    done = pledge(desk, *asked, TAKES="0.5", CUT_AT="4,9", CUT_HOW="WORKER")
-    assert done.code == 0, done
-    alone = pledge(desk, *ASKED[:2], "--replications", "20", "--jobs", "1", "--json", "--out", "y")
+def refused(name: str) -> str:
+    """What resuming a run is answered with."""
+    done = typed.pledge("resume", name)
+    assert done.exit_code == 2 and len(done.stdout.splitlines()) == 1
+    return done.stdout
+
+
+def test_a_killed_worker_is_replaced(desk: Path) -> None:
+    asked = (*ASKED[:2], "--replications", "12", "--json")
+    done = pledge(desk, *asked, "--jobs", "2", "--out", "x", TAKES="0.6", CUT_AT="4", CUT_HOW="WORKER")
+    assert (done.code, done.stderr) == (0, ""), done
+    alone = pledge(desk, *asked, "--jobs", "1", "--out", "y")
     assert json.loads(done.stdout)["digest"] == json.loads(alone.stdout)["digest"]
-    assert whole[0].stderr == done.stderr == ""
 
 
 def test_workers_end_with_their_parent(desk: Path) -> None:
