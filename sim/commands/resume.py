@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 @click.command(
     "resume",
     help=_("Go on with a RUN that was interrupted or killed: the answer and the run folder are those of a run that "
-           "never stopped. RUN is its name under results/, the path of its folder, or latest."),
+           "never stopped. RUN is its name under results/, the path of its folder, or latest, the default."),
     epilog=example("pledge resume latest"),
 )  # fmt: skip
-@click.argument("run", metavar="RUN")
+@click.argument("run", metavar="[RUN]", default="latest")
 @JOBS
 @AS_JSON
 @QUIET

@@ -38,7 +38,24 @@ def told(result: Result) -> list[str]:
         "No verdict changes when any of the {n} assumed inputs with a range moves to either end of it.",
         n,
     )
-    return [text.format(n=n) if n else _("No assumed input was tried.")]
+    return [text.format(n=n) + _too_few(result) if n else _("No assumed input was tried.")]
+
+
+def _too_few(result: Result) -> str:
+    """Where nothing could have changed, for want of replications, that is said."""
+    first = first_keep(result)
+    if result.replications >= first:
+        return ""
+    text = _(" With {n} replications none can come out as 'holds' (it takes {first}), so this says little.")
+    return text.format(n=result.replications, first=first)
+
+
+def first_keep(result: Result) -> int:
+    """The fewest replications after which some commitment could hold."""
+    from sim.study.verdict import replications_needed
+
+    needed = [replications_needed(1, 1, one.confidence, one.assurance) for one in result.scenario.commitments]
+    return min((n for n in needed if n is not None), default=0)
 
 
 def tried(result: Result) -> list[Tried]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.clock import Always, local_iso_each
-from sim.report import tickets_csv
+from sim.report import audit, tickets_csv
 from sim.report.next_steps import quoted
 from sim.wording import _
 
@@ -42,6 +42,7 @@ def manifest(
         "calendars": {name: frozen_calendar(result.scenario.calendar(name)) for name in result.scenario.calendar_names},
         "assumptions": [plain(assumption) for assumption in result.assumptions],
         "warnings": [str(warning) for warning in result.warnings],
+        "audit": audit.headline(result.audit) if result.audit is not None else None,
         "versions": versions(),
     }
 
@@ -51,8 +52,8 @@ def reproduce_line(result: Result, overrides: Sequence[str] = (), how_many: str 
     sets = "".join(f" --set {quoted(override)}" for override in overrides)
     asked = how_many or f"--replications {result.replications}"
     tried = " --assumptions" if result.assumptions_tried else ""
-    audit = " --audit" if result.audit is not None else ""
-    return f"pledge run inputs --plan {quoted(result.plan.id)} --seed {result.seed} {asked}{sets}{tried}{audit}"
+    audited = " --audit" if result.audit is not None else ""
+    return f"pledge run inputs --plan {quoted(result.plan.id)} --seed {result.seed} {asked}{sets}{tried}{audited}"
 
 
 def sha256(path: Path) -> str:

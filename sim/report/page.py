@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sim.report import (
     answer,
     assumptions,
+    audit,
     contracts,
     costs,
     desks,
@@ -64,6 +65,7 @@ def contents(result: Result, charts: Sequence[Chart], reproduce: str) -> dict[st
         "commitments": [_commitment(result, c) for c in result.commitments],
         "charts": [(chart, _inline(chart.svg)) for chart in charts],
         "tried": assumptions.page_rows(result),
+        "audited": audit.sentences(result.audit) if result.audit is not None else [],
         "tried_told": assumptions.told(result) if result.assumptions_tried else [],
         "tried_left_out": assumptions.page_left_out(result),
         "pairing": assumptions.pairing_text(result),

@@ -12,11 +12,14 @@ if TYPE_CHECKING:
 
 
 def volume_text(result: Result, one: CommitmentResult) -> str:
-    """'5 tickets a month: 1 miss breaks it (80% or 100%). …'; empty where misses even out, or nothing is attained."""
+    """'Only 5 tickets a month: 1 miss breaks it …'; empty where misses even out, or nothing is attained."""
     found, promise = one.evidence, promises.find(result, one.id)
     if found is None or promise is None or not found.matters or not figures.known(one.attained):
         return ""
-    text = _("{cases} {of} {period}: {breaks}. To keep {assurance} of them takes a true share of {needed}; {enough}.")
+    text = _(
+        "Only {cases} {of} {period}: {breaks}. To meet the target with a chance of {assurance} takes a true share of "
+        "{needed}; {enough}."
+    )
     return text.format(
         cases=found.cases,
         of=_cases_word(one.unit, found.cases),
@@ -48,8 +51,8 @@ def _share(share: float, direction: str) -> str:
 def _enough(one: CommitmentResult, found: Volume) -> str:
     cases = found.cases_needed
     if cases.mean is None:
-        return _("at the attained share no number of cases would do")
-    return _("at the attained share {cases} cases").format(cases=figures.amount_text(cases))
+        return _("at the share attained no number of cases would do")
+    return _("at the share attained it takes {cases} cases").format(cases=figures.amount_text(cases))
 
 
 def _cases_word(unit: str, cases: int) -> str:
@@ -64,4 +67,4 @@ def _period_word(review: str) -> str:
         "month": _("a month"),
         "quarter": _("a quarter"),
         "year": _("a year"),
-    }.get(review, _("in all the time"))
+    }.get(review, _("over the contract"))

@@ -76,7 +76,7 @@ class Measured:
 
     def value(self, name: str) -> Value:
         """The same under its name."""
-        allowed = f"se {self.metric.largest_error:.2g}"
+        allowed = f"{MAX_Z:g} se, se <= {self.metric.largest_error:.2g}"
         return Value(name, self.metric.expected, self.mean, self.error, SIMULATION, self.passes, allowed)
 
 

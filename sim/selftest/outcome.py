@@ -19,7 +19,8 @@ CHANCE = 1.96
 class CaseOutcome:
     """One case. `repeated`: what a simulation gave that failed at first and was run again; the second run counts.
 
-    `left_out`: why something is not simulated, in words; empty where all is.
+    `left_out`: why something is not simulated, in words; empty where all is. `at_first`: what the simulations gave
+    before any was run again.
     """
 
     id: str
@@ -28,6 +29,8 @@ class CaseOutcome:
     values: tuple[Value, ...]
     repeated: tuple[Value, ...] = ()
     left_out: str = ""
+
+    at_first: tuple[Value, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -81,8 +84,11 @@ class Outcome:
 
     @property
     def distances(self) -> tuple[float, ...]:
-        """Every value that luck has a part in, in standard errors from the exact one."""
-        return tuple(value.z for case in self.cases for value in case.values if value.z is not None)
+        """Every value that luck has a part in, in standard errors from the exact one: of what was run again, the first.
+
+        Second runs would hide the tails.
+        """
+        return tuple(value.z for case in self.cases for value in case.at_first if value.z is not None)
 
     @property
     def spread(self) -> Spread:

@@ -118,7 +118,7 @@ def _cases_needed(promise: Promise, assurance: float, attained: Estimate) -> Est
     ends = (attained.low, attained.high) if promise.direction == "at_least" else (attained.high, attained.low)
     mean = least_cases(promise, attained.mean, assurance)
     if mean is None:
-        return unknown(_("at the attained share no number of cases would do"))
+        return unknown(_("at the share attained no number of cases would do"))
     worst, best = (least_cases(promise, end, assurance) for end in ends)
     reason = None if worst is not None else _("at the bound of the attained share no number of cases would do")
     return Estimate(float(mean), None if best is None else float(best), worst, attained.n, reason)

@@ -186,7 +186,7 @@ def test_the_second_run_counts(coin: Outcome) -> None:
 
 def _outcome(distances: Sequence[float]) -> Outcome:
     values = tuple(Value(str(n), 0.0, z, 1.0, SIMULATION, True, "") for n, z in enumerate(distances))
-    case = suite.CaseOutcome("X", "queue", "", values)
+    case = suite.CaseOutcome("X", "queue", "", values, at_first=values)
     return Outcome((case,), tuple(distances[:2]), False, 1, 0.0)
 
 

@@ -96,13 +96,14 @@ def sampling(manifest: Manifest) -> Iterator[str]:
     yield _("This run: seed {seed}, replications numbered from 0.").format(seed=manifest["seed"])
 
 
-def execution() -> Iterator[str]:
+def execution(manifest: Manifest) -> Iterator[str]:
     """The engine."""
     yield _(
         "Discrete events on SimPy, time in whole seconds. Events change the state and ask; when no further event lies "
         "at an instant, what was asked for is granted in the order of 2.4. Each replication is one sequence of events "
         "in one process; its log is judged after it has ended. The digest is the same on any number of processes."
     )
+    yield _("This run: {audit}").format(audit=manifest.get("audit") or _("not audited (`--audit`)."))
 
 
 def system(manifest: Manifest) -> Iterator[str]:

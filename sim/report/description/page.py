@@ -54,7 +54,7 @@ def _sections(scenario: Scenario, plan: Plan, manifest: Manifest) -> Iterator[It
     yield ["## " + _("5 Implementation")]
     yield _item("5.1", _("Software"), experiment.software(manifest))
     yield _item("5.2", _("Random sampling"), experiment.sampling(manifest))
-    yield _item("5.3", _("Model execution"), experiment.execution())
+    yield _item("5.3", _("Model execution"), experiment.execution(manifest))
     yield _item("5.4", _("System"), experiment.system(manifest))
     yield ["## " + _("6 Code access")]
     yield _item("6.1", _("How to repeat it"), experiment.repeat(manifest))

@@ -72,10 +72,10 @@ def test_few_cases_are_explained_below_the_commitment(result: Result) -> None:
     shown = replace(result, commitments=(replace(first, evidence=FIVE), *others))
     text = volume.volume_text(shown, shown.commitments[0])
     assert text == (
-        "5 tickets a quarter: 1 miss breaks it (80% or 100%). To keep 90% of them takes a true share of >= 97.9%; at"
-        " the attained share 41.0 [30.0, 63.0] cases."
+        "Only 5 tickets a quarter: 1 miss breaks it (80% or 100%). To meet the target with a chance of 90% takes a true"
+        " share of >= 97.9%; at the share attained it takes 41.0 [30.0, 63.0] cases."
     )
-    assert "  5 tickets a quarter: 1 miss breaks it (80% or 100%)." in answer.answer_text(shown)
+    assert "  Only 5 tickets a quarter: 1 miss breaks it (80% or 100%)." in answer.answer_text(shown)
     assert "1 miss breaks it" in page_html(shown, (), "pledge run inputs")
     many = replace(first, evidence=replace(FIVE, misses=5))
     assert volume.volume_text(shown, many) == "" and volume.volume_text(shown, first) == ""
@@ -85,4 +85,4 @@ def test_no_number_of_cases_makes_up_for_a_share_below_the_target(result: Result
     none = replace(FIVE, cases_needed=standin.unknown("none"), below=None)
     one = replace(result.commitments[0], evidence=none)
     text = volume.volume_text(result, one)
-    assert text.endswith("at the attained share no number of cases would do.") and "breaks it. To" in text
+    assert text.endswith("at the share attained no number of cases would do.") and "breaks it. To" in text
