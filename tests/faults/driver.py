@@ -105,6 +105,7 @@ def slow_down(seconds: float) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored by what runs behind a shell
     ledger.BEGIN_AFTER_S = ledger.EVERY_S = 0.0
     folder.charts_of = lambda result: iter(())
     if "TAKES" in ENV:
