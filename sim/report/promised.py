@@ -87,7 +87,11 @@ def within_text(limited: Commitment | Case) -> str:
         text = _("between {low} and {limit}") if low else _("within {limit}")
         told.append(text.format(low=low, limit=high))
     if limited.by is not None:
-        told.append(_("and by the end of the day of {calendar}" if told else "by the end of the day of {calendar}").format(calendar=limited.by.calendar))
+        told.append(
+            _("and by the end of the day of {calendar}" if told else "by the end of the day of {calendar}").format(
+                calendar=limited.by.calendar
+            )
+        )
         if limited.by.cutoff_s is not None:
             time = f"{limited.by.cutoff_s // 3600:02d}:{limited.by.cutoff_s % 3600 // 60:02d}"
             told.append(_("(from {time} on of the next one)").format(time=time))
