@@ -39,6 +39,7 @@ def bid_answer(bid: Bid, asked: Asked) -> StudyAnswer:
         next_commands=tuple(next_commands(bid, asked)),
         charts=lambda: charts(bid),
         exit_code=EXIT_CODES[bid.answer],
+        goes_out=not internal,
     )
 
 
@@ -166,7 +167,7 @@ def notes(bid: Bid) -> tuple[str, ...]:
 
 
 def next_commands(bid: Bid, asked: Asked) -> Iterator[str]:
-    """What to type next: what would make it hold, else more sample years where they decide, else what would break it."""
+    """What to type next: what would make it hold, else what would decide it, else what would break it."""
     same = [f"--contract {bid.contract}"] if bid.contract is not None else []
     more = more_needed(bid.clauses, bid.outcome.n)
     if bid.answer == REFUSE:

@@ -74,7 +74,9 @@ def bid(
 
 
 def _clauses(outcome: Outcome) -> tuple[Clause, ...]:
-    return tuple(Clause(outcome.tally(name).commitment, outcome.result(name)) for name in outcome.ids)
+    """Each with its promise as it is written, also where it is judged by the tickets of one contract."""
+    written = {one.id: one for one in outcome.variant.scenario.commitments}
+    return tuple(Clause(written[name], outcome.result(name)) for name in outcome.ids)
 
 
 def _left_out(scenario: Scenario, contract: str | None) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from sim.report.charts.album import Chart, finished, new_figure
 from sim.wording import _, ngettext
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from sim.study.bidding import Bid, Clause
 
 ANSWER_WIDTHS_PT = (48, 104, 24, 76)  # target, attained, n, answer
-FINE_WIDTHS_PT = (96, 96, 24)  # mean, bad year, n
+FINE_WIDTHS_PT = (92, 142, 20)  # mean, bad year, n
 MEAN, BAD = style.PLACE_COLOURS[0], style.PLACE_COLOURS[5]
 
 
@@ -148,29 +149,27 @@ class FineRow:
 
 
 def _fines(bid: Bid, fined: Sequence[Clause]) -> Figure:
-    figure = new_figure(1.9 + 0.36 * len(fined))
+    figure = new_figure(1.8 + 0.42 * len(fined))
     rows = [FineRow(one.commitment.id, one.result.penalty, one.result.penalty_p95) for one in fined]
     draw_fines(figure.add_subplot(), rows, bid.scenario.currency)
     figure.legend(*_key(), loc="lower right", ncols=2, borderaxespad=0.2, handlelength=1.2)
     return figure
 
 
-def _key() -> tuple[list[object], list[str]]:
-    from matplotlib.lines import Line2D
+def _key() -> tuple[list[Artist], list[str]]:
     from matplotlib.patches import Patch
 
-    bad = Line2D([], [], color=BAD, marker="D", linestyle="", markeredgecolor="white")
-    return [Patch(color=MEAN), bad], [_("mean"), _("one year in 20 costs more")]
+    return [Patch(color=MEAN), Patch(color=BAD)], [_("mean"), _("one year in 20 costs more")]
 
 
 def draw_fines(ax: Axes, rows: Sequence[FineRow], currency: str) -> Axes:
-    """Bars of the mean with their intervals, and a mark for the bad year."""
+    """Bars of the mean, and below them of the bad year, with their intervals."""
     sheet = style.sheet([one.id for one in rows], FINE_WIDTHS_PT)
     ends = [end for one in rows for e in (one.mean, one.bad) for end in (e.mean, e.high) if end is not None]
     scale, unit = figures.money_scale(max(ends, default=0.0))
     for row, one in enumerate(rows):
         _draw_fine(ax, row, one, scale)
-        cells = (figures.money_text(one.mean), figures.money_text(one.bad), f"{one.mean.n:,}")
+        cells = (figures.money_text(one.mean), figures.typeset(figures.money_text(one.bad)), f"{one.mean.n:,}")
         for x, text in zip(sheet.columns, cells, strict=True):
             ax.text(x, row, text, transform=ax.get_yaxis_transform(), va="center", fontsize=7)
     ticks = style.round_ticks(max(ends, default=0.0) / scale)
@@ -187,13 +186,15 @@ def draw_fines(ax: Axes, rows: Sequence[FineRow], currency: str) -> Axes:
 
 
 def _draw_fine(ax: Axes, row: int, one: FineRow, scale: float) -> None:
-    if one.mean.mean is not None:
-        ax.barh(row, one.mean.mean / scale, height=0.5, color=MEAN, zorder=2)
-        if one.mean.low is not None and one.mean.high is not None and one.mean.high > one.mean.low:
-            spread = [[(one.mean.mean - one.mean.low) / scale], [(one.mean.high - one.mean.mean) / scale]]
-            ax.errorbar(one.mean.mean / scale, row, xerr=spread, color=style.INK, capsize=2, linewidth=0.9, zorder=3)
-    if one.bad.mean is not None:
-        ax.plot([one.bad.mean / scale], [row], "D", color=BAD, markersize=6, markeredgecolor="white", zorder=4)
+    for place, e, colour in ((row - 0.2, one.mean, MEAN), (row + 0.2, one.bad, BAD)):
+        if e.mean is None:
+            continue
+        ax.barh(place, e.mean / scale, height=0.36, color=colour, zorder=2)
+        low = e.mean if e.low is None else e.low
+        high = e.mean if e.high is None else e.high
+        if high > low:
+            spread = [[(e.mean - low) / scale], [(high - e.mean) / scale]]
+            ax.errorbar(e.mean / scale, place, xerr=spread, color=style.INK, capsize=2, linewidth=0.9, zorder=3)
 
 
 def _below(unit: str, currency: str) -> str:

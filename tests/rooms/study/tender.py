@@ -32,6 +32,7 @@ COMMITMENTS = """\
 """
 PLAN = """\
 outlets: {depot: {lat: 50.0, lon: 10.0}}
+dispatch: {after_job: return}
 teams: {depot: {engineers: 6, shift: always, pay_per_engineer_month: {value: 900, assumed: true, low: 800, high: 1000}}}
 """
 
@@ -39,9 +40,17 @@ teams: {depot: {engineers: 6, shift: always, pay_per_engineer_month: {value: 900
 def write(folder: Path, scenario: str = SCENARIO, commitments: str = COMMITMENTS, plan: str = PLAN) -> Path:
     """The files of the scenario."""
     far = 50.0 + math.degrees(200_000 / EARTH_RADIUS_M)
-    sites = f"site_id,lat,lon,region,customer,contract,units\nnear,50.0,10.0,south,a,alpha,1\nfar,{far},10.0,north,b,beta,1\n"
+    sites = (
+        "site_id,lat,lon,region,customer,contract,units\n"
+        f"near,50.0,10.0,south,a,alpha,1\nfar,{far},10.0,north,b,beta,1\n"
+    )
     (folder / "plans").mkdir(parents=True)
-    texts = {"scenario.yaml": scenario, "commitments.yaml": commitments, "plans/baseline.yaml": plan, "sites.csv": sites}
+    texts = {
+        "scenario.yaml": scenario,
+        "commitments.yaml": commitments,
+        "plans/baseline.yaml": plan,
+        "sites.csv": sites,
+    }
     for path, text in texts.items():
         (folder / path).write_text(text, encoding="utf-8")
     return folder
