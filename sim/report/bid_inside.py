@@ -14,7 +14,7 @@ from sim.study.result import as_json
 from sim.wording import _
 
 if TYPE_CHECKING:
-    from sim.study import ContractResult, CostResult
+    from sim.study import ContractResult, CostResult, Estimate
     from sim.study.bidding import Bid, Margin
 
 
@@ -43,14 +43,27 @@ def _results(bid: Bid) -> list[ContractResult]:
 
 
 def _margins(bid: Bid) -> Iterator[Sheet]:
-    names = ("fee", "penalties", "cost", "margin")
-    rows = tuple((label(one), *(figures.money_text(getattr(one, name)) for name in names)) for one in _results(bid))
-    if rows:
-        head = (_("CONTRACT"), _("fee"), _("fines"), _("cost"), _("margin"))
-        title = _("INTERNAL: margin a year in {currency}").format(currency=bid.scenario.currency)
-        note = _("Margin = fee + charged work + claimed back + bonus - fines - cost; cost: what its own tickets cost, "
-                 "and of the rest a part by the time of engineers on its sites.")  # fmt: skip
-        yield Sheet(title, head, rows, notes=(note,))
+    found = _results(bid)
+    if not found:
+        return
+    rows = tuple((label(one), name, figures.money_text(amount)) for one in found for name, amount in _lines_of(one))
+    title = _("INTERNAL: margin a year in {currency}").format(currency=bid.scenario.currency)
+    note = _("Margin = fee + charged work + claimed back + bonus - fines - cost; cost: what its own tickets cost, "
+             "and of the rest a part by the time of engineers on its sites.")  # fmt: skip
+    yield Sheet(title, (_("CONTRACT"), "", _("a year")), rows, notes=(note,))
+
+
+def _lines_of(one: ContractResult) -> list[tuple[str, Estimate]]:
+    """What makes up a margin, without what does not occur, and the margin."""
+    lines = [
+        (_("fee"), one.fee),
+        (_("charged work"), one.income_charged),
+        (_("claimed back"), one.claims),
+        (_("bonus"), one.bonus),
+        (_("fines"), one.penalties),
+        (_("cost"), one.cost),
+    ]
+    return [*((name, e) for name, e in lines if e.mean is None or e.mean or e.high), (_("margin"), one.margin)]
 
 
 def _risks(bid: Bid) -> Iterator[Sheet]:
