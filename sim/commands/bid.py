@@ -42,7 +42,7 @@ def command(scenario: Path, options: StudyOptions, **flags: Any) -> int:
 def _check_contract(folder: Path, options: StudyOptions, contract: str) -> None:
     """Refuse a contract that nothing can be said about; what else is wrong with the files is said elsewhere."""
     from sim.scenario import InputErrors, Problem, load_scenario
-    from sim.study.of_contract import why_not
+    from sim.study.bidding import why_not
 
     try:
         scenario = load_scenario(folder, options.overrides)
