@@ -107,11 +107,14 @@ def basis(bid: Bid, asked: Asked) -> str:
         n,
     )
     told = text.format(scenario=bid.scenario.id, plan=bid.outcome.variant.name, n=f"{n:,}", seed=asked.seed)
-    if bid.contract is None:
-        return told
-    of_contract = _("Contract {contract}: every clause is judged by its tickets alone, while those of all contracts "
-                    "are served.")  # fmt: skip
-    return f"{told} {of_contract.format(contract=bid.contract)}"
+    parts = [told]
+    if asked.overrides:
+        parts.append(_("Changed: {changes}.").format(changes=", ".join(asked.overrides)))
+    if bid.contract is not None:
+        text = _("Contract {contract}: every clause is judged by its tickets alone, while those of all contracts are "
+                 "served.")  # fmt: skip
+        parts.append(text.format(contract=bid.contract))
+    return " ".join(parts)
 
 
 # -- tables -------------------------------------------------------------------------------------------------------
