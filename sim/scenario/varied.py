@@ -122,7 +122,7 @@ def _varied(path: str, text: str, is_whole: bool, is_free: bool) -> Varied:
     if len(parts) == 1 and ".." not in text:
         _refuse(_("expected values such as 1..6, 2h..8h:1h or 0,2,5, got '{text}'").format(text=text))
     if len(parts) == 1 and is_free and ":" not in text and not is_whole:
-        low, high = _ends(*text.split("..", 1), text)
+        low, high = _ends(*_parted(text), text)
         if low.family not in _WHOLE_FAMILIES:
             return Varied(path, (low, high), (low, high))
     return Varied(path, _rising([value for part in parts for value in _values(part, is_whole)], is_whole))
@@ -146,7 +146,7 @@ def _values(text: str, is_whole: bool) -> tuple[Amount, ...]:
     """The values of one entry of a list, which is a value or a range."""
     if ".." not in text:
         return (_amount(text),)
-    first, _dots, rest = text.partition("..")
+    first, rest = _parted(text)
     last, colon, by = rest.partition(":")
     low, high = _ends(first, last, text)
     step = _step(by, low, text) if colon else _usual_step(low, high, is_whole, text)
@@ -157,6 +157,11 @@ def _values(text: str, is_whole: bool) -> tuple[Amount, ...]:
         message = _("'{text}' has {n} values; at most {most} points are simulated")
         raise Flaw("LIMIT", message.format(text=text, n=f"{steps + 1:,}", most=f"{MOST_POINTS:,}"))
     return tuple(low.of_size(low.size + number * step) for number in range(steps + 1))
+
+
+def _parted(text: str) -> tuple[str, str]:
+    first, _dots, rest = text.partition("..")
+    return first, rest
 
 
 def _ends(first: str, last: str, text: str) -> tuple[Amount, Amount]:
