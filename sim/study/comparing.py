@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
+from sim.study.estimate import exact as same_always
 from sim.study.measured import Measure, Measured, measured
 from sim.study.paired import Difference, paired
 from sim.study.telling import LEVEL, p_value, step_down, years_needed
@@ -118,4 +119,7 @@ def _gap(a: Measured, b: Measured, values: Sequence[float], p: float | None, fal
     exact = a.fixed and b.fixed
     needed = None if falls or exact else years_needed(values, level)
     more = None if needed is None else max(1, needed - len(values))
-    return Gap(a.measure, paired(a.each, b.each), p, (exact and any(values)) or falls, exact, more)
+    difference = paired(a.each, b.each)
+    if exact and values:
+        difference = replace(difference, estimate=same_always(values[0], len(values)))
+    return Gap(a.measure, difference, p, (exact and any(values)) or falls, exact, more)

@@ -3,24 +3,46 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
 
+from sim.scenario.durations import SECONDS
 from sim.scenario.varied import Amount, Varied
 from sim.study.measured import Measured, measured
+from sim.study.tally import HOUR_S, HOURS
 
 if TYPE_CHECKING:
-    from sim.scenario import Commitment, Problem
+    from sim.scenario import Problem
     from sim.study.experiment import Experiment
+    from sim.study.outcome import Outcome
+    from sim.study.result import CommitmentResult
     from sim.study.variants import Variant, Variants
 
 TOGETHER = 8  # points simulated side by side, so that they share a sampled year
-FINENESS = 1000  # of a range without a step: values a hypercube may take in it
+NOTHING_TO_KEEP = ("no-target", "no-evidence")
+COARSE, FINENESS = 50, 1000  # of a range without a step: how many values a hypercube may take in it
 
 Values = tuple[Amount, ...]
+
+
+@dataclass(frozen=True)
+class Stand:
+    """A commitment at a point. `bar`: what is to be attained, a share or hours, None if nothing is.
+
+    `likely`: it holds, or is not decided but so many sample years were kept as holding takes; `needed`: sample years
+    in all that would settle it.
+    """
+
+    id: str
+    verdict: str
+    unit: str
+    bar: float | None
+    direction: str
+    likely: bool
+    needed: int | None
 
 
 @dataclass(frozen=True)
@@ -33,11 +55,12 @@ class Point:
     number: int
     values: Values
     figures: tuple[Measured, ...] = ()
-    verdicts: tuple[tuple[str, str], ...] = ()
+    stands: tuple[Stand, ...] = ()
     reason: str | None = None
     refused: bool = False
     beside: tuple[str, ...] = ()
     digest: str | None = None
+    without: tuple[str, ...] = ()
 
     @property
     def is_simulated(self) -> bool:
@@ -48,28 +71,40 @@ class Point:
         """One measure."""
         return next((one for one in self.figures if one.measure.key == (commitment, name)), None)
 
-    def verdict(self, commitment: str) -> str:
-        """Of a commitment, '' where there is none."""
-        return dict(self.verdicts).get(commitment, "")
+    def stand(self, commitment: str) -> Stand | None:
+        """How a commitment stands here."""
+        return next((one for one in self.stands if one.id == commitment), None)
+
+    @property
+    def keeps_all(self) -> bool:
+        """Whether every commitment that can hold does."""
+        decided = [one.verdict for one in self.stands if one.verdict not in NOTHING_TO_KEEP]
+        return bool(decided) and set(decided) == {"keep"}
 
 
 @dataclass(frozen=True, eq=False)
 class Sweep:
     """All points in their order. `asked`: how many a hypercube was to have, None for a grid; `n`: sample years of each.
 
-    `commitments`: as they stand at the first point that was simulated.
+    `first`: the first point that the scenario can have, for the names in it; `without`: prices that no cost holds.
     """
 
     varied: tuple[Varied, ...]
     points: tuple[Point, ...]
     n: int
-    commitments: tuple[Commitment, ...]
+    first: Variant
     asked: int | None = None
+    without: tuple[str, ...] = ()
 
     @property
     def simulated(self) -> tuple[Point, ...]:
         """The points there is something to say of."""
         return tuple(point for point in self.points if point.is_simulated)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every commitment of any point, in the order of the file."""
+        return tuple(dict.fromkeys(one.id for point in self.points for one in point.stands))
 
     def changes(self, point: Point) -> tuple[str, ...]:
         """The `--set` texts that make a point."""
@@ -105,17 +140,24 @@ def hypercube(varied: Sequence[Varied], points: int, seed: int) -> list[Values]:
 
 
 def _value(varied: Varied, share: float) -> Amount:
-    """The value that stands so far along a path: the steps share it out evenly, a range without a step is fine."""
+    """The value that stands so far along a path: its values share it out evenly; a range without a step is fine."""
     if varied.ends is None:
         return varied.values[min(int(share * len(varied.values)), len(varied.values) - 1)]
     low, high = varied.ends
-    fine = _fine(high.size - low.size)
-    return low.of_size(low.size + round(share * float(high.size - low.size) / float(fine)) * fine)
+    grain = _grain(low, high)
+    steps = math.floor(share * ((high.size - low.size) // grain.size + 1))
+    number = (low.size + steps * grain.size) * grain.number / grain.size
+    return replace(grain, number=number)
 
 
-def _fine(span: Fraction) -> Fraction:
-    """A power of ten of which a span has about a thousand."""
-    return Fraction(10) ** (math.floor(math.log10(span)) + 1 - round(math.log10(FINENESS)))
+def _grain(low: Amount, high: Amount) -> Amount:
+    """The step in which values of a range without one are taken: in durations a whole unit, else a power of ten."""
+    span = high.size - low.size
+    if low.family == "duration":
+        unit = next((unit for unit in ("d", "h", "min") if span >= COARSE * SECONDS[unit]), "s")
+        return Amount("", Fraction(1), unit)
+    power = math.floor(math.log10(span)) + 1
+    return replace(low, number=Fraction(10) ** (power - round(math.log10(FINENESS))))
 
 
 def sweep(
@@ -134,32 +176,59 @@ def sweep(
     experiment.foresee(len(places) * n)
     done = {point.number: point for point in _simulated(experiment, points, places, n)}
     found = tuple(done.get(point.number, point) for point in points)
-    first = next(iter(places.values())).scenario
-    return Sweep(tuple(varied), found, n, first.commitments, asked)
+    without = tuple(dict.fromkeys(price for point in found for price in point.without))
+    return Sweep(tuple(varied), found, n, next(iter(places.values())), asked, without)
+
+
+def refuse_if_none_fits(variants: Variants, varied: Sequence[Varied], chosen: Sequence[Values]) -> None:
+    """InputErrors with all that is wrong if the scenario can have none of the points; the first that fits will do."""
+    problems: dict[Problem, None] = {}
+    for number, values in enumerate(chosen, 1):
+        beside = _beside(variants, changes(varied, values))
+        loaded = _load(variants, varied, Point(number, values, beside=beside))
+        if not isinstance(loaded, list):
+            return
+        problems.update(dict.fromkeys(loaded))
+    raise _input_errors(problems)
+
+
+def _input_errors(problems: Iterable[Problem]) -> Exception:
+    from sim.scenario import InputErrors
+
+    return InputErrors(list(problems))
 
 
 def _loaded(
     variants: Variants, varied: Sequence[Varied], chosen: Sequence[Values]
 ) -> tuple[list[Point], dict[int, Variant]]:
     """All points, and what is to be simulated of those that the scenario can have."""
-    from sim.scenario import InputErrors
-
     points: list[Point] = []
     places: dict[int, Variant] = {}
     problems: dict[Problem, None] = {}
     for number, values in enumerate(chosen, 1):
-        texts = changes(varied, values)
-        point = Point(number, values, beside=_beside(variants, texts))
-        try:
-            places[number] = variants.changed((*texts, *point.beside), ", ".join(texts))
-        except InputErrors as error:
-            wrong = [one for one in error.problems if one.is_error]
-            problems.update(dict.fromkeys(wrong))
-            point = replace(point, reason=wrong[0].message, refused=True)
+        point = Point(number, values, beside=_beside(variants, changes(varied, values)))
+        loaded = _load(variants, varied, point)
+        if isinstance(loaded, list):
+            problems.update(dict.fromkeys(loaded))
+            point = replace(point, reason=loaded[0].message, refused=True)
+        else:
+            places[number] = loaded
         points.append(point)
     if not places:
-        raise InputErrors(list(problems))
+        raise _input_errors(problems)
     return points, places
+
+
+def _load(variants: Variants, varied: Sequence[Varied], point: Point) -> Variant | list[Problem]:
+    """The variant of a point, or what is wrong with it."""
+    from sim.scenario import InputErrors
+
+    texts = changes(varied, point.values)
+    try:
+        return variants.changed((*texts, *point.beside), ", ".join(texts))
+    except InputErrors as error:
+        said = {f"--set {one.path}": f"--vary {one.path}" for one in varied}
+        return [replace(one, file=said.get(one.file, one.file)) for one in error.problems if one.is_error]
 
 
 def _beside(variants: Variants, texts: Sequence[str]) -> tuple[str, ...]:
@@ -175,9 +244,7 @@ def _beside(variants: Variants, texts: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _simulated(
-    experiment: Experiment, points: Sequence[Point], places: dict[int, Variant], n: int
-) -> Iterator[Point]:
+def _simulated(experiment: Experiment, points: Sequence[Point], places: dict[int, Variant], n: int) -> Iterator[Point]:
     """Points with what was measured there, a few side by side, until the budget is spent."""
     waiting = [point for point in points if point.number in places]
     while waiting:
@@ -188,6 +255,18 @@ def _simulated(
             return
         outcomes = experiment.outcomes([places[point.number] for point in now], range(n))
         for point, outcome in zip(now, outcomes, strict=True):
-            verdicts = tuple((name, outcome.standing(name).verdict) for name in outcome.ids)
-            yield replace(point, figures=measured(outcome), verdicts=verdicts, digest=outcome.digest)
+            stands = tuple(_stand(outcome, result) for result in outcome.results)
+            yield replace(
+                point, figures=measured(outcome), stands=stands, digest=outcome.digest, without=outcome.costs.without
+            )
         waiting = waiting[len(now) :]
+
+
+def _stand(outcome: Outcome, result: CommitmentResult) -> Stand:
+    commitment, share = outcome.tally(result.id).commitment, result.kept_probability.mean
+    bar = result.target
+    if result.unit == HOURS:
+        bar = None if commitment.within is None else commitment.within / HOUR_S
+    enough = share is not None and share >= commitment.assurance
+    likely = result.verdict == "keep" or (result.verdict == "unproven" and enough)
+    return Stand(result.id, result.verdict, result.unit, bar, result.direction, likely, result.replications_needed)
