@@ -26,7 +26,7 @@ OPENING, CLOSING = "[{(", "]})"
     name="compare",
     help=_("Put plans side by side in the same sample years: which keeps what, what it costs more or less, and which "
            "differences are more than luck. The first plan is the reference."),
-    epilog=example('pledge compare my-service --plans "baseline,baseline+teams.kunming.engineers=5" --replications 50'),
+    epilog=example("pledge compare my-service --plans baseline,baseline+teams.kunming.engineers=5 --replications 50"),
 )  # fmt: skip
 @SCENARIO
 @click.option(
