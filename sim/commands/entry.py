@@ -17,6 +17,8 @@ COMMANDS: dict[str, Callable[[], str]] = {
     "init": lambda: _("Start a scenario from a template; without arguments, list the templates."),
     "validate": lambda: _("Show every error and warning of a scenario at once."),
     "run": lambda: _("Simulate a plan: which commitments hold, and why the others do not."),
+    "compare": lambda: _("Put plans side by side: what each keeps and costs, and which differences are real."),
+    "sweep": lambda: _("Let numbers of plan or scenario take many values: where each commitment flips."),
     "bid": lambda: _("Clause by clause: can we sign, how sure is that, and what may it cost."),
     "resume": lambda: _("Go on with a run that was interrupted or killed."),
     "trace": lambda: _("Tell the life of single tickets of a run, with the reason for every wait."),

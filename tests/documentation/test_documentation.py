@@ -19,7 +19,11 @@ PYTHON_BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 HELP_EXAMPLE = re.compile(r"^ {4}pledge (.*)$", re.MULTILINE)
 SLOW = ("demo",)  # tried on its own below
 ENDS = {"bid": (1, 3)}  # what it answers about the smallest template
-SHORTER = {"selftest": ["--case", "G02"]}  # all of its cases are run by the exact layer
+SHORTER = {
+    "selftest": ["--case", "G02"],  # all of its cases are run by the exact layer
+    "compare": ["--replications", "2"],
+    "sweep": ["--replications", "2"],
+}
 
 
 def typed(text: str) -> list[str]:
