@@ -22,7 +22,7 @@ def open_time(place: Deployment, number: int, cells: Cells) -> Counts:
 
     In a plan without answering desks everybody is answered at once, which is no evidence of an open channel.
     """
-    commitment = place.scenario.commitments[number]
+    commitment = place.scenario.judged[number]
     clock, starts, ends = place.scenario.calendar(commitment.clock), cells.starts, cells.ends
     channel = str(commitment.measure.open)
     none = np.zeros(len(starts), np.int64)
