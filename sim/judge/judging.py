@@ -21,7 +21,7 @@ from sim.judge.shares import judge_share
 from sim.judge.spans import CAUSES
 from sim.judge.statistic import Figures, figures_of
 from sim.judge.tickets import Integers, TicketTable, seen
-from sim.judge.time_shares import availability, open_time
+from sim.judge.time_shares import availability, open_time, shut_cells
 from sim.judge.times import TimesTaken, times_taken
 from sim.model import Deployment, EventLog
 from sim.model.promises import limits_tickets, promise_of
@@ -222,8 +222,7 @@ class Judging:
         met = met_per_period(one, covered, kept)
         if one.measure.open is None or one.measure.is_open_alone:
             return met
-        clocked, taken = open_time(self.place, self._number[one.id], cells)
-        shut = np.repeat(taken < clocked, cells.groups).tolist()
+        shut = shut_cells(self.place, self._number[one.id]).tolist()
         return [False if closed and one.target is not None else yes for yes, closed in zip(met, shut, strict=True)]
 
 
