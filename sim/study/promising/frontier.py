@@ -136,9 +136,7 @@ def _promisables(outcome: Outcome, axes: Axes) -> Iterator[Promisable]:
 def _curve(outcome: Outcome, axis: Axis, counts: Sequence[Sequence[CommitmentCount]]) -> Curve:
     per_year = per_year_of(outcome.variant.scenario)
     pairs = zip(axis.offers, counts, strict=True)
-    points = (
-        point_of(offer, Tally(offer.commitment, each, per_year), outcome.several_looks) for offer, each in pairs
-    )
+    points = (point_of(offer, Tally(offer.commitment, each, per_year), outcome.several_looks) for offer, each in pairs)
     return Curve(axis, tuple(points))
 
 

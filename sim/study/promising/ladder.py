@@ -21,7 +21,33 @@ LIMITS_S = tuple(
 """Seconds of every limit that is tried."""
 
 WORKDAYS = tuple(range(1, 16))
-PARTS = (10, 15, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 100, 110, 120, 125, 150, 175, 200, 250, 300, 400, 500, 750, 1000)
+PARTS = (
+    10,
+    15,
+    20,
+    25,
+    30,
+    40,
+    50,
+    60,
+    70,
+    75,
+    80,
+    90,
+    100,
+    110,
+    120,
+    125,
+    150,
+    175,
+    200,
+    250,
+    300,
+    400,
+    500,
+    750,
+    1000,
+)
 """Per cent of the limits of a commitment that has several."""
 
 _STEPS = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9)
@@ -85,4 +111,3 @@ def thinned(values: tuple[int, ...], most: int, keep: Iterable[int] = ()) -> tup
         return values
     picks = {round(at * (len(values) - 1) / (most - 1)) for at in range(most)}
     return tuple(value for at, value in enumerate(values) if at in picks or value in set(keep))
-

@@ -48,4 +48,6 @@ def _is_met(count: CommitmentCount, share: float, commitment: Commitment) -> boo
     known = [yes for yes in count.met if yes is not None]
     if known:
         return all(known)
-    return bool(count.covered.sum()) and share >= (float(commitment.target.share) if commitment.target else USUAL_TARGET)
+    return bool(count.covered.sum()) and share >= (
+        float(commitment.target.share) if commitment.target else USUAL_TARGET
+    )

@@ -49,9 +49,7 @@ def _radii_in(cover: Cover | None, path: Path) -> Iterator[tuple[Path, Radius]]:
     yield from _radii_in(cover.not_, (*path, "not"))
 
 
-def _radii_of_sites(
-    commitment: Commitment, scenario: Scenario, plan: Plan, promised: int | None
-) -> tuple[int, ...]:
+def _radii_of_sites(commitment: Commitment, scenario: Scenario, plan: Plan, promised: int | None) -> tuple[int, ...]:
     from sim.model import deployment
     from sim.model.coverage import may_cover
 
