@@ -17,6 +17,7 @@ COMMANDS: dict[str, Callable[[], str]] = {
     "init": lambda: _("Start a scenario from a template; without arguments, list the templates."),
     "validate": lambda: _("Show every error and warning of a scenario at once."),
     "run": lambda: _("Simulate a plan: which commitments hold, and why the others do not."),
+    "promise": lambda: _("What could be promised: tightest limit, widest radius, highest target."),
     "resume": lambda: _("Go on with a run that was interrupted or killed."),
     "trace": lambda: _("Tell the life of single tickets of a run, with the reason for every wait."),
     "selftest": lambda: _("Answer questions with known answers, and say how far off the engine is."),

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from sim.study.promising.axes import LIMIT, RADIUS, Axis, Found, Kind, Offer
 from sim.study.promising.curves import Curve, point_of
+from sim.study.promising.follows import follows_promises
 from sim.study.promising.limits import limit_axis
 from sim.study.promising.narrow import narrowed
 from sim.study.promising.radii import radius_axis
@@ -61,6 +62,11 @@ class Frontier:
     promisables: tuple[Promisable, ...]
     redispatched: bool = False
     left_out: tuple[str, ...] = ()
+
+    @property
+    def follows(self) -> tuple[str, ...]:
+        """What of the plan and the scenario goes by promises while a year goes by."""
+        return follows_promises(self.outcome.variant.scenario, self.outcome.variant.plan)
 
 
 def find_frontier(

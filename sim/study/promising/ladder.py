@@ -21,33 +21,7 @@ LIMITS_S = tuple(
 """Seconds of every limit that is tried."""
 
 WORKDAYS = tuple(range(1, 16))
-PARTS = (
-    10,
-    15,
-    20,
-    25,
-    30,
-    40,
-    50,
-    60,
-    70,
-    75,
-    80,
-    90,
-    100,
-    110,
-    120,
-    125,
-    150,
-    175,
-    200,
-    250,
-    300,
-    400,
-    500,
-    750,
-    1000,
-)
+PARTS = (10, 15, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 100, 125, 150, 175, 200, 250, 300, 400, 500, 750, 1000)
 """Per cent of the limits of a commitment that has several."""
 
 _STEPS = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9)

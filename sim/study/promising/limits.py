@@ -99,9 +99,19 @@ def _scaled(case: Case, per_cent: int) -> Case:
     return case.model_copy(update={"span": Span(seconds, _unit_of(ladder.limit_text(seconds, case.span.unit)))})
 
 
-def _limit_of(case: Case) -> str:
+def promised_text(commitment: Commitment) -> str:
+    """The limit of a commitment as it stands in the file."""
+    if commitment.cases:
+        return " / ".join(map(_limit_of, commitment.cases))
+    return _limit_of(commitment)
+
+
+def _limit_of(case: Case | Commitment) -> str:
     if case.span is None:
         return _("end of day")
+    if case.span.low is not None:
+        low, unit = case.span.low
+        return f"{ladder.limit_text(low, unit)}..{ladder.limit_text(case.span.amount, case.span.unit)}"
     return ladder.limit_text(case.span.amount, case.span.unit) if case.within is not None else f"{case.span.amount}wd"
 
 

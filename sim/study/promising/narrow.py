@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MOST_LIMITS = 24
 BEFORE, AFTER = 5, 9  # most years must keep it, so what holds lies rather above
+LOOSER = 4  # than what the first year kept for all cases: other years may be worse
 USUAL_TARGET = 0.9
 NONE_KEPT, ALL_KEPT = 0.02, 0.9999
 
@@ -33,7 +34,7 @@ def narrowed(axis: Axis, commitment: Commitment, counts: Sequence[CommitmentCoun
     first = next((at for at, share in enumerate(shares) if share > NONE_KEPT), 0)
     last = next((at for at, share in enumerate(shares) if share >= ALL_KEPT), len(shares) - 1)
     near = axis.values[max(0, edge - BEFORE) : edge + AFTER + 1]
-    far = axis.values[max(0, min(first, edge)) : max(last, edge) + 1]
+    far = axis.values[max(0, min(first, edge)) : max(last + LOOSER, edge) + 1]
     wanted = {*near, *thinned(far, MOST_LIMITS - len(near))}
     return replace(axis, values=tuple(v for v in axis.values if v in wanted or v == axis.promised))
 
@@ -48,6 +49,5 @@ def _is_met(count: CommitmentCount, share: float, commitment: Commitment) -> boo
     known = [yes for yes in count.met if yes is not None]
     if known:
         return all(known)
-    return bool(count.covered.sum()) and share >= (
-        float(commitment.target.share) if commitment.target else USUAL_TARGET
-    )
+    wanted = float(commitment.target.share) if commitment.target else USUAL_TARGET
+    return bool(count.covered.sum()) and share >= wanted
