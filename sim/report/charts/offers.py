@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ATTAINED, CHANCE, VOLUME = "#0072b2", style.INK, "#bdbdbd"
 MOST_TICKS = 7
-WIDE = 4.0  # from this ratio of the largest to the smallest value on, steps are drawn in proportion
+WIDE = 4.0  # from this ratio of the longest to the shortest limit on, steps are drawn in proportion
 SHADE = {"keep": 0.16, "unproven": 0.10, "break": 0.14}
 
 
@@ -87,7 +87,8 @@ def draw_fines(ax: Axes, curve: OfferCurve) -> Axes:
     _draw_line(ax, curve, [one.times(1 / scale) for one in fines], style.VERDICT_COLOUR["break"], "")
     worst = [math.nan if one.worst_fine is None else one.worst_fine / scale for one in curve.readings]
     ax.plot(_places(curve), worst, color=style.VERDICT_COLOUR["break"], linewidth=1.0, linestyle=(0, (4, 2)))
-    ax.set_yticks(style.round_ticks(top / scale))
+    ticks = style.round_ticks(top / scale)
+    ax.set_yticks(ticks, [f"{tick:,g}" for tick in ticks])
     ax.set_ylabel(_("fine a year") + (f" ({letter})" if letter else ""), fontsize=8)
     ax.set_ylim(0, None)
     _draw_promised(ax, curve, with_text=False)
@@ -127,7 +128,7 @@ def _places(curve: OfferCurve) -> list[float]:
 
 def _is_wide(curve: OfferCurve) -> bool:
     places = _places(curve)
-    return places[0] > 0 and places[-1] / places[0] >= WIDE
+    return not curve.with_volume and places[0] > 0 and places[-1] / places[0] >= WIDE
 
 
 def _set_scale(ax: Axes, curve: OfferCurve) -> None:

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MARKS_H = (
-    *((1 / 3600, "1 s"), (10 / 3600, "10 s"), (1 / 60, "1 min"), (10 / 60, "10 min"), (1, "1 h"), (4, "4 h")),
-    *((12, "12 h"), (24, "1 d"), (72, "3 d"), (168, "1 w"), (672, "4 w")),
+    *((5 / 3600, "5 s"), (10 / 3600, "10 s"), (20 / 3600, "20 s"), (1 / 60, "1 min"), (2 / 60, "2 min")),
+    *((5 / 60, "5 min"), (10 / 60, "10 min"), (20 / 60, "20 min"), (0.5, "30 min"), (1, "1 h"), (2, "2 h"), (4, "4 h")),
+    *((8, "8 h"), (12, "12 h"), (24, "1 d"), (48, "2 d"), (96, "4 d"), (168, "1 w"), (336, "2 w"), (672, "4 w")),
 )
-ROOM = 1.5  # either side, as a factor
+ROOM = 2.1  # either side, as a factor
 WIDTHS_PT = (46, 62, 24)  # of the columns: promised, tightest, n
 LEAST_APART = 0.09  # of two marks, as a share of the line
 

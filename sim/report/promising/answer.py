@@ -120,8 +120,13 @@ def _next(frontier: Frontier, asked: Asked) -> Iterator[str]:
 def _change(frontier: Frontier) -> tuple[str, ...]:
     """The best limit of a commitment that does not hold as promised; else of the first that could be tighter."""
     offered = [(one, found) for one in frontier.promisables if (found := _better(one))]
-    offered.sort(key=lambda pair: pair[0].now.verdict == "keep")
+    offered.sort(key=lambda pair: _is_kept(pair[0]))
     return offered[0][1] if offered else ()
+
+
+def _is_kept(one: Promisable) -> bool:
+    now = one.curves[LIMIT].now
+    return now is not None and now.is_supported
 
 
 def _better(one: Promisable) -> tuple[str, ...]:

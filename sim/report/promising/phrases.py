@@ -35,7 +35,7 @@ def _can(frontier: Frontier, promisables: list[Promisable]) -> str:
     told, left = "; ".join(map(_promise, named)), len(promisables) - len(named)
     if left:
         told += "; " + ngettext("{n} more below", "{n} more below", left).format(n=left)
-    if any(_is_proven(one) for one in promisables):
+    if proves_any(frontier):
         return _("With this plan you can promise: {promises}").format(promises=told)
     n = frontier.outcome.n
     text = ngettext(
@@ -58,6 +58,11 @@ def _limits_tried(one: Promisable) -> str:
     if limits is None or not limits.points:
         return str(one.commitment.id)
     return _("{id} (limits up to {most})").format(id=one.commitment.id, most=_last(limits))
+
+
+def proves_any(frontier: Frontier) -> bool:
+    """Whether there are enough sample years to prove anything."""
+    return any(map(_is_proven, frontier.promisables))
 
 
 def _is_proven(one: Promisable) -> bool:
@@ -142,22 +147,24 @@ def asked_text(one: Promisable) -> str:
 # -- what could be promised ---------------------------------------------------------------------------------------
 
 
-def best_text(curve: Curve | None, n: int) -> str:
-    """'6h (5h: does not hold)', '6h (kept in all 6 years)', 'none'; a dash where nothing is varied."""
+def best_text(curve: Curve | None, n: int | None) -> str:
+    """'6h', 'none'; a dash where nothing is varied. `n`: say of what is not proven in how many years it was kept."""
     if curve is None:
         return "-"
     if curve.best is None:
         return _("none of those tried") if curve.points else _("not tried")
-    return curve.best.offer.text if curve.best.is_proven else _all_years(curve.best.offer.text, n)
+    text = curve.best.offer.text
+    return text if curve.best.is_proven or n is None else _all_years(text, n)
 
 
-def best_target_text(targets: Targets | None, n: int) -> str:
+def best_target_text(targets: Targets | None, n: int | None) -> str:
     """'93.1%', with the same addition."""
     if targets is None:
         return "-"
     if targets.tenths is None:
         return _("none")
-    return target_text(targets) if targets.is_proven else _all_years(target_text(targets), n)
+    text = target_text(targets)
+    return text if targets.is_proven or n is None else _all_years(text, n)
 
 
 def _all_years(text: str, n: int) -> str:

@@ -33,7 +33,7 @@ def frontier_charts(frontier: Frontier) -> Iterator[Chart]:
             yield finished("tightest", _("Promised, and what could be promised"), _tightest_reading(frontier), figure)
         for one in frontier.promisables:
             if any(curve.points for curve in one.curves.values()):
-                yield finished(f"promise-{one.commitment.id}", one.commitment.id, _reading(one), _figure(one))
+                yield finished(f"promise-{one.commitment.id}", _name(one), _reading(one), _figure(one))
 
 
 # -- all limits ---------------------------------------------------------------------------------------------------
@@ -75,6 +75,11 @@ def _is_tighter(one: Promisable) -> bool:
 
 
 # -- one commitment -----------------------------------------------------------------------------------------------
+
+
+def _name(one: Promisable) -> str:
+    text = _("{id}: promised {asked}").format(id=one.commitment.id, asked=phrases.asked_text(one))
+    return figures.typeset(text)
 
 
 def _figure(one: Promisable) -> Figure:

@@ -9,7 +9,7 @@ from sim.report import figures, promises, words
 from sim.report.promising import phrases
 from sim.report.study_answer import Sheet
 from sim.study.promising import LIMIT, RADIUS
-from sim.wording import _
+from sim.wording import _, ngettext
 
 if TYPE_CHECKING:
     from sim.study.promising import Curve, Frontier, Point, Promisable
@@ -22,21 +22,33 @@ def sheets_of(frontier: Frontier) -> tuple[Sheet, ...]:
 
 
 def _summary(frontier: Frontier) -> Sheet:
-    n = frontier.outcome.n
+    years = frontier.outcome.n if phrases.proves_any(frontier) else None
     rows = tuple(
         (
             one.commitment.id,
             phrases.asked_text(one),
-            phrases.best_text(one.curves.get(LIMIT), n),
-            phrases.best_text(one.curves.get(RADIUS), n),
-            phrases.best_target_text(one.targets, n),
+            phrases.best_text(one.curves.get(LIMIT), years),
+            phrases.best_text(one.curves.get(RADIUS), years),
+            phrases.best_target_text(one.targets, years),
         )
         for one in frontier.promisables
     )
     head = (_("COMMITMENT"), _("promised"), _("tightest limit"), _("widest radius"), _("highest target"))
     note = _("Each column alone, everything else as promised: tightest limit, widest radius (least, where it says"
              " 'over'), and highest target (lowest, where the share is to stay low) that hold.")  # fmt: skip
-    return Sheet(_("What this plan supports (n {n})").format(n=f"{n:,}"), head, rows, notes=(note,))
+    return Sheet(_summary_title(frontier), head, rows, notes=(note,))
+
+
+def _summary_title(frontier: Frontier) -> str:
+    n = frontier.outcome.n
+    if phrases.proves_any(frontier):
+        return _("What this plan supports (n {n})").format(n=f"{n:,}")
+    text = ngettext(
+        "What this plan kept in {n} sample year, too few to prove it",
+        "What this plan kept in all of {n} sample years, too few to prove it",
+        n,
+    )
+    return text.format(n=f"{n:,}")
 
 
 def _fines(frontier: Frontier) -> Iterator[Sheet]:
@@ -47,9 +59,8 @@ def _fines(frontier: Frontier) -> Iterator[Sheet]:
         curve = one.curves.get(LIMIT)
         if one.commitment.penalty is None or curve is None:
             continue
-        decisive = decisive_points(curve)
         for point in curve.points:
-            if point in decisive:
+            if point in (curve.now, curve.best):
                 picked.append(len(rows))
             rows.append(_fine_row(one, point))
     if rows:

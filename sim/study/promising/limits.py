@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def limit_axis(commitment: Commitment, scenario: Scenario) -> Found:
     """The limit of a time commitment: a stretch of time, the end of a window, working days, or several by a factor."""
     if not commitment.measure.is_timed:
-        return _("it has no time limit") if commitment.within is None else _("its time is part of what is counted")
+        return _("it has no time limit") if commitment.within is None else _("its period belongs to what is counted")
     if commitment.cases:
         return _limits_of_cases(commitment, scenario)
     if commitment.workdays is not None:
