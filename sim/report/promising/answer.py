@@ -77,6 +77,9 @@ def _notes(frontier: Frontier) -> Iterator[str]:
     if any(RADIUS in one.curves for one in frontier.promisables):
         yield _("Each radius stands by itself: unlike limits, a wider one may do better than a narrower one.")
     yield from _not_varied(frontier)
+    if frontier.outcome.n < frontier.wanted:
+        text = _("The budget allowed {n} of {wanted} sample years.")
+        yield text.format(n=f"{frontier.outcome.n:,}", wanted=f"{frontier.wanted:,}")
     if frontier.left_out:
         yield _("Not tried to the end, for want of budget: {ids}.").format(ids=", ".join(frontier.left_out))
 

@@ -16,11 +16,8 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 HEAD = (
-    *("commitment", "axis", "offer", "value", "unit", "promised", "support"),
-    *("covered_per_year", "covered_per_year_low", "covered_per_year_high"),
-    *("attained", "attained_low", "attained_high"),
-    *("kept_probability", "kept_probability_low", "kept_probability_high", "n"),
-    *("verdict", "replications_needed", "penalty", "penalty_low", "penalty_high", "penalty_p95"),
+    *("commitment", "axis", "offer", "value", "unit", "promised", "support", "verdict"),
+    *("figure", "mean", "low", "high", "n"),
 )
 PROVEN, SEEN, NONE = "proven", "kept in all", ""
 
@@ -63,14 +60,14 @@ def _named(point: Point) -> Json:
     return {
         "offer": point.offer.text,
         "value": point.offer.value,
-        "support": support(point),
+        "support": support_of(point),
         "verdict": point.result.verdict,
         "more_replications": point.more,
         "set": list(point.offer.changes),
     }
 
 
-def support(point: Point) -> str:
+def support_of(point: Point) -> str:
     """Whether it is proven, or only kept in every sample year."""
     return PROVEN if point.is_proven else SEEN if point.is_seen else NONE
 
@@ -113,48 +110,33 @@ def _stands(stands: Standing) -> Json:
 
 
 def frontier_csv(frontier: Frontier) -> Tidy:
-    """One row per offer; `value` in seconds, working days, per cent of the promised limits, metres, or a share."""
-    rows = [row for one in frontier.promisables for row in _rows(one)]
-    return HEAD, rows
+    """One row per offer and figure; `value` in seconds, working days, per cent of the promised limits, metres."""
+    return HEAD, [row for one in frontier.promisables for row in _rows(one)]
 
 
 def _rows(one: Promisable) -> Iterator[tuple[Cell, ...]]:
     for kind in (LIMIT, RADIUS):
-        if kind in one.curves:
-            yield from (_row(one, one.curves[kind], point) for point in one.curves[kind].points)
-    if one.targets is not None and one.targets.share is not None and one.targets.standing is not None:
-        stands, share = one.targets.standing, float(one.targets.share)
-        support = PROVEN if one.targets.is_proven else SEEN
-        blank: tuple[Cell, ...] = (None,) * 6
-        chance = (stands.share, stands.low, stands.high, stands.n, stands.verdict, stands.needed)
-        yield (
-            one.commitment.id,
-            "target",
-            f"{share:.1%}",
-            share,
-            "share",
-            "no",
-            support,
-            *blank,
-            *chance,
-            *(None,) * 4,
-        )
+        curve = one.curves.get(kind)
+        for point in () if curve is None else curve.points:
+            assert curve is not None
+            yield from _point_rows(one.commitment.id, curve, point)
+    stands = one.targets.standing if one.targets else None
+    if one.targets is not None and one.targets.share is not None and stands is not None:
+        share, support = float(one.targets.share), PROVEN if one.targets.is_proven else SEEN
+        offer = (one.commitment.id, "target", f"{share:.1%}", share, "share", "no", support, stands.verdict)
+        yield (*offer, "kept_probability", stands.share, stands.low, stands.high, stands.n)
 
 
-def _row(one: Promisable, curve: Curve, point: Point) -> tuple[Cell, ...]:
+def _point_rows(name: str, curve: Curve, point: Point) -> Iterator[tuple[Cell, ...]]:
     found = point.result
     promised = "yes" if point is curve.now else "no"
-    return (
-        *(one.commitment.id, curve.axis.kind, point.offer.text, point.offer.value, curve.axis.unit, promised),
-        support(point),
-        *_three(point.covered),
-        *_three(found.attained),
-        *_three(found.kept_probability),
-        *(found.kept_probability.n, found.verdict, found.replications_needed),
-        *_three(found.penalty),
-        found.penalty_p95.mean,
-    )
-
-
-def _three(estimate: Estimate) -> tuple[Cell, ...]:
-    return estimate.mean, estimate.low, estimate.high
+    offer = (name, curve.axis.kind, point.offer.text, point.offer.value, curve.axis.unit, promised)
+    told: dict[str, Estimate] = {
+        "covered_per_year": point.covered,
+        "attained": found.attained,
+        "kept_probability": found.kept_probability,
+        "penalty": found.penalty,
+        "penalty_p95": found.penalty_p95,
+    }
+    for figure, one in told.items():
+        yield (*offer, support_of(point), found.verdict, figure, one.mean, one.low, one.high, one.n)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def sheets_of(frontier: Frontier) -> tuple[Sheet, ...]:
     """All of them; the terminal shows of each commitment what is promised, and both sides of where it stops holding."""
-    curves = (_offers(one) for one in frontier.promisables if one.curves)
+    curves = (_offers(one, frontier.outcome.n) for one in frontier.promisables if one.curves)
     return (_summary(frontier), *_fines(frontier), *curves)
 
 
@@ -79,14 +79,15 @@ def _fine_row(one: Promisable, point: Point) -> tuple[str, ...]:
     )
 
 
-def _offers(one: Promisable) -> Sheet:
+def _offers(one: Promisable, years: int) -> Sheet:
     curves = [one.curves[kind] for kind in (LIMIT, RADIUS) if kind in one.curves]
     pairs = [(curve, point) for curve in curves for point in curve.points]
     picked = [at for at, (curve, point) in enumerate(pairs) if point in decisive_points(curve)]
-    head = (_("OFFER"), cases_head(one), _("attained [95%]"), _("chance to keep [bound]"), _("verdict"))
-    text = _("{id}: promised {asked}").format(id=one.commitment.id, asked=phrases.asked_text(one))
-    rows = tuple(_offer_row(curve, point) for curve, point in pairs)
-    return Sheet(text, head, rows, picked=tuple(picked))
+    head = (_("OFFER: VERDICT"), cases_head(one), _("attained [95%]"), _("chance to keep [bound]"))
+    text = _("{id}: promised {asked} (n {n})")
+    title = text.format(id=one.commitment.id, asked=phrases.asked_text(one), n=f"{years:,}")
+    rows = tuple(_offer_row(curve, point, years) for curve, point in pairs)
+    return Sheet(title, head, rows, picked=tuple(picked))
 
 
 def cases_head(one: Promisable) -> str:
@@ -97,14 +98,15 @@ def cases_head(one: Promisable) -> str:
     }.get(one.commitment.of, _("tickets a year"))
 
 
-def _offer_row(curve: Curve, point: Point) -> tuple[str, ...]:
-    found = point.result
+def _offer_row(curve: Curve, point: Point, years: int) -> tuple[str, ...]:
+    """Its n only where some sample years had no case."""
+    found, chance = point.result, figures.chance_text(point.result.kept_probability, point.result.verdict)
+    n = found.kept_probability.n
     return (
-        offer_text(curve, point),
-        figures.amount_text(point.covered),
+        f"{offer_text(curve, point)}: {words.verdict_word(found.verdict)}",
+        figures.money_text(point.covered),
         promises.attained_text(found),
-        figures.chance_text(found.kept_probability, found.verdict) + f"  n {found.attained.n:,}",
-        words.verdict_word(found.verdict),
+        chance if n in (0, years) else f"{chance}  n {n:,}",
     )
 
 

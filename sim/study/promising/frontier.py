@@ -54,12 +54,13 @@ class Promisable:
 class Frontier:
     """All commitments of a plan, in the order of the file.
 
-    `outcome`: the plan as it stands; `redispatched`: every limit was simulated anew; `left_out`: searches that the
-    budget ended.
+    `outcome`: the plan as it stands; `wanted`: sample years asked for, of which the budget may have allowed fewer;
+    `redispatched`: every limit was simulated anew; `left_out`: searches that the budget ended.
     """
 
     outcome: Outcome
     promisables: tuple[Promisable, ...]
+    wanted: int
     redispatched: bool = False
     left_out: tuple[str, ...] = ()
 
@@ -80,17 +81,22 @@ def find_frontier(
 
     `redispatch`: simulate every limit and radius anew, in a search by halves.
     """
-    from sim.study.experiment import replicated
+    from sim.study.experiment import each_of, replicated
     from sim.study.promising.redispatched import Search
 
-    base = variants.base
+    base, wanted = variants.base, each_of(replications)
     axes = _narrowed(base, experiment, axes_of(base.scenario, base.plan))
+    judged = base if redispatch else base.judged_by(with_tried(base.scenario, _offers(axes)), PROMISES_TRIED)
+    allowed = _allowed(experiment, wanted)
+    outcome = replicated(experiment, [judged], replications if allowed == wanted else allowed, precision)[0][0]
     if redispatch:
-        outcome = replicated(experiment, [base], replications, precision)[0][0]
-        return _searched(outcome, axes, Search(variants, experiment, outcome))
-    judged = base.judged_by(with_tried(base.scenario, _offers(axes)), PROMISES_TRIED)
-    outcome = replicated(experiment, [judged], replications, precision)[0][0]
-    return Frontier(outcome, tuple(_promisables(outcome, axes)))
+        return _searched(outcome, axes, Search(variants, experiment, outcome), wanted)
+    return Frontier(outcome, tuple(_promisables(outcome, axes)), max(wanted, outcome.n))
+
+
+def _allowed(experiment: Experiment, wanted: int) -> int:
+    """Of so many sample years, those that the budget has room for; one in any case."""
+    return next((years for years in range(wanted, 1, -1) if experiment.affords(years)), 1)
 
 
 def axes_of(scenario: Scenario, plan: Plan) -> Axes:
@@ -164,9 +170,11 @@ def _shut(variant: Variant, one: Commitment) -> tuple[bool, ...]:
     return tuple(shut_cells(deployment(variant.scenario, variant.plan), number).tolist())
 
 
-def _searched(outcome: Outcome, axes: Axes, search: Search) -> Frontier:
+def _searched(outcome: Outcome, axes: Axes, search: Search, wanted: int) -> Frontier:
     found: dict[str, dict[Kind, Curve]] = {name: {} for name in axes}
+    search.foresee([axis for _name, _kind, axis in _varied(axes)])
     for name, kind, axis in _varied(axes):
         found[name][kind] = search.curve(name, axis)
     promises = (promisable(outcome, one, axes, found[one.id]) for one in outcome.variant.scenario.commitments)
-    return Frontier(outcome, tuple(promises), True, tuple(search.left_out))
+    left_out = tuple(dict.fromkeys(search.left_out))
+    return Frontier(outcome, tuple(promises), max(wanted, outcome.n), True, left_out)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,10 @@ class Search:
     experiment: Experiment
     outcome: Outcome
     left_out: list[str] = field(default_factory=list)
+
+    def foresee(self, axes: Sequence[Axis]) -> None:
+        """Say how many simulations the searches along these axes may take."""
+        self.experiment.foresee(sum(len(axis.values).bit_length() for axis in axes) * self.outcome.n)
 
     def curve(self, name: str, axis: Axis) -> Curve:
         """The points that a search for the hardest promise along this axis comes by."""
