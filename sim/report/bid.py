@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from sim.report import bid_inside, bid_words, figures, promised
+from sim.report import bid_inside, bid_remedies, bid_words, figures, promised
 from sim.report.answer import chance_text
 from sim.report.study_answer import Sheet, StudyAnswer
 from sim.study.bidding import OPEN, REFUSE, SIGN, exposure, more_needed
+from sim.study.bidding.remedies import ADVICE, INSTEAD
 from sim.wording import _, ngettext
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def bid_answer(bid: Bid, asked: Asked) -> StudyAnswer:
         headline=headline(bid),
         basis=basis(bid, asked),
         replications=bid.outcome.n,
-        sheets=(overview(bid), *_clause_sheets(bid), *_together(bid), *inside),
+        sheets=(overview(bid), *_clause_sheets(bid, internal), *_together(bid), *inside),
         data=data(bid, internal),
         csv=(CSV_HEAD, list(csv_rows(bid, internal))),
         notes=notes(bid),
@@ -136,9 +137,12 @@ def overview(bid: Bid) -> Sheet:
     return Sheet(title, head, rows)
 
 
-def _clause_sheets(bid: Bid) -> Iterator[Sheet]:
+def _clause_sheets(bid: Bid, internal: bool) -> Iterator[Sheet]:
     for number, clause in enumerate(bid.clauses, start=1):
-        yield Sheet(bid_words.clause_title(bid, number, clause), notes=bid_words.clause_notes(bid, clause))
+        told = bid_words.clause_notes(bid, clause)
+        remedy = bid.remedies.get(clause.commitment.id)
+        told += bid_remedies.remedy_notes(bid, remedy, internal) if remedy is not None else ()
+        yield Sheet(bid_words.clause_title(bid, number, clause), notes=told)
 
 
 def _together(bid: Bid) -> Iterator[Sheet]:
@@ -164,9 +168,17 @@ def notes(bid: Bid) -> tuple[str, ...]:
             len(bid.left_out),
         )
         told.append(text.format(n=len(bid.left_out), contract=bid.contract, names=", ".join(bid.left_out)))
+    told += [_no_room(kind) for kind in bid.no_room]
     if bid.contract is not None:
         told.append(_("Fines, caps and fees are those of this contract, as if it alone had been promised."))
     return tuple(told)
+
+
+def _no_room(kind: str) -> str:
+    return {
+        ADVICE: _("Not tried, for want of budget: what would help the clauses that break (pledge advise)."),
+        INSTEAD: _("Not tried, for want of budget: what could be signed in their place (pledge promise)."),
+    }[kind]
 
 
 def next_commands(bid: Bid, asked: Asked) -> Iterator[str]:
@@ -192,16 +204,18 @@ def data(bid: Bid, internal: bool) -> dict[str, Any]:
         "answer": bid.answer,
         "contract": bid.contract,
         "digest": bid.outcome.digest,
-        "clauses": [clause_json(bid, one) for one in bid.clauses],
+        "clauses": [clause_json(bid, one, internal) for one in bid.clauses],
+        "no_room": list(bid.no_room),
         "left_out": list(bid.left_out),
         "fines": {"mean_year": both.mean.as_json(), "bad_year": both.p95.as_json()},
     }
     return {**found, "internal": bid_inside.data(bid)} if internal else found
 
 
-def clause_json(bid: Bid, clause: Clause) -> dict[str, Any]:
+def clause_json(bid: Bid, clause: Clause, internal: bool) -> dict[str, Any]:
     """A clause: its wording, what it promises, and the commitment as `run.json` has it."""
     one, text = clause.commitment, clause.commitment.clause
+    remedy = bid.remedies.get(one.id)
     return {
         **clause.result.as_json(),
         "clause_ref": one.clause_ref,
@@ -211,6 +225,7 @@ def clause_json(bid: Bid, clause: Clause) -> dict[str, Any]:
         "confidence": one.confidence,
         "assurance": one.assurance,
         "bad_year": clause.result.penalty_p95.as_json(),
+        "remedy": None if remedy is None else bid_remedies.remedy_json(remedy, internal),
     }
 
 

@@ -1,8 +1,10 @@
 """Can we sign? Clause by clause, with what each answer hangs on and what would help."""
 
+from sim.study.bidding.behind import looked_behind
 from sim.study.bidding.clauses import OPEN, REFUSE, SIGN, Bid, Clause, bid, more_needed
 from sim.study.bidding.contract import why_not
 from sim.study.bidding.exposure import Exposure, Margin, exposure, risks
+from sim.study.bidding.remedies import Remedy
 
 __all__ = [
     "OPEN",
@@ -12,8 +14,10 @@ __all__ = [
     "Clause",
     "Exposure",
     "Margin",
+    "Remedy",
     "bid",
     "exposure",
+    "looked_behind",
     "more_needed",
     "risks",
     "why_not",

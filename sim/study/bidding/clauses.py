@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sim.study.bidding.contract import ContractVariants, concerning
@@ -11,6 +11,7 @@ from sim.study.experiment import replicated
 
 if TYPE_CHECKING:
     from sim.scenario import Commitment, Scenario
+    from sim.study.bidding.remedies import Remedy
     from sim.study.experiment import Experiment, Many
     from sim.study.outcome import Outcome
     from sim.study.result import CommitmentResult
@@ -36,13 +37,16 @@ class Clause:
 @dataclass(frozen=True, eq=False)
 class Bid:
     """The clauses in the order of the tender. `contract`: the one it is about, None for all; `left_out`: the promises
-    that do not concern it.
+    that do not concern it. Looked behind, `remedies`: by clause what would help one that breaks; `no_room`: what the
+    budget had no room for.
     """
 
     outcome: Outcome
     clauses: tuple[Clause, ...]
     contract: str | None = None
     left_out: tuple[str, ...] = ()
+    remedies: Mapping[str, Remedy] = field(default_factory=dict)
+    no_room: tuple[str, ...] = ()
 
     @property
     def scenario(self) -> Scenario:
@@ -66,9 +70,13 @@ def bid(
     contract: str | None = None,
 ) -> Bid:
     """The plan in as many worlds as were asked for, every clause judged; with `contract`, by its tickets alone."""
-    chosen = variants if contract is None else ContractVariants.of(variants, contract)
-    (outcome,), _several = replicated(experiment, [chosen.base], replications, precision)
+    (outcome,), _several = replicated(experiment, [judged_by(variants, contract).base], replications, precision)
     return Bid(outcome, _clauses(outcome), contract, _left_out(outcome.variant.scenario, contract))
+
+
+def judged_by(variants: Variants, contract: str | None) -> Variants:
+    """The variants as they are judged: by all promises, or by those to one contract."""
+    return variants if contract is None else ContractVariants.of(variants, contract)
 
 
 def _clauses(outcome: Outcome) -> tuple[Clause, ...]:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from sim.study.promising import Promisable
     from sim.study.variants import Variants
 
+ADVICE, INSTEAD = "advice", "instead"
+"""What may be left out for want of budget."""
 LEVERS = 8  # simulated for all clauses together
 LEAST_EACH, MOST_EACH = 1, 4  # for one clause
 SHOWN = 3

@@ -1,0 +1,185 @@
+"""What would help a clause that breaks, and what could be signed in its place, in words and data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.report import figures, promises
+from sim.report.promising import phrases
+from sim.study.promising import LIMIT, RADIUS
+from sim.wording import _, ngettext
+
+if TYPE_CHECKING:
+    from sim.study.advising import Trial
+    from sim.study.bidding import Bid, Remedy
+    from sim.study.paired import Difference
+    from sim.study.promising import Curve, Point, Promisable, Targets
+
+WITHOUT_PRICE = "price"
+
+
+def remedy_notes(bid: Bid, remedy: Remedy, internal: bool) -> tuple[str, ...]:
+    """Levers of the plan, then other promises; a paragraph each."""
+    return tuple(text for text in (levers_text(remedy, internal), instead_text(bid, remedy)) if text)
+
+
+# -- levers -------------------------------------------------------------------------------------------------------
+
+
+def levers_text(remedy: Remedy, internal: bool) -> str:
+    """'Would help (4 levers tried): one more engineer at xian, +3.1 points [2.6, 3.6]; …'."""
+    if remedy.advice is None:
+        return ""
+    tried = len(remedy.advice.trials)
+    if not remedy.helping:
+        text = ngettext(
+            "Would help: the {n} lever tried is not known to; pledge advise tries more.",
+            "Would help: none of the {n} levers tried is known to; pledge advise tries more.",
+            tried,
+        )
+        return text.format(n=tried)
+    named = "; ".join(_lever(one, internal) for one in remedy.helping)
+    text = ngettext(
+        "Would help ({n} lever tried): {levers}. {enough}", "Would help ({n} levers tried): {levers}. {enough}", tried
+    )
+    return text.format(n=tried, levers=named, enough=_enough(remedy))
+
+
+def _enough(remedy: Remedy) -> str:
+    if not remedy.enough:
+        return _("No single one of them is enough.")
+    n = len(remedy.enough)
+    text = ngettext(
+        "With the first of them alone it does not break any more.",
+        "With any of the first {n} of them alone it does not break any more.",
+        n,
+    )
+    return text.format(n=n)
+
+
+def _lever(one: Trial, internal: bool) -> str:
+    told = _("{lever}, {gain}").format(lever=lever_text(one), gain=gain_text(one))
+    if not internal:
+        return told
+    price = one.price.estimate
+    known = one.is_priced and price.mean is not None
+    cost = _("for {price} a year").format(price=figures.money_text(price)) if known else _("price not given")
+    return f"{told}, {cost}"
+
+
+def lever_text(one: Trial) -> str:
+    """The lever as it is typed."""
+    return " ".join(f"--set {change}" for change in one.lever.changes)
+
+
+def gain_text(one: Trial) -> str:
+    """'+3.1 points [2.6, 3.6]', of a mean or percentile '-0.4 h [-0.5, -0.3]'."""
+    moved = one.moved[0]
+    return difference_text(moved.attained, moved.unit)
+
+
+def difference_text(difference: Difference, unit: str) -> str:
+    """A difference of what is attained, in points or hours."""
+    e = difference.estimate
+    if e.mean is None:
+        return _("unknown")
+    scale, word = (1, _("h")) if unit == promises.HOURS else (100, _("points"))
+    bounds = _("[no interval]") if e.low is None or e.high is None else f"[{scale * e.low:.1f}, {scale * e.high:.1f}]"
+    return f"{scale * e.mean:+.1f} {word} {bounds}"
+
+
+# -- other promises -----------------------------------------------------------------------------------------------
+
+
+def instead_text(bid: Bid, remedy: Remedy) -> str:
+    """'Could be signed in its place: 6h (asked: 4h); or inside 60 km; or >= 83.2% …'."""
+    if remedy.instead is None:
+        return ""
+    told = [text for text in (_limit(remedy.instead), _radius(remedy.instead), _target(remedy.instead)) if text]
+    if not told:
+        return _("No tighter or looser limit, radius or target of those tried could be signed in its place.")
+    text = _("Could be signed in its place: {offers}.{proof}")
+    return text.format(offers=_("; or ").join(told), proof=_proof(bid, remedy.instead))
+
+
+def _limit(one: Promisable) -> str:
+    best = _best(one, LIMIT)
+    if best is None:
+        return ""
+    return _("the limit {limit} instead of {asked}").format(
+        limit=best.offer.text, asked=phrases.asked_limit(one.commitment)
+    )
+
+
+def _radius(one: Promisable) -> str:
+    best = _best(one, RADIUS)
+    if best is None or not best.covered.mean:
+        return ""
+    place = phrases.where(one.curves[RADIUS], best)
+    text = _("the same only {place} ({cases} cases a year)")
+    return text.format(place=place, cases=figures.amount_text(best.covered))
+
+
+def _target(one: Promisable) -> str:
+    found = one.targets
+    if found is None or not found.tenths or one.commitment.target is None:
+        return ""
+    return _("the target {target}").format(target=phrases.target_text(found))
+
+
+def _best(one: Promisable, kind: Any) -> Point | None:
+    curve: Curve | None = one.curves.get(kind)
+    return curve.best if curve is not None else None
+
+
+def _proof(bid: Bid, one: Promisable) -> str:
+    """What is not proven of them, and by how many sample years it would be."""
+    more = [best.more for best in (_best(one, LIMIT), _best(one, RADIUS)) if best is not None and not best.is_proven]
+    targets: Targets | None = one.targets
+    more += [targets.more] if targets is not None and targets.tenths and not targets.is_proven else []
+    if not any(more):
+        return ""
+    n = bid.outcome.n
+    text = ngettext(
+        " What {n} sample year kept, {more} more that keep it too would prove.",
+        " What all {n} sample years kept, {more} more that keep it too would prove.",
+        n,
+    )
+    return text.format(n=f"{n:,}", more=f"{max(more):,}")
+
+
+# -- data ---------------------------------------------------------------------------------------------------------
+
+
+def remedy_json(remedy: Remedy, internal: bool) -> dict[str, Any]:
+    """What `bid.json` says of a clause that breaks; prices only for the house."""
+    advice = remedy.advice
+    return {
+        "levers": [] if advice is None else [_lever_json(one, internal) for one in advice.trials],
+        "levers_tried": None if advice is None else len(advice.trials),
+        "instead": None if remedy.instead is None else _instead_json(remedy.instead),
+    }
+
+
+def _lever_json(one: Trial, internal: bool) -> dict[str, Any]:
+    found = {
+        "set": list(one.lever.changes),
+        "attained": one.moved[0].attained.estimate.as_json(),
+        "kept_probability": one.moved[0].kept.estimate.as_json(),
+        "verdict": one.moved[0].verdict,
+        "real": one.real,
+    }
+    priced = {WITHOUT_PRICE: one.price.estimate.as_json(), "without": list(one.lever.without)}
+    return {**found, **priced} if internal else found
+
+
+def _instead_json(one: Promisable) -> dict[str, Any]:
+    limit, radius, targets = _best(one, LIMIT), _best(one, RADIUS), one.targets
+    return {
+        "limit": None if limit is None else {"offer": limit.offer.text, "proven": limit.is_proven},
+        "radius": None if radius is None else {"offer": radius.offer.text, "proven": radius.is_proven},
+        "target": None
+        if targets is None or targets.share is None
+        else {"share": float(targets.share), "direction": targets.direction, "proven": targets.is_proven},
+        "not_varied": dict(one.untried),
+    }
