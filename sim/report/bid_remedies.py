@@ -31,6 +31,14 @@ def levers_text(remedy: Remedy, internal: bool) -> str:
     if remedy.advice is None:
         return ""
     tried = len(remedy.advice.trials)
+    if not remedy.helping and remedy.hopeful:
+        text = ngettext(
+            "May help, though {n} sample year cannot tell it from luck: {levers}.",
+            "May help, though {n} sample years cannot tell it from luck: {levers}.",
+            remedy.advice.base.n,
+        )
+        named = "; ".join(_lever(one, internal) for one in remedy.hopeful)
+        return text.format(n=f"{remedy.advice.base.n:,}", levers=named)
     if not remedy.helping:
         text = ngettext(
             "Would help: the {n} lever tried is not known to; pledge advise tries more.",
