@@ -40,7 +40,8 @@ class StudyAnswer:
 
     `headline` answers; `basis`: what it rests on; `notes`: what figures mean, and what was not tried and why; `data`:
     what `<command>.json` says beyond its head; `csv`: head and rows of the tidy table; `charts` draws the pictures
-    when they are wanted; `replications`: of each plan, candidate or point; `exit_code`: 0 unless the command has more.
+    when they are wanted; `replications`: of each plan, candidate or point; `exit_code`: 0 unless the command has more;
+    `goes_out`: a customer may see it, so prices of the house are not named among what is assumed.
     """
 
     command: str
@@ -54,6 +55,7 @@ class StudyAnswer:
     next_commands: tuple[str, ...] = ()
     charts: Callable[[], Iterable[Chart]] = tuple
     exit_code: int = 0
+    goes_out: bool = False
 
 
 def study_text(answer: StudyAnswer, colour: bool = False, folder: str | None = None) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sim.report.asked import Asked
     from sim.report.study_answer import Cell, StudyAnswer
     from sim.report.unfinished import Unfinished
-    from sim.scenario import Plan, Scenario
+    from sim.scenario import Assumption, Plan, Scenario
 
 
 def study_json(answer: StudyAnswer, asked: Asked, scenario: Scenario, plan: Plan, run: str) -> str:
@@ -36,11 +36,24 @@ def study_json(answer: StudyAnswer, asked: Asked, scenario: Scenario, plan: Plan
     }
     rest = {
         "notes": list(answer.notes),
-        "assumptions": [plain(one) for one in (*scenario.assumptions, *plan.assumptions)],
+        "assumptions": [plain(one) for one in assumptions_of(answer, scenario, plan)],
         "warnings": [plain(one) for one in warnings_of(scenario, plan)],
         "next": list(answer.next_commands),
     }
     return as_text({**head, **answer.data, **rest})
+
+
+def assumptions_of(answer: StudyAnswer, scenario: Scenario, plan: Plan) -> tuple[Assumption, ...]:
+    """What is assumed; in an answer that goes out without the prices of the house, which move no ticket."""
+    found = (*scenario.assumptions, *plan.assumptions)
+    return tuple(one for one in found if not (answer.goes_out and is_price_of_the_house(one.path)))
+
+
+def is_price_of_the_house(path: str) -> bool:
+    """Whether an input is what something costs us; fees and fines are the customer's matter too."""
+    from sim.study.assumptions import is_money
+
+    return is_money(path) and path.partition(".")[0] not in ("commitments", "contracts")
 
 
 def warnings_of(scenario: Scenario, plan: Plan) -> tuple[Any, ...]:

@@ -21,7 +21,7 @@ TEMPLATE = "study.html"
 
 def study_page(answer: StudyAnswer, charts: Sequence[Chart], asked: Asked, scenario: Scenario, plan: Plan) -> str:
     """The page as text."""
-    from sim.report.study_folder import warnings_of
+    from sim.report.study_folder import assumptions_of, warnings_of
 
     return pages().get_template(TEMPLATE).render(
         language=language(),
@@ -31,7 +31,7 @@ def study_page(answer: StudyAnswer, charts: Sequence[Chart], asked: Asked, scena
         charts=[(chart, inline(chart.svg)) for chart in charts],
         assumptions=[
             (one.path, str(one.value), of_run.range_text(one.low, one.high))
-            for one in (*scenario.assumptions, *plan.assumptions)
+            for one in assumptions_of(answer, scenario, plan)
         ],
         warnings=[one.message for one in warnings_of(scenario, plan)],
         reproduce=asked.reproduce,
