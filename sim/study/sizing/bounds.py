@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sim.study.sizing.space import Point, Space
 
 Rates = NDArray[np.float64]
-SIMPLE = {"fault", "severity", "product", "region", "radius_km"}
+SIMPLE = {"fault", "severity", "product", "region", "radius_km", "channel"}
 VISITED = ("arrived", "restored", "closed")
 TALKED = ("answered", "responded", "replied", "remote_fixed")
 
@@ -222,16 +222,23 @@ def _prevented(plan: Plan) -> float:
 
 
 def _in_cover(scenario: Scenario, plan: Plan, commitment: Commitment) -> Rates:
-    """1 for sites that a promise is about, by region and radius."""
+    """Of each site the share of its tickets that a promise is about, by region, radius and channel."""
     cover: Any = commitment.covers
     inside = np.ones(len(scenario.sites))
     if cover is None:
         return inside
+    if cover.channel is not None:
+        inside *= _through(scenario, cover.channel)
     if cover.region is not None:
         inside *= np.array([site.region in cover.region for site in scenario.sites], np.float64)
     if cover.radius_km is not None:
         inside *= _in_radius(scenario, plan, cover)
     return inside
+
+
+def _through(scenario: Scenario, channels: Sequence[str]) -> float:
+    """Share of all tickets that come in on these channels."""
+    return sum(entry.share for name, entry in scenario.channels.items() if name in channels)
 
 
 def _in_radius(scenario: Scenario, plan: Plan, cover: Any) -> Rates:
@@ -306,10 +313,11 @@ def _of_desks(scenario: Scenario, plan: Plan, space: Space) -> Iterator[Constrai
 
 def _talk(scenario: Scenario, plan: Plan, name: str, commitment: Commitment, share: float) -> float:
     """Seats kept busy by the talks that a promise needs of a desk if all the other desks keep it."""
-    desk = plan.desks[name]
-    through = sum(scenario.channels[one].share for one in desk.takes if one in scenario.channels)
+    desk, cover = plan.desks[name], commitment.covers
+    asked = cover.channel if cover is not None and cover.channel is not None else tuple(scenario.channels)
+    mine = _through(scenario, [one for one in desk.takes if one in asked]) / (_through(scenario, asked) or 1.0)
     faster = desk.training.talk if desk.training is not None else 1.0
-    inside = _in_cover(scenario, plan, commitment) * (1 - _prevented(plan)) * through
+    inside = _in_cover(scenario, plan, commitment) * (1 - _prevented(plan)) * mine
     cells = [
         (
             rate := tickets_per_second(scenario, kind) * inside,
@@ -318,7 +326,7 @@ def _talk(scenario: Scenario, plan: Plan, name: str, commitment: Commitment, sha
         )
         for kind in _kinds(scenario, commitment)
     ]
-    return _cheapest(cells, _of_rest(share, through))
+    return _cheapest(cells, _of_rest(share, mine))
 
 
 def _seats(scenario: Scenario, space: Space, plan: Plan, name: str, what: str, needed: float) -> Constraint:

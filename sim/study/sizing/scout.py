@@ -44,6 +44,12 @@ class Look:
         return min(self.slack.values(), default=0.0)
 
     @property
+    def margin(self) -> float:
+        """The least mean distance from a target, in shares (of hours, in parts of the limit); below 0 where missed."""
+        means = [[m for m in gauge.margins if m is not None] for gauge in gauges_of(self.outcome).values()]
+        return min((sum(one) / len(one) for one in means if one), default=0.0)
+
+    @property
     def keeps(self) -> bool:
         """Whether all have enough."""
         return self.worst >= 0

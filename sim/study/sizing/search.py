@@ -76,6 +76,8 @@ def _among_all(found: Found, bounds: Bounds, years: int) -> None:
     left = [point for point in every if not bounds.rules_out(point)]
     found.ruled_out = len(every) - len(left)
     left.sort(key=lambda point: (bounds.price(point), point))
+    top = scout.look(scout.space.top, min(years, GLANCE_YEARS))
+    left = [one for one in left if not _cannot_win(one, top, scout, bounds) or (top is not None and one == top.point)]
     while left:
         middle = left[len(left) // 2]
         look = scout.look(middle, min(years, GLANCE_YEARS))
