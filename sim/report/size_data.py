@@ -11,8 +11,12 @@ if TYPE_CHECKING:
     from sim.study.sizing import Sizing
     from sim.study.sizing.deciding import Decision, Rival
     from sim.study.sizing.hopeless import Hopeless
+    from sim.study.sizing.scout import Look
 
-HEAD = ("changes", "sample_years", "cost_per_year", "pay_and_upkeep", "least_margin", "least_slack", "keeps", "chosen")
+OF_A_PLAN = ("changes", "mean", "low", "high", "n", "cost_compared", "pay_and_upkeep", "least_margin", "least_slack")
+HEAD = (*OF_A_PLAN, "keeps", "chosen")
+"""mean, low, high: cost a year in the n sample years the plan was looked at; cost_compared: with what those years were
+luckier or worse for the plan of the file than others taken out, which is what the search goes by."""
 
 
 def as_data(found: Sizing) -> dict[str, Any]:
@@ -104,18 +108,22 @@ def tidy(found: Sizing) -> Tidy:
     """One row per plan that was looked at, with the value of every decision."""
     chosen = found.chosen.variant.key if found.chosen is not None else None
     head = (*HEAD, *(one.path for one in found.space.decisions))
-    rows: list[tuple[Cell, ...]] = [
-        (
-            " ".join(found.space.texts(look.point)),
-            look.years,
-            round(look.cost, 2),
-            round(look.fixed, 2),
-            round(look.margin, 6),
-            round(look.worst, 4),
-            int(look.keeps),
-            int(look.variant.key == chosen),
-            *look.point,
-        )
-        for look in found.tried
-    ]
-    return head, rows
+    return head, [_row(found, look, look.variant.key == chosen) for look in found.tried]
+
+
+def _row(found: Sizing, look: Look, is_chosen: bool) -> tuple[Cell, ...]:
+    cost = cost_of(found, look.outcome)
+    return (
+        " ".join(found.space.texts(look.point)),
+        cost.mean,
+        cost.low,
+        cost.high,
+        look.years,
+        round(look.cost, 2),
+        round(look.fixed, 2),
+        round(look.margin, 6),
+        round(look.worst, 4),
+        int(look.keeps),
+        int(is_chosen),
+        *look.point,
+    )
