@@ -23,7 +23,7 @@ Tidy = tuple[tuple[str, ...], Sequence[tuple[Cell, ...]]]
 @dataclass(frozen=True)
 class Sheet:
     """A table with its title; without rows only its notes. `numbers`: columns to align right; `most`: rows a terminal
-    shows, the first ones, None for all.
+    shows, the first ones, None for all; `picked`: positions of those it shows in their place.
     """
 
     title: str
@@ -32,6 +32,7 @@ class Sheet:
     numbers: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
     most: int | None = None
+    picked: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +76,7 @@ def study_text(answer: StudyAnswer, colour: bool = False, folder: str | None = N
 def sheet_lines(sheet: Sheet) -> Iterator[str]:
     """A table as lines of text, with its title above and its notes below."""
     yield from columns.wrap(sheet.title)
-    shown = sheet.rows[: sheet.most]
+    shown = sheet.rows[: sheet.most] if sheet.picked is None else tuple(sheet.rows[at] for at in sheet.picked)
     if shown:
         yield from columns.table(sheet.head, shown, sheet.numbers)
     left = len(sheet.rows) - len(shown)

@@ -58,7 +58,10 @@ class Assumption:
 
 @dataclass(frozen=True, eq=False)
 class Scenario:
-    """Nature and promises. Ids are the keys of the maps; `name` is in English and Chinese."""
+    """Nature and promises. Ids are the keys of the maps; `name` is in English and Chinese.
+
+    `tried`: promises that nobody made, and that no file holds: judged beside the commitments, after the same run.
+    """
 
     folder: Path
     id: str
@@ -90,6 +93,7 @@ class Scenario:
     charged: Charged | None = None
     appointments: Appointments | None = None
     start: StartState | None = None
+    tried: tuple[Commitment, ...] = ()
     given: frozenset[str] = frozenset()
     assumptions: tuple[Assumption, ...] = ()
     warnings: tuple[Problem, ...] = ()
@@ -104,6 +108,11 @@ class Scenario:
     def plane(self) -> bool:
         """Whether places are kilometres on a plane, not degrees on the globe."""
         return self.travel.distance == "plane"
+
+    @cached_property
+    def judged(self) -> tuple[Commitment, ...]:
+        """What is judged: the commitments, then those that are only tried."""
+        return (*self.commitments, *self.tried)
 
     @cached_property
     def customers(self) -> tuple[str, ...]:
