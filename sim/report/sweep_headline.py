@@ -21,7 +21,8 @@ _ORDER = ("from", "up to", "at", "throughout", "never", "nothing")
 def headline(found: Sweep) -> str:
     """'onsite-4h holds from teams.north.engineers=4 on'; of several paths which points keep everything."""
     if not found.simulated:
-        return _("Nothing was simulated: one point takes {n} simulations, more than the budget").format(n=f"{found.n:,}")
+        text = _("Nothing was simulated: one point takes {n} simulations, more than the budget")
+        return text.format(n=f"{found.n:,}")
     return _of_one_path(found) if len(found.varied) == 1 else _of_points(found)
 
 
