@@ -20,6 +20,9 @@ _ORDER = ("from", "up to", "at", "throughout", "never", "nothing")
 
 def headline(found: Sweep) -> str:
     """'onsite-4h holds from teams.north.engineers=4 on'; of several paths which points keep everything."""
+    if not found.simulated:
+        text = _("Nothing was simulated: one point takes {n} simulations, more than the budget")
+        return text.format(n=f"{found.n:,}")
     return _of_one_path(found) if len(found.varied) == 1 else _of_points(found)
 
 
@@ -131,11 +134,15 @@ def _cost(point: Point) -> float:
 
 def _nearest(found: Sweep) -> str:
     """Nothing keeps everything: which point keeps most."""
-    done = found.simulated
-    best = max(done, key=lambda point: (held(point), sum(stand.likely for stand in point.stands), -_cost(point)))
+    best = nearest(found)
     text = _("No point of {all} keeps all commitments; most hold at {point}: {n} of {commitments}")
     names = {"point": point_text(found, best), "commitments": len(best.stands)}
-    return text.format(all=len(done), n=held(best), **names)
+    return text.format(all=len(found.simulated), n=held(best), **names)
+
+
+def nearest(found: Sweep) -> Point:
+    """The point that keeps most, or else is likeliest to; of those the cheapest."""
+    return max(found.simulated, key=lambda one: (held(one), sum(stand.likely for stand in one.stands), -_cost(one)))
 
 
 def held(point: Point) -> int:

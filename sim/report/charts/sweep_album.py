@@ -32,7 +32,7 @@ def sweep_charts(found: Sweep) -> Iterator[Chart]:
     """All charts; what has no price has no chart of costs."""
     with chart_style():
         is_grid = found.asked is None and len(found.varied) == 2
-        if len(found.varied) == 1:
+        if len(found.varied) == 1 and found.ids:
             yield _curves(found)
         for name in found.ids:
             if is_grid:
