@@ -87,11 +87,8 @@ def within_text(limited: Commitment | Case) -> str:
         text = _("between {low} and {limit}") if low else _("within {limit}")
         told.append(text.format(low=low, limit=high))
     if limited.by is not None:
-        told.append(
-            _("and by the end of the day of {calendar}" if told else "by the end of the day of {calendar}").format(
-                calendar=limited.by.calendar
-            )
-        )
+        text = _("and by the end of the day of {calendar}") if told else _("by the end of the day of {calendar}")
+        told.append(text.format(calendar=limited.by.calendar))
         if limited.by.cutoff_s is not None:
             time = f"{limited.by.cutoff_s // 3600:02d}:{limited.by.cutoff_s % 3600 // 60:02d}"
             told.append(_("(from {time} on of the next one)").format(time=time))
@@ -104,13 +101,12 @@ def _clock(one: Commitment, scenario: Scenario) -> str:
         return ""
     if one.by is not None and one.span is None:
         return ""
-    running = (
-        _("counting around the clock")
-        if one.clock == ALWAYS
-        else _("counting {hours}").format(hours=_in_hours(one.clock))
-    )
+    text = _("counting around the clock") if one.clock == ALWAYS else _("counting {hours}")
+    running = text.format(hours=_in_hours(one.clock))
     stops = ", ".join(_pause(kind) for kind in sorted(one.pause) if _occurs(kind, scenario))
-    return running + (_(", but for waits for {stops}").format(stops=stops) if stops and one.measure.is_timed else "")
+    if not stops or not one.measure.is_timed:
+        return running
+    return _("{running}, but for waits for {stops}").format(running=running, stops=stops)
 
 
 def _occurs(pause: str, scenario: Scenario) -> bool:
