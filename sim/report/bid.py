@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from sim.report import bid_inside, bid_remedies, bid_words, figures, promised
+from sim.report import bid_guesses, bid_inside, bid_remedies, bid_words, figures, promised
 from sim.report.answer import chance_text
 from sim.report.study_answer import Sheet, StudyAnswer
 from sim.study.bidding import OPEN, REFUSE, SIGN, exposure, more_needed
@@ -141,6 +141,7 @@ def _clause_sheets(bid: Bid, internal: bool) -> Iterator[Sheet]:
     for number, clause in enumerate(bid.clauses, start=1):
         told = bid_words.clause_notes(bid, clause)
         remedy = bid.remedies.get(clause.commitment.id)
+        told += bid_guesses.guess_notes(bid.guesses, clause) if bid.guesses is not None else ()
         told += bid_remedies.remedy_notes(bid, remedy, internal) if remedy is not None else ()
         yield Sheet(bid_words.clause_title(bid, number, clause), notes=told)
 
@@ -168,6 +169,7 @@ def notes(bid: Bid) -> tuple[str, ...]:
             len(bid.left_out),
         )
         told.append(text.format(n=len(bid.left_out), contract=bid.contract, names=", ".join(bid.left_out)))
+    told += bid_guesses.left_out(bid.guesses) if bid.guesses is not None else []
     told += [_no_room(kind) for kind in bid.no_room]
     if bid.contract is not None:
         told.append(_("Fines, caps and fees are those of this contract, as if it alone had been promised."))
@@ -225,6 +227,7 @@ def clause_json(bid: Bid, clause: Clause, internal: bool) -> dict[str, Any]:
         "confidence": one.confidence,
         "assurance": one.assurance,
         "bad_year": clause.result.penalty_p95.as_json(),
+        "assumptions": None if bid.guesses is None else bid_guesses.guesses_json(bid.guesses, clause),
         "remedy": None if remedy is None else bid_remedies.remedy_json(remedy, internal),
     }
 

@@ -4,6 +4,7 @@ from sim.study.bidding.behind import looked_behind
 from sim.study.bidding.clauses import OPEN, REFUSE, SIGN, Bid, Clause, bid, more_needed
 from sim.study.bidding.contract import why_not
 from sim.study.bidding.exposure import Exposure, Margin, exposure, risks
+from sim.study.bidding.guesses import Guesses
 from sim.study.bidding.remedies import Remedy
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Bid",
     "Clause",
     "Exposure",
+    "Guesses",
     "Margin",
     "Remedy",
     "bid",

@@ -11,6 +11,7 @@ from sim.study.experiment import replicated
 
 if TYPE_CHECKING:
     from sim.scenario import Commitment, Scenario
+    from sim.study.bidding.guesses import Guesses
     from sim.study.bidding.remedies import Remedy
     from sim.study.experiment import Experiment, Many
     from sim.study.outcome import Outcome
@@ -37,14 +38,15 @@ class Clause:
 @dataclass(frozen=True, eq=False)
 class Bid:
     """The clauses in the order of the tender. `contract`: the one it is about, None for all; `left_out`: the promises
-    that do not concern it. Looked behind, `remedies`: by clause what would help one that breaks; `no_room`: what the
-    budget had no room for.
+    that do not concern it. Looked behind, `guesses`: what the answers rest on; `remedies`: by clause what would
+    help one that breaks; `no_room`: what the budget had no room for.
     """
 
     outcome: Outcome
     clauses: tuple[Clause, ...]
     contract: str | None = None
     left_out: tuple[str, ...] = ()
+    guesses: Guesses | None = None
     remedies: Mapping[str, Remedy] = field(default_factory=dict)
     no_room: tuple[str, ...] = ()
 
