@@ -63,7 +63,7 @@ def _influence(one: Influence, clause: Clause) -> str:
 
 
 def flips_text(guesses: Guesses, clause: Clause) -> str:
-    """'Flips with: travel.speeds below 45 [41, 50] (assumed 60)'; that it does not, where it was searched."""
+    """'Breaks even at: travel.speeds below 45 [41, 50] …'; that it does not flip, where that was searched."""
     searched = [one for one in guesses.break_evens if one.sides]
     if not searched:
         return ""
@@ -82,12 +82,14 @@ def flips_text(guesses: Guesses, clause: Clause) -> str:
 def _flip(one: BreakEven, flip: Flip) -> str:
     """On the far side of the value the target is missed, or met at last."""
     text = {
-        (True, "high"): _("{path} above {at} {interval} (assumed {value}) misses the target"),
-        (True, "low"): _("{path} below {at} {interval} (assumed {value}) misses the target"),
-        (False, "high"): _("{path} above {at} {interval} (assumed {value}) meets the target"),
-        (False, "low"): _("{path} below {at} {interval} (assumed {value}) meets the target"),
+        (True, "high"): _("{path} above {at} {interval} misses the target"),
+        (True, "low"): _("{path} below {at} {interval} misses the target"),
+        (False, "high"): _("{path} above {at} {interval} meets the target"),
+        (False, "low"): _("{path} below {at} {interval} meets the target"),
     }[flip.is_lost, flip.side]
-    return text.format(path=one.assumption.path, at=flip.at, interval=_bounds(flip), value=one.assumption.value)
+    told = text.format(path=one.assumption.path, at=flip.at, interval=_bounds(flip))
+    both = _(" (assumed {value}; simulated at {near} and {far})")
+    return told + both.format(value=one.assumption.value, near=flip.between[0], far=flip.between[1])
 
 
 def _bounds(flip: Flip) -> str:
@@ -145,9 +147,11 @@ def left_out(guesses: Guesses) -> list[str]:
     rest = [one.assumption.path for one in guesses.tried if one.assumption.path not in searched]
     if rest:
         told.append(_("No break-even was searched for: {paths} (pledge stress).").format(paths=_named(rest)))
-    for one in guesses.shocks:
-        if one.reason is not None:
-            told.append(_("Shock not tried, {shock}: {reason}.").format(shock=one.shock.name, reason=one.reason))
+    skipped = [
+        _("{shock} ({reason})").format(shock=one.shock.name, reason=one.reason) for one in guesses.shocks if one.reason
+    ]
+    if skipped:
+        told.append(_("Shocks not tried: {shocks}.").format(shocks="; ".join(skipped)))
     return told
 
 
