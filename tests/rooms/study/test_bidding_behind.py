@@ -1,4 +1,4 @@
-"""What stands behind the answers of a bid: guesses that move a clause, where it flips, what would help, what else to sign."""
+"""What stands behind the answers of a bid: guesses that move a clause, where it flips, what would help."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_lever_that_is_enough_is_told_from_one_that_is_not(whole: Bid) -> None
 
 
 def test_what_one_contract_could_be_promised_in_place(beta: Bid) -> None:
-    """200 km at 60 km/h take 3 h 20: of all limits that are tried, 3.5 h is the first above; no ticket keeps one hour."""
+    """200 km at 60 km/h take 3 h 20: of the limits tried, 3.5 h is the first above; no ticket keeps one hour."""
     instead = beta.remedies["onsite-1h"].instead
     assert instead is not None and instead.curves["limit"].best is not None
     assert instead.curves["limit"].best.offer.text == "3.5h"
