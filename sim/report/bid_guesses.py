@@ -29,8 +29,8 @@ def rests_text(guesses: Guesses, clause: Clause) -> str:
     if not tried:
         return ""
     if not moving:
-        text = ngettext("Rests on no guess: the {n} that was tried does not move it.",
-                        "Rests on no guess: none of the {n} that were tried moves it.", tried)  # fmt: skip
+        text = ngettext("Rests on no guess: the {n} that was tried moves it by less than 0.1 points.",
+                        "Rests on no guess: none of the {n} that were tried moves it by 0.1 points or more.", tried)  # fmt: skip
         return text.format(n=tried)
     named = "; ".join(_influence(one, clause) for one in moving[:MOST_NAMED])
     text = ngettext(
@@ -49,7 +49,7 @@ def _influence(one: Influence, clause: Clause) -> str:
     scale, unit = (1, _("h")) if clause.result.unit == promises.HOURS else (100, _("points"))
     ends = [
         _("at {value}: {moved} {unit}").format(
-            value=end.value, moved=f"{scale * (moved.after - moved.before):+.1f}", unit=unit
+            value=end.value, moved=_signed(scale * (moved.after - moved.before)), unit=unit
         )
         for end in one.ends
         for moved in end.moved
@@ -57,6 +57,12 @@ def _influence(one: Influence, clause: Clause) -> str:
     ]
     text = _("{path}, assumed {value} ({ends})")
     return text.format(path=one.assumption.path, value=one.assumption.value, ends=", ".join(ends))
+
+
+def _signed(value: float) -> str:
+    """'+1.2', '-0.3', and '0' for what rounds to nothing."""
+    text = f"{value:+.1f}"
+    return "0" if float(text) == 0 else text
 
 
 # -- where it flips -----------------------------------------------------------------------------------------------
@@ -94,6 +100,8 @@ def _flip(one: BreakEven, flip: Flip) -> str:
 
 def _bounds(flip: Flip) -> str:
     low, high = flip.estimate.low, flip.estimate.high
+    if low is None and high is None:
+        return _("[no interval]")
     ends = ["…" if end is None else f"{end:,.4g}" for end in (low, high)]
     return f"[{ends[0]}, {ends[1]}]"
 
