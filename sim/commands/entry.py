@@ -20,6 +20,7 @@ COMMANDS: dict[str, Callable[[], str]] = {
     "compare": lambda: _("Put plans side by side: what each keeps and costs, and which differences are real."),
     "sweep": lambda: _("Let numbers of plan or scenario take many values: where each commitment flips."),
     "bid": lambda: _("Clause by clause: can we sign, how sure is that, and what may it cost."),
+    "size": lambda: _("Find the cheapest plan that keeps every commitment."),
     "promise": lambda: _("What could be promised: tightest limit, widest radius, highest target."),
     "resume": lambda: _("Go on with a run that was interrupted or killed."),
     "trace": lambda: _("Tell the life of single tickets of a run, with the reason for every wait."),
