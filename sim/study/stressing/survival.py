@@ -26,7 +26,7 @@ NOTHING_TO_KEEP = ("no-target", "no-evidence")
 
 @dataclass(frozen=True)
 class Struck:
-    """A commitment under a shock. `difference`: attained with it less attained without; `penalty`, `covered`: so a year."""
+    """A commitment under a shock. `difference`: attained with it less without; `penalty`, `covered`: so, a year."""
 
     result: CommitmentResult
     fate: Fate
