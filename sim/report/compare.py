@@ -66,6 +66,8 @@ def _notes(found: Comparison) -> Iterator[str]:
         " every year whatever happens, such as pay, is real if it is not 0."
     )
     yield _("[low, high]: 95% interval of each figure by itself; n {n} everywhere.").format(n=f"{found.n:,}")
+    if found.n == 1:
+        yield _("One sample year tells nothing from luck: two are the least that show a spread.")
     worth = _pairing(found)
     if worth:
         yield worth
@@ -131,7 +133,8 @@ def _next(found: Comparison, asked: Asked) -> Iterator[str]:
     yield asked.next_command("run", plan=best.plan_name, changes=own)
 
 
-def _rank(outcome: Outcome) -> tuple[int, int, float]:
-    """The fewest promises broken, the most kept, then the cheapest."""
+def _rank(outcome: Outcome) -> tuple[int, int, float, float]:
+    """The fewest promises broken, the most kept, the best chances to keep them, then the cheapest."""
     verdicts = [one.verdict for one in outcome.results]
-    return verdicts.count("break"), -verdicts.count("keep"), outcome.costs.total.mean or 0.0
+    chances = sum(one.kept_probability.mean or 0.0 for one in outcome.results)
+    return verdicts.count("break"), -verdicts.count("keep"), -chances, outcome.costs.total.mean or 0.0

@@ -23,7 +23,7 @@ def difference_text(estimate: Estimate, unit: str, with_unit: bool = True) -> st
     """
     if not figures.known(estimate) or estimate.mean is None:
         return _("unknown")
-    if estimate.mean == estimate.low == estimate.high == 0:
+    if estimate.mean == 0 and not estimate.low and not estimate.high:
         return _("none")
     show, behind = _manner(estimate, unit)
     mean = show(estimate.mean)

@@ -138,6 +138,6 @@ def least_more(decision: Decision) -> int | None:
         return decision.more
     risk = (1 - decision.terms.confidence) / 2 / len(decision.rivals)
     shares = [tally.commitment.assurance for tally in decision.winner.outcome.tallies.values()]
-    if decision.winner.met < 0 or not shares:
+    if decision.winner.state == "break" or not shares:
         return None
     return replications_needed(1.0, 1, 1 - risk, max(shares))

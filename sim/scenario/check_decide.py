@@ -7,7 +7,7 @@ from sim.scenario.findings import Findings
 from sim.scenario.levers import EVERY, OPEN, Lever, path_of
 from sim.scenario.overrides import parse_path
 from sim.scenario.plan import PlanFile
-from sim.scenario.problems import Flaw, nearest, with_hint
+from sim.scenario.problems import Flaw, listed, nearest, with_hint
 from sim.wording import _
 
 
@@ -30,6 +30,11 @@ def check_open(findings: Findings, plan: PlanFile) -> None:
         findings.note(("outlets",), "ALL_SHUT", _("every outlet is shut: open one"))
     elif not any((team.outlet or name) in open_ones for name, team in plan.teams.items()):
         findings.note(("teams",), "ALL_SHUT", _("no team lives at an outlet that is open"))
+    shut = {name for name, team in plan.teams.items() if (team.outlet or name) in plan.outlets.keys() - set(open_ones)}
+    for name, entry in plan.planned.items():
+        if entry.teams and shut.issuperset(entry.teams):
+            message = _("nobody makes these visits: the outlets of {teams} are shut").format(teams=listed(entry.teams))
+            findings.note(("planned", name, "teams"), "NOBODY_ABLE", message)
 
 
 def meant_by(path: str, levers: Iterable[Lever]) -> list[Lever]:

@@ -129,7 +129,7 @@ def _of_stock(
         rule: Any = stock.get(part)
         here = (*steps, part)
         if rule is None or rule.level is not None:
-            yield Lever(kind, owner, rule.level if rule is not None else 0, here, "level", part)
+            yield Lever(kind, owner, rule.level if rule is not None else 0, here, None, part)
         elif rule.lot is not None:
             yield Lever(kind, owner, rule.s, here, "s", part)
         else:

@@ -43,7 +43,11 @@ class Terms:
 
 @dataclass(eq=False)
 class Rival:
-    """One plan of the shortlist in fresh worlds. `out`: why it is out: "break" or "dearer"."""
+    """One plan of the shortlist in fresh worlds.
+
+    `out`: why it is out: "break" or "dearer"; `met`: how far the share of periods kept lies above what the search asks
+    for, of the commitment that has least.
+    """
 
     variant: Variant
     outcome: Outcome
@@ -118,17 +122,17 @@ class Fresh:
         risk = (1 - self.terms.confidence) / 2 / len(self.variants) / self.several
         stands = [(tally, [m for m in tally.met_each() if m is not None]) for tally in rival.outcome.tallies.values()]
         stands = [(tally, met) for tally, met in stands if met]
-        verdicts, needed, shares = [], [], [1.0]
+        verdicts, needed, margins = [], [], [1.0]
         for tally, met in stands:
             share, n, assurance = sum(met), len(met), tally.commitment.assurance
             exact = tally.unit == "open time"
             keeps = share / n >= assurance if exact else decide(share, n, 1 - risk, assurance) == "keep"
             breaks = share / n < assurance if exact else decide(share, n, 1 - risk / len(stands), assurance) == "break"
             verdicts.append("keep" if keeps else "break" if breaks else "unproven")
-            shares.append(share / n - assurance)
+            margins.append(share / n - (1 + assurance) / 2)
             if verdicts[-1] == "unproven":
                 needed.append(replications_needed(share, n, 1 - risk, assurance))
-        rival.met = min(shares)
+        rival.met = min(margins)
         rival.state = "break" if "break" in verdicts else "unproven" if "unproven" in verdicts else "keep"
         rival.out = "break" if rival.state == "break" else ""
         known = [one for one in needed if one is not None]
@@ -163,14 +167,20 @@ class Fresh:
         _eta, h2 = kim_nelson(max(2, len(self.variants)), self._first, alpha)
         return h2 * self._variances[a.variant.key, b.variant.key] / self.zone**2
 
+    def _is_likely(self, rival: Rival) -> bool:
+        """Whether it keeps, or the search took it for keeping and it kept as often in fresh worlds as the search asks.
+
+        That is half way from the assurance to certainty; so few sample years prove it or not.
+        """
+        return rival.state == "keep" or (rival.variant.key in self.trusted and rival.met >= 0)
+
     def answer(self, years: int, looks: int) -> Decision:
         """What has come out so far."""
         every = tuple(self.rivals.values())
         left = [one for one in every if not one.out]
         keeping = sorted((one for one in left if one.state == "keep"), key=lambda one: one.cost)
-        trusted = [one for one in left if one.variant.key in self.trusted]
-        likely = sorted((one for one in trusted if one.met >= 0), key=lambda one: one.cost)
-        winner = (keeping or likely or sorted(left or every, key=lambda one: (-one.met, one.cost)))[0]
+        likely = sorted((one for one in left if self._is_likely(one)), key=lambda one: one.cost)
+        winner = (likely or sorted(left or every, key=lambda one: (-one.met, one.cost)))[0]
         cheaper = tuple(one for one in left if one is not winner and one.state == "unproven" and one.cost < winner.cost)
         near = (
             [one for one in keeping if one is not winner and years < self._wanted(one, winner)]
