@@ -29,8 +29,11 @@ def rests_text(guesses: Guesses, clause: Clause) -> str:
     if not tried:
         return ""
     if not moving:
-        text = ngettext("Rests on no guess: the {n} that was tried moves it by less than 0.1 points.",
-                        "Rests on no guess: none of the {n} that were tried moves it by 0.1 points or more.", tried)  # fmt: skip
+        text = ngettext(
+            "Rests on no guess: the {n} that was tried moves it by less than 0.1 points.",
+            "Rests on no guess: none of the {n} that were tried moves it by 0.1 points or more.",
+            tried,
+        )
         return text.format(n=tried)
     named = "; ".join(_influence(one, clause) for one in moving[:MOST_NAMED])
     text = ngettext(

@@ -102,7 +102,7 @@ def screened_inputs(
 ) -> list[Influence]:
     """Every assumed input, most influential first, at most `most`; those not tried come last, with their reason.
 
-    `years`: sample years of each end; `ids`: the commitments that count, None for all; `assumptions`: only these inputs.
+    `years`: sample years of each end; `ids`: the commitments that count, None for all; `assumptions`: only these.
     """
     if assumptions is None:
         assumptions = (*variants.base.scenario.assumptions, *variants.base.plan.assumptions)
