@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sim.report.differences import difference_text, money_manner
+from sim.report.words import and_more
 from sim.study.comparing import Against, Comparison, Gap
 from sim.study.measured import ATTAINED, KEPT, MONEY, TOTAL
 from sim.wording import _
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from sim.study.estimate import Estimate
     from sim.study.outcome import Outcome
 
-MOST_NAMED = 4
 KEEP, BREAK, UNPROVEN = "keep", "break", "unproven"
 
 
@@ -126,13 +126,7 @@ def _worse() -> dict[tuple[str, str], str]:
 
 
 def _words(pair: tuple[str, str], names: Sequence[str]) -> str:
-    return {**_better(), **_worse()}[pair].format(list=_named(names))
-
-
-def _named(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:MOST_NAMED])
-    more = len(names) - MOST_NAMED
-    return shown if more <= 0 else _("{list} and {n} more").format(list=shown, n=more)
+    return {**_better(), **_worse()}[pair].format(list=and_more(names))
 
 
 def _moves(one: Against) -> tuple[list[str], list[str]]:
@@ -141,8 +135,8 @@ def _moves(one: Against) -> tuple[list[str], list[str]]:
     signs = {gap.measure.commitment: _is_better(one.outcome, gap.measure.commitment, gap.mean) for gap in told}
     better = [name for name, is_good in signs.items() if is_good]
     worse = [name for name, is_good in signs.items() if not is_good]
-    good = [_("does better at {list}").format(list=_named(better))] if better else []
-    bad = [_("does worse at {list}").format(list=_named(worse))] if worse else []
+    good = [_("does better at {list}").format(list=and_more(better))] if better else []
+    bad = [_("does worse at {list}").format(list=and_more(worse))] if worse else []
     return good, bad
 
 
