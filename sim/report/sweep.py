@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from sim.report import sweep_data, sweep_tables
 from sim.report.study_answer import StudyAnswer
-from sim.report.sweep_headline import cheapest, headline
+from sim.report.sweep_headline import cheapest, headline, nearest
+from sim.study.designs import grid_size
 from sim.study.flips import flips
-from sim.study.sweeping import Sweep, grid_size
+from sim.study.sweeping import Sweep
 from sim.wording import _, ngettext
 
 if TYPE_CHECKING:
@@ -95,13 +96,15 @@ def _of_points(found: Sweep) -> Iterator[str]:
 
 def _next(found: Sweep, asked: Asked) -> Iterator[str]:
     """Settle what is open; run the best point."""
+    if not found.simulated:
+        yield asked.next_command(COMMAND, [*sweep_words(asked), "--replications 2"])
+        return
     needed = [stand.needed or 0 for point in found.simulated for stand in point.stands if stand.verdict == "unproven"]
     if max(needed, default=0) > found.n and _worth_settling(found):
         words = sweep_words(asked)
         yield asked.next_command(COMMAND, [*words, f"--replications {max(needed)}"])
-    best = cheapest(found)
-    if best is not None:
-        yield asked.next_command("run", changes=(*found.changes(best), *best.beside))
+    best = cheapest(found) or nearest(found)
+    yield asked.next_command("run", changes=(*found.changes(best), *best.beside))
 
 
 def _worth_settling(found: Sweep) -> bool:
