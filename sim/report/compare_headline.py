@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sim.report.differences import money_manner
+from sim.report.differences import difference_text, money_manner
+from sim.report.words import and_more
 from sim.study.comparing import Against, Comparison, Gap
-from sim.study.measured import ATTAINED, KEPT, TOTAL
+from sim.study.measured import ATTAINED, KEPT, MONEY, TOTAL
 from sim.wording import _
 
 if TYPE_CHECKING:
     from sim.study.estimate import Estimate
     from sim.study.outcome import Outcome
 
-MOST_NAMED = 4
 KEEP, BREAK, UNPROVEN = "keep", "break", "unproven"
 
 
@@ -53,25 +53,35 @@ def _cost(one: Against, first: str, currency: str) -> str:
         return _("has no price")
     if not gap.mean:
         return _("costs the same as {first}").format(first=first)
-    text = _cost_words(gap)
-    return text.format(amount=_amount(gap.difference.estimate), currency=currency, first=first)
+    amount = _amount(gap.difference.estimate)
+    if not gap.real and not _is_apart(gap.difference.estimate) and gap.difference.n > 1:
+        amount = difference_text(gap.difference.estimate, MONEY)
+    return _cost_words(gap).format(amount=amount, currency=currency, first=first)
+
+
+def _is_apart(estimate: Estimate) -> bool:
+    """Whether its own interval leaves 0 out."""
+    return estimate.low is not None and estimate.high is not None and not estimate.low <= 0 <= estimate.high
 
 
 def _cost_words(gap: Gap) -> str:
+    is_more = gap.mean > 0
     if gap.difference.n < 2:
         return {
             True: _("costs {amount} {currency} more than {first} in one sample year, which tells nothing"),
             False: _("costs {amount} {currency} less than {first} in one sample year, which tells nothing"),
-        }[gap.mean > 0]
+        }[is_more]
+    if not gap.real and not _is_apart(gap.difference.estimate):
+        return _("costs about the same as {first} ({amount} {currency} a year, no real difference)")
     if not gap.real:
         return {
-            True: _("costs about the same as {first} (+{amount} {currency} a year, no real difference)"),
-            False: _("costs about the same as {first} (-{amount} {currency} a year, no real difference)"),
-        }[gap.mean > 0]
+            True: _("costs {amount} {currency} more a year than {first} (not yet told from luck)"),
+            False: _("costs {amount} {currency} less a year than {first} (not yet told from luck)"),
+        }[is_more]
     return {
         True: _("costs {amount} {currency} more a year than {first}"),
         False: _("costs {amount} {currency} less a year than {first}"),
-    }[gap.mean > 0]
+    }[is_more]
 
 
 def _amount(estimate: Estimate) -> str:
@@ -116,13 +126,7 @@ def _worse() -> dict[tuple[str, str], str]:
 
 
 def _words(pair: tuple[str, str], names: Sequence[str]) -> str:
-    return {**_better(), **_worse()}[pair].format(list=_named(names))
-
-
-def _named(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:MOST_NAMED])
-    more = len(names) - MOST_NAMED
-    return shown if more <= 0 else _("{list} and {n} more").format(list=shown, n=more)
+    return {**_better(), **_worse()}[pair].format(list=and_more(names))
 
 
 def _moves(one: Against) -> tuple[list[str], list[str]]:
@@ -131,8 +135,8 @@ def _moves(one: Against) -> tuple[list[str], list[str]]:
     signs = {gap.measure.commitment: _is_better(one.outcome, gap.measure.commitment, gap.mean) for gap in told}
     better = [name for name, is_good in signs.items() if is_good]
     worse = [name for name, is_good in signs.items() if not is_good]
-    good = [_("does better at {list}").format(list=_named(better))] if better else []
-    bad = [_("does worse at {list}").format(list=_named(worse))] if worse else []
+    good = [_("does better at {list}").format(list=and_more(better))] if better else []
+    bad = [_("does worse at {list}").format(list=and_more(worse))] if worse else []
     return good, bad
 
 

@@ -98,6 +98,10 @@ def measure_word(name: str) -> str:
         "covered": _("covered a year"),
         "penalty": _("penalty"),
         "cost.total": _("total cost"),
+        "cost.one_off": _("spent once, not in total"),
+        "cost.income_charged": _("charged, not in total"),
+        "cost.claims": _("claims, not in total"),
+        "cost.bonus": _("bonus, not in total"),
         "km": _("kilometres driven"),
         "overtime_h": _("hours of overtime"),
     }

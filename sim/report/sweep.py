@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from sim.report import sweep_data, sweep_tables
 from sim.report.study_answer import StudyAnswer
 from sim.report.sweep_headline import cheapest, headline, nearest
+from sim.study.designs import grid_size
 from sim.study.flips import flips
-from sim.study.sweeping import Sweep, grid_size
+from sim.study.sweeping import Sweep
 from sim.wording import _, ngettext
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.report import figures
 from sim.report.sweep_words import point_text
+from sim.report.words import and_more
 from sim.study.flips import Flip, flips
 from sim.study.measured import TOTAL
 from sim.wording import _, ngettext
@@ -14,7 +15,6 @@ from sim.wording import _, ngettext
 if TYPE_CHECKING:
     from sim.study.sweeping import Point, Sweep
 
-MOST_NAMED = 4
 _ORDER = ("from", "up to", "at", "throughout", "never", "nothing")
 
 
@@ -35,7 +35,7 @@ def _of_one_path(found: Sweep) -> str:
 
 def _sentence(found: Sweep, group: Sequence[Flip]) -> str:
     """What a group of commitments that flip alike does along the path."""
-    first, names = group[0], _named([flip.id for flip in group])
+    first, names = group[0], and_more([flip.id for flip in group])
     text = _pattern(first, len(group))
     done = [point.values[0].text for point in found.simulated]
     held = [value.text for value in first.holds]
@@ -86,19 +86,13 @@ def _unproven(flip: Flip) -> str:
     return _("{list}: kept often enough {where}, not proven by {n} sample years").replace("{where}", where)
 
 
-def _named(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:MOST_NAMED])
-    more = len(names) - MOST_NAMED
-    return shown if more <= 0 else _("{list} and {n} more").format(list=shown, n=more)
-
-
 def _of_points(found: Sweep) -> str:
     done = found.simulated
     good = [point for point in done if point.keeps_all]
     if good:
         text = _("All commitments hold at {n} of {all} points")
     else:
-        good = [point for point in done if is_likely(point)]
+        good = [point for point in done if point.is_likely]
         if not good:
             return _nearest(found)
         text = _("All commitments are kept often enough at {n} of {all} points, not proven by {years} sample years")
@@ -113,17 +107,9 @@ def _of_points(found: Sweep) -> str:
     return said + more.format(point=point, amount=figures.money_text(cost.estimate), currency=currency)
 
 
-def is_likely(point: Point) -> bool:
-    """Whether everything holds, or is kept so often as holding takes."""
-    from sim.study.sweeping import NOTHING_TO_KEEP
-
-    decisive = [stand for stand in point.stands if stand.verdict not in NOTHING_TO_KEEP]
-    return bool(decisive) and all(stand.likely for stand in decisive)
-
-
 def cheapest(found: Sweep) -> Point | None:
     """The cheapest of the points that keep everything, or are likely to; the first where nothing has a price."""
-    good = [point for point in found.simulated if point.keeps_all] or [p for p in found.simulated if is_likely(p)]
+    good = [point for point in found.simulated if point.keeps_all] or [one for one in found.simulated if one.is_likely]
     return min(good, key=_cost, default=None)
 
 

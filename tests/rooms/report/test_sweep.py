@@ -14,9 +14,10 @@ from sim.report.study_answer import StudyAnswer, study_text
 from sim.report.sweep import sweep_answer
 from sim.report.sweep_headline import headline
 from sim.scenario.varied import read_varied
+from sim.study.designs import grid, hypercube
 from sim.study.estimate import exact, mean_of
 from sim.study.measured import ATTAINED, COVERED, KEPT, MONEY, SHARE, TOTAL, Measure, Measured
-from sim.study.sweeping import Point, Stand, Sweep, grid, hypercube
+from sim.study.sweeping import Point, Stand, Sweep
 from tests.rooms.study.by_hand import outcome
 
 PATH = "teams.north.engineers"
