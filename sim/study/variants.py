@@ -39,6 +39,11 @@ class Variant:
         """What makes it this one: two variants of a study with the same key are the same."""
         return "\n".join((self.plan_name, *self.overrides, *((f"judged: {self.judged_as}",) if self.judged else ())))
 
+    @property
+    def promises(self) -> Scenario:
+        """The scenario whose commitments it is judged by."""
+        return self.judged or self.scenario
+
     def judged_by(self, scenario: Scenario, name: str) -> Variant:
         """The same simulated, but judged by the promises of `scenario`, which are called `name`."""
         return replace(self, judged=scenario, judged_as=name)
