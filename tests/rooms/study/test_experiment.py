@@ -10,6 +10,7 @@ import pytest
 
 import sim.world
 from sim import load_plan, load_scenario, run
+from sim.scenario.spans import Span
 from sim.study import experiment as experiments
 from sim.study.budget import Budget
 from sim.study.experiment import EACH_AUTO, Experiment, each_of, replicated
@@ -102,7 +103,7 @@ def test_a_world_is_sampled_once_for_all_plans(variants: Variants, monkeypatch: 
 def test_other_promises_to_judge_by_change_no_event(variants: Variants) -> None:
     base = variants.base
     [one] = base.scenario.commitments
-    easy = replace(base.scenario, commitments=(one.model_copy(update={"id": "easy", "within": 30 * 86_400}), one))
+    easy = replace(base.scenario, commitments=(one.model_copy(update={"id": "easy", "span": Span(30 * 86_400, "d")}), one))
     study = Experiment()
     plain, both = study.outcomes([base, base.judged_by(easy, "easy")], range(5))
     assert both.digest == plain.digest
