@@ -98,13 +98,14 @@ def screened_inputs(
     years: int = SCREENING_YEARS,
     most: int | None = None,
     ids: Sequence[str] | None = None,
+    assumptions: Sequence[Assumption] | None = None,
 ) -> list[Influence]:
     """Every assumed input, most influential first, at most `most`; those not tried come last, with their reason.
 
-    `years`: sample years of each end; `ids`: the commitments that count, None for all.
+    `years`: sample years of each end; `ids`: the commitments that count, None for all; `assumptions`: only these.
     """
-    base = variants.base
-    assumptions = (*base.scenario.assumptions, *base.plan.assumptions)
+    if assumptions is None:
+        assumptions = (*variants.base.scenario.assumptions, *variants.base.plan.assumptions)
     screen = _Screening(variants, experiment, range(years), ids)
     found = [screen.influence(one) for one in assumptions]
     screen.simulate()
