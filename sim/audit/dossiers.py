@@ -13,8 +13,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from sim.audit.hours import NEVER
+from sim.audit.roads import Roads
 from sim.model import Event, EventLog, Purpose
-from sim.scenario import Cover, FaultKind, Plan, Scenario, Site, Supplier
+from sim.scenario import Cover, FaultKind, Site, Supplier
 from sim.world import World
 
 E = Event
@@ -180,45 +181,17 @@ def _parts_ready(lines: list[Line]) -> int:
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """Where units are and where they may be brought, worked out from the inputs: by number of the site."""
+    """How far units are from who serves them, and where they may be brought: by number of the site."""
 
-    scenario: Scenario
-    plan: Plan
-
-    @cached_property
-    def _metres(self) -> list[list[float]]:
-        from sim.scenario.geography import metres_apart
-
-        outlets = list(self.plan.outlets.values())
-        return [list(map(float, row)) for row in metres_apart(self.scenario.sites, outlets, self.scenario.plane)]
-
-    @cached_property
-    def outlets(self) -> list[list[str]]:
-        """Ids of the outlets that serve each site, the first one first."""
-        named: dict[tuple[str, str], list[str]] = {}
-        for entry in self.plan.territories.values():
-            named |= {("site", name): list(entry.outlets) for name in entry.sites or ()}
-            named |= {("region", name): list(entry.outlets) for name in entry.regions or ()}
-        return [
-            named.get(("site", site.id)) or named.get(("region", site.region)) or [self._own_outlet(number)]
-            for number, site in enumerate(self.scenario.sites)
-        ]
-
-    def _own_outlet(self, number: int) -> str:
-        own = self.scenario.sites[number].outlet
-        if own is not None and own in self.plan.outlets:
-            return own
-        far = zip(self._metres[number], self.plan.outlets, strict=True)
-        return min((int(metres + 0.5), name) for metres, name in far)[1]
+    roads: Roads
 
     @cached_property
     def radius_m(self) -> list[int]:
         """Whole metres from each site to the first outlet that serves it, by the road if the scenario says so."""
-        position = {name: index for index, name in enumerate(self.plan.outlets)}
-        straight = [int(self._metres[number][position[names[0]]] + 0.5) for number, names in enumerate(self.outlets)]
-        if self.scenario.travel.radius != "road":
-            return straight
-        return [int(metres * self.scenario.travel.detour + 0.5) for metres in straight]
+        roads, travel = self.roads, self.roads.scenario.travel
+        sites = range(len(roads.scenario.sites))
+        straight = [int(roads.straight_m(site, roads.served_by(site)[0]) + 0.5) for site in sites]
+        return straight if travel.radius != "road" else [int(metres * travel.detour + 0.5) for metres in straight]
 
     def is_in_radius(self, cover: Cover, number: int) -> bool:
         """Whether a site lies within, or beyond, the radius that is asked."""
@@ -231,5 +204,5 @@ class Ground:
 
     def bench_hours(self, number: int) -> str | None:
         """The calendar of the benches to which units of a site are brought; None where there are none."""
-        entries = (self.plan.outlets[name] for name in self.outlets[number])
+        entries = (self.roads.plan.outlets[name] for name in self.roads.served_by(number))
         return next((entry.bench_calendar for entry in entries if entry.benches), None)

@@ -64,7 +64,7 @@ class ShareKeeper:
     # -- what is known at once ----------------------------------------------------------------------------------------
 
     def _answered(self, dossier: Dossier) -> Answer:
-        if not self.reader.ground.plan.answering:
+        if not self.reader.ground.roads.plan.answering:
             return NO_CASE
         if dossier.when("answered") < NEVER:
             return KEPT

@@ -91,7 +91,7 @@ class Roads:
     def _drive(self, start: Place, end: Place) -> tuple[float, int]:
         if (start, end) not in self._drives:
             given = self._given.get((self.place_id(start), self.place_id(end)))
-            metres = self._by_formula_m(start, end)
+            metres = self.straight_m(start, end) * self.scenario.travel.detour
             self._drives[start, end] = given or (metres, self._by_formula_s(metres))
         return self._drives[start, end]
 
@@ -104,15 +104,14 @@ class Roads:
         """Its name in the files."""
         return place if isinstance(place, str) else self.scenario.sites[place].id
 
-    def _by_formula_m(self, start: Place, end: Place) -> float:
-        """Pythagoras on a plane, else the law of haversines; with the detour."""
+    def straight_m(self, start: Place, end: Place) -> float:
+        """Pythagoras on a plane, else the law of haversines."""
         a, b = (self.plan.outlets[p] if isinstance(p, str) else self.scenario.sites[p] for p in (start, end))
-        detour = self.scenario.travel.detour
         if self.scenario.travel.distance == "plane":
-            return 1000 * math.sqrt((a.x_km - b.x_km) ** 2 + (a.y_km - b.y_km) ** 2) * detour
+            return 1000 * math.sqrt((a.x_km - b.x_km) ** 2 + (a.y_km - b.y_km) ** 2)
         lat1, lon1, lat2, lon2 = map(math.radians, (a.lat, a.lon, b.lat, b.lon))
         half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-        return 2 * EARTH_RADIUS_M * math.asin(math.sqrt(half)) * detour
+        return 2 * EARTH_RADIUS_M * math.asin(math.sqrt(half))
 
     def _by_formula_s(self, metres: float) -> int:
         left, seconds = float(math.floor(metres + 0.5)), 0.0
@@ -157,5 +156,4 @@ class Roads:
                     return list(territory.outlets)
         if place.outlet is not None and place.outlet in self.plan.outlets:
             return [place.outlet]
-        detour = self.scenario.travel.detour
-        return [min(self.outlets, key=lambda name: (round(self._by_formula_m(site, name) / detour), name))]
+        return [min(self.outlets, key=lambda name: (math.floor(self.straight_m(site, name) + 0.5), name))]

@@ -22,6 +22,7 @@ from sim.audit.promised_shares import ShareKeeper, repeats_among
 from sim.audit.promised_times import NO_CASE, Answer, Course, Found, TimeKeeper, settled
 from sim.audit.reach import Reach, group_of
 from sim.audit.reviews import reviews_of
+from sim.audit.roads import Roads
 from sim.audit.seconds_kept import Uptime, manned, open_seconds
 from sim.audit.single_calls import Attempt, attempts_of
 from sim.model import EventLog
@@ -88,7 +89,8 @@ class SecondJudge:
         self.world, self.plan, self.scenario = world, plan, world.scenario
         self.told = lines_by_case(log)
         self.dossiers = dossiers_of(world, self.told)
-        self.reader = Reader(self.scenario, Ground(self.scenario, plan))
+        self.roads = Roads(world, plan)
+        self.reader = Reader(self.scenario, Ground(self.roads))
         self.times = TimeKeeper(self.reader)
         self.shares = ShareKeeper(self.reader, self.times, repeats_among(self.dossiers))
 
@@ -205,7 +207,7 @@ class SecondJudge:
     @cached_property
     def contacts(self) -> Contacts:
         """Contacts of all customers."""
-        return Contacts(self.world, self.dossiers, self.told, _planned_sites(self.world, self.plan))
+        return Contacts(self.world, self.dossiers, self.told, [visit.site for visit in self.roads.planned])
 
     def _watch_hours(self, promise: Commitment, cells: list[Cell]) -> None:
         """Whether a channel is taken at every instant of the clock."""
@@ -238,10 +240,3 @@ def is_timeless(promise: Commitment) -> bool:
     """Whether no single case is kept or missed, but a period."""
     measure = promise.measure
     return measure.is_open_alone or measure.availability is not None or promise.statistic != "share"
-
-
-def _planned_sites(world: World, plan: Plan) -> list[int]:
-    """The site of each planned visit, in the order in which the log numbers them."""
-    from sim.model.planned import planned_visits
-
-    return [int(site) for site in planned_visits(world, plan).site.tolist()] if plan.planned else []

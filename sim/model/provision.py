@@ -63,14 +63,17 @@ class Provision:
         if self.ask_known(ticket, visit):
             yield from self.ready(ticket, visit)
 
-    def ask_known(self, ticket: Ticket, visit: int = 0) -> bool:
-        """Reserve what phone or diagnosis told; the rest is missing until then. True if anything was asked for."""
+    def ask_known(self, ticket: Ticket, visit: int = 0, goes_on: bool = False) -> bool:
+        """Reserve what phone or diagnosis told; the rest is missing until then. True if anything was asked for.
+
+        `goes_on`: the ticket does not wait at this instant, but goes on to something else.
+        """
         needs, told = self._needs.get(ticket.index, []), "diagnosed" in ticket.happened
         known = [need[:2] for need in needs if (told or need[2]) and not self._left_to_vans(ticket, need[0])]
         ticket.missing = [need[:2] for need in needs if need[:2] not in known]
         if known:
             self._asked(ticket, visit, len(known))
-            ticket.reserved = self.stores.reserve(ticket.index, self._outlet(ticket), known)
+            ticket.reserved = self.stores.reserve(ticket.index, self._outlet(ticket), known, goes_on)
         return bool(known)
 
     def is_needed(self, ticket: Ticket) -> bool:

@@ -40,9 +40,10 @@ class RepairPoints:
         bench, i = self.benches[outlet], ticket.index
         ticket.repair_point = outlet
         provision = self.provision if self.provision is not None and self.provision.is_needed(ticket) else None
+        bring = self.draws.bring[i]
         if provision is not None and not ticket.to_be_quoted:
-            provision.ask_known(ticket)
-        if bring := self.draws.bring[i]:
+            provision.ask_known(ticket, goes_on=not bring)
+        if bring:
             yield bring
         self._note(row(self.env.now, i, HANDED_IN, 0, outlet, 0))
         ticket.happened["received"] = self.env.now
@@ -57,7 +58,7 @@ class RepairPoints:
                     self.aftercare.gone(ticket)
                 return False
             if provision is not None:
-                provision.ask_known(ticket)
+                provision.ask_known(ticket, goes_on=True)
             yield from self._take(bench, ticket)
         if provision is not None:
             yield from provision.at_bench(ticket)

@@ -41,10 +41,10 @@ class Stores:
         self._swaps = place.plan.swap is not None
         self._taken: dict[int, list[tuple[Stock, int]]] = {}
 
-    def reserve(self, ticket: int, outlet: int, needs: Sequence[Need]) -> Reservation:
-        """Ask for parts for a ticket of this outlet."""
+    def reserve(self, ticket: int, outlet: int, needs: Sequence[Need], goes_on: bool = False) -> Reservation:
+        """Ask for parts for a ticket of this outlet; `goes_on`: it does something else at this instant before."""
         asked = Reservation(self.env, ticket, outlet, needs)
-        self._take_up(asked)
+        self._take_up(asked, goes_on)
         return asked
 
     def reserve_at_hand(self, ticket: int, outlet: int, needs: Sequence[Need]) -> Answer:
@@ -55,9 +55,9 @@ class Stores:
             yield asked.answered
         return None if asked.is_refused else asked
 
-    def _take_up(self, asked: Reservation) -> bool:
+    def _take_up(self, asked: Reservation, goes_on: bool = False) -> bool:
         """True if it was settled on the spot."""
-        if self.env.at_rest():
+        if not goes_on and self.env.at_rest():
             self._source(asked)
             return True
         self._new.append(asked)

@@ -70,7 +70,7 @@ class Line:
     @property
     def _most_ordered(self) -> int:
         mean = self.rate / self.order_rate
-        return math.ceil(mean + 12 * math.sqrt(mean)) + 20
+        return math.ceil(mean + 10 * math.sqrt(mean)) + 6
 
     @property
     def _most_ready(self) -> int:

@@ -90,9 +90,10 @@ def _number(answer: Answer) -> str:
 
 def _summary(outcome: Outcome) -> Iterator[str]:
     if outcome.quick:
-        yield _("A quick run: standard errors of up to 5 % (1.5 points of a share), and fewer")
-        yield _("days where rates change over the day. The full run asks for 1 % (0.3 points;")
-        yield _("3 % from 30 seats on; 8 % at an instant of the day).")
+        yield _("A quick run: standard errors of up to 5 % (1.5 points of a share), fewer days")
+        yield _("where rates change over the day, and the longest simulations left out. The full")
+        yield _("run asks for 1 % (0.3 points; 3 % from 30 seats on; 8 % at an instant of the")
+        yield _("day).")
     yield from _repeats(outcome)
     yield from _of_distances(outcome)
     spent = timedelta(seconds=round(outcome.seconds))

@@ -16,13 +16,16 @@ from numpy.typing import NDArray
 
 from sim.clock import NEVER
 from sim.oracle import erlang_b, erlang_c, mean_wait_of_one, mean_waits_by_rank
-from sim.selftest.luck import arrival_rate, judged_tickets
+from sim.selftest.luck import arrival_rate, judged_length, judged_tickets
 from sim.selftest.small import UNIT_S
 from sim.world import World
 
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+SELDOM = 0.5
+"""Expected times a replication: what happens more seldom may not be seen at all, and tells nothing."""
+
 Work = NDArray[Any]
 """Seconds, whole or not."""
 
@@ -53,8 +56,12 @@ def counter(
         mine = waits[judged & (rank == severity)]
         beyond += [(mine - expected).sum(), ((mine > 0) - waiting).sum()]
     for within in times:
-        longer = waits[judged & (rank == 0)] > within
-        beyond.append((longer - waiting * math.exp((rates[0] - servers / mean) * within)).sum())
+        longer, expected = (
+            waits[judged & (rank == 0)] > within,
+            waiting * math.exp((rates[0] - servers / mean) * within),
+        )
+        seldom = expected * rates[0] * judged_length(world) < SELDOM
+        beyond.append(0.0 if seldom else (longer - expected).sum())
     return [float(figure) for figure in beyond]
 
 

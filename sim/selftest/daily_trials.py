@@ -157,7 +157,7 @@ def _nobody_waits(law: str) -> Trial:
     days, before, after = 20, 36, 12
     small = Small({f"field-{law}": 1 / HOUR}, fault, one_outlet("unlimited"), round(days * 24 * HOUR),
                   round(before * HOUR), round(after * HOUR), profile=profile)  # fmt: skip
-    return Trial("Q17", small, metrics, count, quick=0.35 if law == "exp" else 0.0)
+    return Trial("Q17", small, metrics, count)
 
 
 def _slack(name: str) -> int:

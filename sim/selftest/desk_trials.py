@@ -12,14 +12,11 @@ from sim.selftest.measure import Metric
 from sim.selftest.observed import Observed
 from sim.selftest.small import UNIT_S, Small, constant, exponential, lasting, one_outlet
 from sim.selftest.stays import Part
-from sim.selftest.trial import CASES, QUICK_LONG, QUICK_SHARE, Count, Trial, in_units, means, shares
+from sim.selftest.trial import CASES, QUICK_LONG, Count, Trial, in_units, means, shares
 from sim.world import World
 
 MANY = 30
 """Seats from which waits are rare."""
-
-FEW = 10
-"""Seats up to which an hour of Q16 is in a quick run."""
 
 
 def desk_alone(seats: int | dict[str, int], **more: Any) -> dict[str, Any]:
@@ -27,9 +24,7 @@ def desk_alone(seats: int | dict[str, int], **more: Any) -> dict[str, Any]:
     return one_outlet("unlimited", desks={"front": {"seats": seats, "takes": ["phone"], **more}})
 
 
-def _erlang_c(
-    seats: int, load: float, size: tuple[int, int, int], shorter: float = 0.9, quick: float = QUICK_SHARE
-) -> Trial:
+def _erlang_c(seats: int, load: float, size: tuple[int, int, int], shorter: float = 0.9) -> Trial:
     """Q02. Calls at `load` per time unit, mean talk 1."""
     inputs, expected = CASES["Q02"].inputs, CASES["Q02"].expected
     waits, wait, level = (f"{name}({seats},{load:g})" for name in ("C", "W", f"SL{inputs['t']:g}"))
@@ -43,7 +38,7 @@ def _erlang_c(
         }
 
     metrics = {**shares(expected, waits, level), **means(expected, wait)}
-    return _exponential("Q02", seats, load, size, metrics, count, shorter, quick)
+    return _exponential("Q02", seats, load, size, metrics, count, shorter)
 
 
 def _exponential(
@@ -54,7 +49,6 @@ def _exponential(
     metrics: Mapping[str, Metric],
     count: Count,
     shorter: float = 0.9,
-    quick: float = QUICK_SHARE,
 ) -> Trial:
     """M/M/c with talks of mean 1. What luck brought is seen where talks are a little shorter."""
 
@@ -63,7 +57,7 @@ def _exponential(
 
     fault = {"remote_fix": "100%", "talk": exponential(1)}
     small = Small({"desk": load}, fault, desk_alone(seats), *size)
-    return Trial(case, small, metrics, count, beside=beside, quick=quick)
+    return Trial(case, small, metrics, count, beside=beside)
 
 
 def _staffing_of_a_half_hour() -> Trial:
@@ -99,8 +93,7 @@ def _one_hour(hour: int, seats: int, load: float, level: float) -> Trial:
         within = inputs["t_h"] * inputs["mu_per_h"] * UNIT_S
         return {name: seen.calls.share(seen.calls.served_within(within))}
 
-    quick = 0.3 if seats < FEW else 0.0
-    return _exponential("Q16", seats, load, (150, 30, 15), {name: Metric(level, "share")}, count, quick=quick)
+    return _exponential("Q16", seats, load, (150, 30, 15), {name: Metric(level, "share")}, count)
 
 
 def _erlang_a(case: str, size: tuple[int, int, int], shorter: float, slack: int = 1) -> Trial:
@@ -134,7 +127,7 @@ def _erlang_a(case: str, size: tuple[int, int, int], shorter: float, slack: int 
         mean = shorter / inputs["mu"]
         return counter(world, seats, world.tickets.talk * shorter, mean, times=[n * mean / seats for n in (1, 4, 16)])
 
-    return Trial(case, small, metrics, count, beside=beside, quick=1.0 if seats >= MANY else QUICK_SHARE)
+    return Trial(case, small, metrics, count, beside=beside)
 
 
 def _any_talk(case: str, talk: dict[str, Any], names: tuple[str, ...], size: tuple[int, int, int]) -> Trial:
@@ -178,7 +171,7 @@ def desk_trials() -> Iterator[tuple[str, Trial]]:
     """All of them by name."""
     yield "Q02-3-seats", _erlang_c(3, 1.5, (400, 50, 20))
     yield "Q02-5-seats", _erlang_c(5, 4, (600, 60, 30))
-    yield "Q02-10-seats", _erlang_c(10, 9, (450, 150, 30), shorter=0.98, quick=QUICK_LONG)
+    yield "Q02-10-seats", _erlang_c(10, 9, (450, 150, 30), shorter=0.98)
     yield "Q03", _staffing_of_a_half_hour()
     yield from _staffing_by_hours()
     yield "Q04", _erlang_a("Q04", (3500, 50, 30), shorter=1.0)

@@ -11,7 +11,16 @@ from sim.selftest.measure import Metric
 from sim.selftest.observed import Observed
 from sim.selftest.small import Small, exponential, lasting
 from sim.selftest.stays import Part
-from sim.selftest.trial import CASES, QUICK_LONG, Trial, distribution, in_units, means, shares, shares_within
+from sim.selftest.trial import (
+    CASES,
+    QUICK_LONG,
+    Trial,
+    distribution,
+    in_units,
+    means,
+    shares,
+    shares_within,
+)
 from sim.world import World
 
 MANY_SEATS = 3

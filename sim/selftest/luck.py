@@ -24,9 +24,8 @@ WINDOWS = (5, 20, 60)
 def luck(world: World) -> list[float]:
     """Calls, work, patience and fixes of judged time beyond what was to be expected, and how unevenly work came."""
     tickets, scenario = world.tickets, world.scenario
-    start, end = scenario.horizon.start, scenario.horizon.end
-    judged = judged_tickets(world)
-    length = (end - start) / UNIT_S
+    judged, start = judged_tickets(world), scenario.horizon.start
+    length = judged_length(world)
     fault = scenario.faults[0].fault
     rate = arrival_rate(scenario)
     patience = scenario.channels["phone"].patience
@@ -64,6 +63,11 @@ def mean_square(dist: Distribution) -> float:
     cv = {"constant": 0.0, "exponential": 1.0}.get(dist.kind, dist.cv)
     assert cv is not None
     return (dist.average / UNIT_S) ** 2 * (1 + cv**2)
+
+
+def judged_length(world: World) -> float:
+    """Time units judged."""
+    return (world.scenario.horizon.end - world.scenario.horizon.start) / UNIT_S
 
 
 def judged_tickets(world: World) -> NDArray[np.bool_]:

@@ -111,8 +111,13 @@ def _cleared(figures: NDArray[np.float64], luck: NDArray[np.float64]) -> NDArray
 
 
 def _design(luck: NDArray[np.float64]) -> NDArray[np.float64]:
-    """A column of ones, then the figures on a common scale, but for those that a single replication has decided."""
-    squares = luck**2
+    """A column of ones, then the figures on a common scale.
+
+    Left out is what a single replication has decided, and what lies so far from its true mean 0 that the rare
+    replications which outweigh the others are missing: beside the ones it would be another constant.
+    """
+    squares, sums = luck**2, luck.sum(axis=0)
     total = squares.sum(axis=0)
     told = (np.ptp(luck, axis=0) > 0) & (squares.max(axis=0, initial=0.0) <= ONE_ALONE * total)
+    told &= sums**2 <= MAX_Z**2 * total
     return np.column_stack([np.ones(len(luck)), luck[:, told] / np.sqrt(total[told] / len(luck))])

@@ -221,7 +221,7 @@ def stock_trials() -> Iterator[tuple[str, Trial]]:
     yield "P01", _base_stock()
     yield "P02", _waits_for_parts()
     yield "P05", _lots("P05", (10, 3, 1), 0.5)
-    yield "P06", _lots("P06", (140, 50, 15), 0.5)
+    yield "P06", _lots("P06", (140, 50, 15), 0.3)
     yield "P56", _lots("P56", (5000, 200, 150), 0.1)
     yield "P07", _up_to()
     yield "P08", _emergency()

@@ -43,7 +43,7 @@ class Trial:
     """A case as scenario and plan, its expected values, how to count, and how many replications it takes.
 
     What `luck` explains is taken out of the estimates, and what `beside` it does, figures of true mean 0 too.
-    `quick`: share of the judged time that a quick run takes; 0 leaves it out there.
+    `quick`: share of the judged time that a quick run takes.
     """
 
     case: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -30,15 +30,31 @@ def costs(done: Done, per_year: float) -> CostResult:
     """Costs a year; `without` names the prices that are not given, and the total leaves them out."""
     fixed = done[0].judgement.fixed_costs
     known = {name: _amounts(done, name, per_year) for name in KINDS if name in done[0].judgement.costs}
-    yearly = {name: amounts for name, amounts in known.items() if name != ONE_OFF and name not in EARNED}
+    yearly = _yearly(known)
     parts = {name: _estimate(known[name], name in fixed) if name in known else unpriced() for name in KINDS}
-    totals = [sum(each) for each in zip(*yearly.values(), strict=True)]
+    totals = _totals(yearly)
     return CostResult(
         total=mean_of(totals) if yearly else unpriced(),
         **parts,
         without=done[0].judgement.without,
         shares={name: ratio_of(amounts, totals, most=1.0) for name, amounts in yearly.items()},
     )
+
+
+def cost_each(done: Done, kind: str, per_year: float) -> tuple[float, ...] | None:
+    """Currency units a year in each replication of one kind, or of the "total" of all kinds; None without a price."""
+    known = {name: _amounts(done, name, per_year) for name in KINDS if name in done[0].judgement.costs}
+    found = _totals(_yearly(known)) if kind == "total" else known.get(kind)
+    return tuple(found) if found else None
+
+
+def _yearly(known: Mapping[str, list[float]]) -> dict[str, list[float]]:
+    """The kinds that make up the total."""
+    return {name: amounts for name, amounts in known.items() if name != ONE_OFF and name not in EARNED}
+
+
+def _totals(yearly: Mapping[str, list[float]]) -> list[float]:
+    return [sum(each) for each in zip(*yearly.values(), strict=True)]
 
 
 def _amounts(done: Done, name: str, per_year: float) -> list[float]:

@@ -13,8 +13,9 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from sim.study.packed import Numbered, pack, unpack
+from sim.study.packed import Label, Labelled, pack, unpack
 from sim.study.replicate import Replication
 
 HEAD = b"pledge ledger 1\n"
@@ -34,7 +35,7 @@ class Ledger:
     path: Path
     on_fault: Callable[[OSError], None] = lambda error: None
     written: int = 0
-    _waiting: list[Numbered] = field(default_factory=list)
+    _waiting: list[Labelled] = field(default_factory=list)
     _end: int = 0
     _due: float = 0.0
     _pause_s: float = 0.0
@@ -43,18 +44,18 @@ class Ledger:
     def __post_init__(self) -> None:
         self._due, self._pause_s = time.monotonic() + BEGIN_AFTER_S, EVERY_S
 
-    def read(self) -> dict[int, Replication]:
-        """What is written, by number; what is added later goes behind it. NotOursError if it is none of ours."""
-        found: dict[int, Replication] = {}
+    def read(self) -> dict[Any, Replication]:
+        """What is written, by its label; what is added later goes behind it. NotOursError if it is none of ours."""
+        found: dict[Label, Replication] = {}
         for end, packed in whole_records(self.path):
             found |= dict(unpack(packed))
             self._end = end
         self.written = len(found)
         return found
 
-    def append(self, number: int, replication: Replication) -> None:
+    def append(self, label: Label, replication: Replication) -> None:
         """Take a finished replication down, now or together with the next ones."""
-        self._waiting.append((number, replication))
+        self._waiting.append((label, replication))
         if time.monotonic() >= self._due:
             self.flush()
 

@@ -16,7 +16,8 @@ from typing import Any, NoReturn
 
 from sim.study.replicate import Replication
 
-Numbered = tuple[int, Replication]
+Label = int | tuple[str, int]  # the number of a replication, alone or behind the name of what was simulated
+Labelled = tuple[Label, Replication]
 
 QUICK = 1  # compression: a fifth of the space for a hundredth of a replication's time
 MOST_BYTES = 2_000_000_000  # of one piece, unpacked
@@ -33,14 +34,14 @@ class NotOursError(ValueError):
     """Bytes that no ledger of ours holds."""
 
 
-def pack(finished: Sequence[Numbered]) -> bytes:
-    """Numbered replications as bytes."""
+def pack(finished: Sequence[Labelled]) -> bytes:
+    """Labelled replications as bytes."""
     plain = io.BytesIO()
     _Writer(plain, protocol=5).dump(list(finished))
     return zlib.compress(plain.getvalue(), QUICK)
 
 
-def unpack(packed: bytes) -> list[Numbered]:
+def unpack(packed: bytes) -> list[Labelled]:
     """The inverse of `pack`; NotOursError for anything else, which is never executed."""
     try:
         found = _Reader(io.BytesIO(_inflated(packed))).load()
@@ -48,7 +49,7 @@ def unpack(packed: bytes) -> list[Numbered]:
         raise
     except Exception as error:  # a pickle made to do harm can fail in any way it likes
         raise NotOursError(str(error)) from error
-    if not isinstance(found, list) or not all(_is_numbered(entry) for entry in found):
+    if not isinstance(found, list) or not all(_is_labelled(entry) for entry in found):
         raise NotOursError("no list of replications")
     return found
 
@@ -61,9 +62,9 @@ def _inflated(packed: bytes) -> bytes:
     return plain
 
 
-def _is_numbered(entry: object) -> bool:
+def _is_labelled(entry: object) -> bool:
     match entry:
-        case (int(number), Replication() as replication):
+        case (int(number) | (str(), int(number)), Replication() as replication):
             return bool(replication.judgement.replication == number)
     return False
 

@@ -172,7 +172,7 @@ class Replications:
         """SHA-256 over the digests of the replications in order, in hexadecimal."""
         return hashlib.sha256(b"".join(bytes.fromhex(each.judgement.digest) for each in self.done)).hexdigest()
 
-    def _watched(self, arriving: Arriving[Replication], planned: int) -> None:
+    def _watched(self, arriving: Arriving[int, Replication], planned: int) -> None:
         """Take replications as they come, in any order; every one is taken down, and reported as progress."""
         began, before = time.perf_counter(), self._spent_s
         with closing(arriving):
@@ -198,7 +198,7 @@ class Replications:
             missing = len(self._missing(planned))
             self.progress(planned - missing, planned, missing * self._each_s())
 
-    def _here(self) -> Arriving[Replication]:
+    def _here(self) -> Arriving[int, Replication]:
         number = len(self.done)
         yield number, self._numbered()(number)
 

@@ -15,6 +15,8 @@ from sim.study.tally import HOURS, YEAR_S, Tally, per_year_of, tallies
 from sim.study.verdict import LOOKS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sim.scenario import Plan, Problem, Scenario
     from sim.study.replicate import Kept
 
@@ -49,7 +51,7 @@ def run(
     runs = Replications(scenario, plan, seed, jobs, sample_rows, progress, ledger=ledger, **_one(audit))
     for planned in looks(replications, precision):
         runs.extend(planned)
-        if auto and _clear(tallies(runs.scenario, runs.done), planned, precision):
+        if auto and is_clear(tallies(runs.scenario, runs.done), planned, precision):
             break
     result = _result(runs, several_looks=auto)
     return replace(result, known=known_forms(result))
@@ -76,7 +78,7 @@ def _check(replications: int | Literal["auto"], jobs: int, precision: float | No
         raise ValueError("the precision must be above 0")
 
 
-def _clear(tallies: list[Tally], planned: int, precision: float | None) -> bool:
+def is_clear(tallies: list[Tally], planned: int, precision: float | None) -> bool:
     """Past the last of the four looks only the precision keeps a run going, so a verdict has no more than four."""
     decided = planned >= LOOKS[-1] or all(t.standing(several_looks=True).verdict != "unproven" for t in tallies)
     return decided and (precision is None or all(_precise(tally, precision) for tally in tallies))

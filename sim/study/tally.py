@@ -84,7 +84,7 @@ class Tally:
         """The verdict at the commitment's own confidence and assurance, or at that of one of several looks."""
         commitment = self.commitment
         confidence = look_confidence(commitment.confidence) if several_looks else commitment.confidence
-        shares = [share for share in map(self._share_met, self.counts) if share is not None]
+        shares = [share for share in self.shares_met() if share is not None]
         if self._is_open_alone and shares:
             return certain(float(shares[0]), len(shares), commitment.assurance)
         if not self._decides() and any(c.covered.any() for c in self.counts):
@@ -95,6 +95,14 @@ class Tally:
     def _decides(self) -> bool:
         promised = self.commitment.target is not None or self.commitment.accept is not None
         return promised or self.unit in (HOURS, OPEN_TIME)
+
+    def shares_met(self) -> list[Fraction | None]:
+        """Of each replication the share of its judged periods that met the target; None if none had a case."""
+        return [self._share_met(count) for count in self.counts]
+
+    def met_each(self) -> tuple[float | None, ...]:
+        """The same as plain numbers."""
+        return tuple(None if share is None else float(share) for share in self.shares_met())
 
     def _share_met(self, count: CommitmentCount) -> Fraction | None:
         """Share of a replication's judged periods that met the target; None if none had a case."""
@@ -156,7 +164,7 @@ class Tally:
     def _covered_per_period(self) -> Estimate:
         """Mean cases of a judged period, or hours; periods that are not judged are too short to count."""
         judged = [[int(n) for n, j in zip(c.covered, c.judged, strict=True) if j] for c in self.counts]
-        each = [sum(cases) / len(cases) * self._scale if cases else None for cases in judged]
+        each = [sum(cases) / len(cases) * self.scale if cases else None for cases in judged]
         return exact(each[0], len(each)) if self._is_timeless and each[0] is not None else mean_of(each, least=0.0)
 
     @property
@@ -165,7 +173,8 @@ class Tally:
         return self.unit in (OPEN_TIME, AVAILABILITY)
 
     @property
-    def _scale(self) -> float:
+    def scale(self) -> float:
+        """What turns a count into cases, or into hours where time is counted."""
         return 1 / HOUR_S if self._is_timeless else 1
 
     def _fines(self) -> list[float]:
@@ -193,7 +202,7 @@ class Tally:
         return PeriodResult(
             label=self.counts[0].labels[period],
             judged=bool(self.counts[0].judged[period]),
-            covered=mean_of([cases * self._scale for cases in covered], least=0.0),
+            covered=mean_of([cases * self.scale for cases in covered], least=0.0),
             attained=self._hours_taken(figures) if self.unit == HOURS else self._share(kept, covered),
             met=self._met([bool(c.met[period]) for c in self.counts if c.met[period] is not None]),
         )

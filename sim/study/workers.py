@@ -9,12 +9,13 @@ import signal
 import threading
 import time
 import warnings
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Hashable, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-Arriving = Generator[tuple[int, T], None, None]
+L = TypeVar("L", bound=Hashable)  # the number of a replication, or whatever else names a piece of work
+Arriving = Generator[tuple[L, T], None, None]
 
 CHUNK_S = 3.0
 MOST_DEATHS = 3
@@ -25,7 +26,7 @@ class WorkersDiedError(RuntimeError):
     """Worker processes were ended from outside, again and again, before they had finished anything."""
 
 
-def in_workers(one: Callable[[int], T], numbers: Sequence[int], jobs: int, each_s: float) -> Arriving[T]:
+def in_workers(one: Callable[[L], T], numbers: Sequence[L], jobs: int, each_s: float) -> Arriving[L, T]:
     """`one(number)` for every number, in any order, as they come.
 
     `each_s`: what one takes. When a worker is killed a fresh pool does what is missing; WorkersDiedError when that
@@ -44,7 +45,7 @@ def in_workers(one: Callable[[int], T], numbers: Sequence[int], jobs: int, each_
                 raise WorkersDiedError from error
 
 
-def _pool(one: Callable[[int], T], numbers: Sequence[int], jobs: int, each_s: float) -> Arriving[T]:
+def _pool(one: Callable[[L], T], numbers: Sequence[L], jobs: int, each_s: float) -> Arriving[L, T]:
     from joblib import Parallel, delayed
 
     _kill_without_pgrep()
@@ -60,7 +61,7 @@ def _pool(one: Callable[[int], T], numbers: Sequence[int], jobs: int, each_s: fl
         raise
 
 
-def _chunk(parent: int, one: Callable[[int], T], numbers: Sequence[int]) -> list[tuple[int, T]]:
+def _chunk(parent: int, one: Callable[[L], T], numbers: Sequence[L]) -> list[tuple[L, T]]:
     _belong_to(parent)
     return [(number, one(number)) for number in numbers]
 
@@ -108,7 +109,7 @@ def _kill(process: Any) -> None:
     process.join()
 
 
-def chunked(numbers: Sequence[int], jobs: int, each_s: float) -> list[Sequence[int]]:
+def chunked(numbers: Sequence[L], jobs: int, each_s: float) -> list[Sequence[L]]:
     """Pieces of a few seconds, so that handing over a scenario does not weigh, yet enough of them for all jobs."""
     long_enough = math.ceil(CHUNK_S / each_s) if each_s > 0 else len(numbers)
     size = max(1, min(long_enough, math.ceil(len(numbers) / (4 * jobs))))
