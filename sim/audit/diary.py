@@ -215,7 +215,7 @@ class Diary:
             )
         if then and then.event not in (E.ARRIVED, E.COLLECTED):
             yield say(_("departs and then {then}"), then=then)
-        expected = company.drive_s(start, end) * company.factor(row.at)
+        expected = company.drive_s(start, end) * company.factor(row.at, company.site(row.ticket))
         if company.scenario.travel.noise_cv == 0 and then and abs(then.at - row.at - expected) > 1:
             yield say(
                 _("drives {seconds} s from {start} to {end} at {at}, not {expected}"),
@@ -280,7 +280,7 @@ class Diary:
             yield say(_("does not drive back after each job"))
         sites = [self.company.site(visit.ticket) for visit in self.visits if visit.left < NEVER]
         for site, row, back in zip(sites, self.backward, [*self.back, *[NEVER] * len(sites)], strict=False):
-            expected = self.company.drive_s(site, self.team.outlet) * self.company.factor(row.at)
+            expected = self.company.drive_s(site, self.team.outlet) * self.company.factor(row.at, site)
             if abs(row.value - self.company.road_m(site, self.team.outlet)) > 1:
                 yield say(_("drives back {metres} m at {at}"), metres=row.value, at=When(row.at))
             told = min(back, self.company.stop)

@@ -120,18 +120,31 @@ class Roads:
             seconds, left = seconds + driven / (kmh / 3.6), left - driven
         return math.floor(seconds + 0.5)
 
-    def factor(self, at: int) -> float:
-        """How much longer drives take that begin at this local time."""
+    def factor(self, at: int, site: int) -> float:
+        """How much longer drives for a site take that begin at this local time."""
+        travel = self.scenario.travel
+        if not (travel.hour_factors or travel.disruptions):
+            return 1.0
         wall = self.local(at)
         second = wall.hour * 3600 + wall.minute * 60 + wall.second
-        return next((f for start, end, f in self.scenario.travel.hour_factors if start <= second < end), 1.0)
+        hour = next((f for start, end, f in travel.hour_factors if start <= second < end), 1.0)
+        return hour * math.prod(
+            one.slower
+            for one in travel.disruptions
+            if one.from_ <= wall.date() <= one.to and self.scenario.sites[site].region in (one.regions or self._regions)
+        )
+
+    @cached_property
+    def _regions(self) -> set[str]:
+        return {site.region for site in self.scenario.sites}
 
     def way_s(self, start: Place, ticket: int, fetch: bool, departs: int) -> int:
         """Expected seconds to a ticket's site, by way of its outlet if something lies there."""
         site = self.site(ticket)
         outlet = self.served_by(site)[0]
         drive = self.drive_s(start, outlet) + self.drive_s(outlet, site) if fetch else self.drive_s(start, site)
-        return math.floor(drive * self.factor(departs) + 0.5) if self.scenario.travel.hour_factors else drive
+        factor = self.factor(departs, site)
+        return math.floor(drive * factor + 0.5) if factor != 1 else drive
 
     @cached_property
     def zone(self) -> ZoneInfo:

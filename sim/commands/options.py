@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from sim.wording import _
+
+if TYPE_CHECKING:
+    from sim.study.budget import Budget
 
 SCENARIO = click.argument("scenario", type=click.Path(path_type=Path), metavar="SCENARIO")
 JOBS = click.option(
@@ -71,6 +75,42 @@ class OverrideType(click.ParamType[Any]):
             text = _("'{value}' is not of the form path=value, such as teams.north.engineers=3.")
             self.fail(text.format(value=value), param, ctx)
         return str(value)
+
+
+class BudgetType(click.ParamType[Any]):
+    """`15m`, `2h` or `20000runs`: the text as it is, once it can be read."""
+
+    name = "BUDGET"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text without blanks."""
+        text = "".join(str(value).split())
+        try:
+            read_budget(text)
+        except ValueError:
+            said = _("'{value}' is neither a time nor a number of runs, such as 15m, 2h or 20000runs.")
+            self.fail(said.format(value=value), param, ctx)
+        return text
+
+
+def read_budget(text: str) -> Budget:
+    """A budget from its text; ValueError if it is none."""
+    from sim.study.budget import Budget
+
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)(s|min|m|h|runs)", text)
+    if found is None or float(found[1]) <= 0:
+        raise ValueError(text)
+    if found[2] == "runs":
+        return Budget(runs=int(found[1]))
+    return Budget(seconds=float(found[1]) * {"s": 1, "m": 60, "min": 60, "h": 3600}[found[2]])
+
+
+BUDGET = click.option(
+    "--budget",
+    type=BudgetType(),
+    metavar="15m|20000runs",
+    help=_("Simulate no longer, or no more, than this; what was left out is named."),
+)
 
 
 ASKED = ("plan", "replications", "precision", "seed", "overrides")

@@ -13,6 +13,7 @@ from sim.commands.refusal import cannot_write, refuses_bad_input
 from sim.commands.run import carry_out, outcome_of
 from sim.commands.shell import shown
 from sim.commands.streams import say
+from sim.commands.studies import go_on
 from sim.wording import _
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 def command(run: str, jobs: int | None, as_json: bool, quiet: bool) -> int:
     """Simulate what is missing, or say that nothing is."""
     from sim.report.resuming import find_unfinished, load_frozen
-    from sim.report.run_folder import RunFolder
+    from sim.report.run_folder import RUN, RunFolder
 
     with cannot_write(None):
         found = find_unfinished(run)
@@ -41,6 +42,8 @@ def command(run: str, jobs: int | None, as_json: bool, quiet: bool) -> int:
         _say_complete(found, as_json)
         return ANSWERED
     place, request = found
+    if request.command != RUN:
+        return go_on(place, request, jobs, as_json, quiet)
     options = StudyOptions.of_request(request.options, jobs=jobs, as_json=as_json, quiet=quiet, force=request.force)
     with closing(place):
         result, _folder = carry_out(place, *load_frozen(place, request), options, request.flags)
@@ -48,9 +51,9 @@ def command(run: str, jobs: int | None, as_json: bool, quiet: bool) -> int:
 
 
 def _say_complete(run: RunFolder, as_json: bool) -> None:
-    """With --json the very object the run printed, so that a script need not ask first."""
+    """With --json the very object it printed, so that a script need not ask first."""
     if as_json:
-        say((run.path / "run.json").read_text(encoding="utf-8"))
+        say((run.path / f"{run.command}.json").read_text(encoding="utf-8"))
         return
     say(_("{run} is complete: there is nothing left to do.").format(run=run.path.name))
     say(_("Report: {page}").format(page=shown(run.path / "report.html")))

@@ -72,9 +72,9 @@ def run_plan(scenario_folder: Path, options: StudyOptions, flags: Flags | None =
     flags = flags or {}
     with cannot_write(options.out):
         check_out(options.out, options.force)
-    scenario, plan = _loaded(scenario_folder, options)
+    scenario, plan = loaded(scenario_folder, options)
     with cannot_write(options.out):
-        place = begin_run(scenario, plan, options.out, options.force, options.asked, flags)
+        place = begin_run(scenario, [plan], options.out, options.force, options.asked, flags)
     return carry_out(place, scenario, plan, options, flags)
 
 
@@ -129,7 +129,7 @@ def _tried(place: Unfinished, result: Result, options: StudyOptions) -> Result:
     return replace(tried, scenario=scenario, plan=plan)
 
 
-def _loaded(folder: Path, options: StudyOptions) -> tuple[Scenario, Plan]:
+def loaded(folder: Path, options: StudyOptions) -> tuple[Scenario, Plan]:
     """The scenario and the plan, or every error of both at once."""
     from sim.scenario import InputErrors, check, load_plan, load_scenario
 

@@ -15,6 +15,7 @@ from sim.judge.statistic import Figures
 from sim.judge.stock import StockUse
 from sim.judge.team_use import TeamUse
 from sim.judge.tickets import TicketTable, ticket_table
+from sim.judge.time_shares import shut_cells
 from sim.judge.times import TimesTaken
 from sim.judge.weeks import week_starts
 
@@ -39,6 +40,7 @@ __all__ = [
     "counts_of",
     "judge",
     "missed_tickets",
+    "shut_cells",
     "ticket_rows",
     "ticket_table",
     "week_starts",

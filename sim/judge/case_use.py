@@ -131,7 +131,7 @@ def _by_visit(place: Deployment, field: FieldWork, summed: _Sums) -> Integers:
     rates = np.array([place.team(team).pay_per_visit or 0 for team in range(len(place.teams))], np.int64)
     first = first_legs(field.departed, field.mixed)
     ticket, at, actor = (getattr(field.departed, name)[first] for name in ("ticket", "at", "actor"))
-    team = np.array([place.team_of(engineer) for engineer in range(int(actor.max(initial=0)) + 1)], np.int64)
+    team = np.array([place.team_of(engineer) for engineer in range(int(actor.max(initial=-1)) + 1)], np.int64)
     return summed.of(ticket, rates[team[actor]] * summed.judged(at))
 
 

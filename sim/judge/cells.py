@@ -51,10 +51,10 @@ class Cells:
         return table.reshape(len(self))
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=1024)
 def cells_of(scenario: Scenario, number: int) -> Cells:
-    """The cells of the commitment at this position."""
-    commitment = scenario.commitments[number]
+    """The cells of the commitment at this position of those that are judged."""
+    commitment = scenario.judged[number]
     periods = scenario.horizon.periods(commitment.review)
     names = _groups(scenario, commitment)
     groups = sorted({name for name in names if name is not None}) or [""]

@@ -40,7 +40,8 @@ class Judgement:
     """One replication as integers: what the study averages.
 
     `counts`: judged tickets by kind. `costs`: cents over judged time by kind, without those that have no price;
-    `without`: what they leave out; `fixed_costs`: the kinds that are the same in every replication. `open_by_week`:
+    `without`: what they leave out; `fixed_costs`: the kinds that are the same in every replication. `tried`: promises
+    that nobody made, in the order of `Scenario.tried`; they cost nothing. `open_by_week`:
     seconds tickets were open in each week of judged time; `settling`: by day from the start of the warm-up.
     """
 
@@ -61,6 +62,7 @@ class Judgement:
     contracts: tuple[ContractUse, ...] = ()
     planned: tuple[PlannedUse, ...] = ()
     settling: Settling | None = None
+    tried: tuple[CommitmentCount, ...] = ()
 
 
 def judge(world: World, plan: Plan, log: EventLog, with_times: bool = False) -> Judgement:
@@ -73,7 +75,8 @@ def judge(world: World, plan: Plan, log: EventLog, with_times: bool = False) -> 
     planned = planned_visits(world, plan)
     spans, presence = spans_of(table, log), Presence(place, absent_days(world, place))
     causes = Causes(spans, duties_of(place), table.facts, presence)
-    commitments = tuple(Judging(place, table, log, causes, planned.site, with_times).commitments())
+    judged = tuple(Judging(place, table, log, causes, planned.site, with_times).commitments())
+    commitments, tried = judged[: len(world.scenario.commitments)], judged[len(world.scenario.commitments) :]
     field, parts, loop = field_work(place, table, log, spans), part_use(place, log), loop_use(place, log)
     teams, stocks = team_uses(place, field, presence), with_loop(stock_uses(place, log), loop)
     use = case_use(place, table, log, spans, field, parts, loop, planned.site)
@@ -101,6 +104,7 @@ def judge(world: World, plan: Plan, log: EventLog, with_times: bool = False) -> 
         planned=planned_uses(place, planned, use, log, table.stop),
         open_by_week=open_by_week(table, horizon.start, horizon.end),
         settling=settling_of(horizon, table, log),
+        tried=tried,
     )
 
 

@@ -21,7 +21,7 @@ from sim.judge.shares import judge_share
 from sim.judge.spans import CAUSES
 from sim.judge.statistic import Figures, figures_of
 from sim.judge.tickets import Integers, TicketTable, seen
-from sim.judge.time_shares import availability, open_time
+from sim.judge.time_shares import availability, open_time, shut_cells
 from sim.judge.times import TimesTaken, times_taken
 from sim.model import Deployment, EventLog
 from sim.model.promises import limits_tickets, promise_of
@@ -78,8 +78,8 @@ class Judging:
     ) -> None:
         self.place, self.scenario, self.table = place, place.scenario, table
         self.log, self.with_times = seen(log, table.stop), with_times
-        self._number = {one.id: number for number, one in enumerate(self.scenario.commitments)}
-        timed = [one for one in self.scenario.commitments if one.measure.is_timed]
+        self._number = {one.id: number for number, one in enumerate(self.scenario.judged)}
+        timed = [one for one in self.scenario.judged if one.measure.is_timed]
         self.promises = {one.id: promise_of(one, self.scenario) for one in timed}
         kinds = {kind for promise in self.promises.values() for kind in promise.paused_by}
         self.waits = waits_of(table, log, kinds)
@@ -88,15 +88,15 @@ class Judging:
         self._attempts: Attempts | None = None
 
     def commitments(self) -> Iterator[CommitmentCount]:
-        """In the order of the file."""
+        """In the order of the file, then those that are only tried."""
         pauses = self.waits.by_ticket()
-        of_tickets = [promise for promise in self.promises.values() if promise.commitment.of != "call"]
-        outcomes = {promise.commitment.id: judge_promise(promise, self.table, pauses) for promise in of_tickets}
-        single = [outcomes[one.id] for one in self.scenario.commitments if limits_tickets(one)]
-        for number, one in enumerate(self.scenario.commitments):
+        promised = [self.promises[one.id] for one in self.scenario.commitments if limits_tickets(one)]
+        single = {one.commitment.id: judge_promise(one, self.table, pauses) for one in promised}
+        for number, one in enumerate(self.scenario.judged):
             cells = cells_of(self.scenario, number)
-            if one.id in outcomes:
-                yield self._timed(one, outcomes[one.id], cells)
+            if one.measure.is_timed and one.of != "call":
+                outcome = single.get(one.id) or judge_promise(self.promises[one.id], self.table, pauses)
+                yield self._timed(one, outcome, cells)
             elif one.measure.is_timed:
                 yield self._by_call(one, cells)
             elif one.measure.is_open_alone or one.measure.availability is not None:
@@ -105,9 +105,9 @@ class Judging:
                 counts = judge_contacts(one, self.place, self.table, self.log, cells, self._visited)
                 yield self._count(one, cells, counts)
             else:
-                outcome = judge_share(one, self.scenario, self.table, single)
-                misses = self._misses(one, cells, outcome, self._tickets(cells), None)
-                yield self._count(one, cells, self._by_cell(one, outcome, cells), misses=misses)
+                share = judge_share(one, self.scenario, self.table, list(single.values()))
+                misses = self._misses(one, cells, share, self._tickets(cells), None)
+                yield self._count(one, cells, self._by_cell(one, share, cells), misses=misses)
 
     def late_tickets(self) -> dict[str, Late]:
         """By commitment about single tickets with a limit, the judged ones that missed it, with their late time."""
@@ -231,8 +231,7 @@ class Judging:
         met = met_per_period(one, covered, kept)
         if one.measure.open is None or one.measure.is_open_alone:
             return met
-        clocked, taken = open_time(self.place, self._number[one.id], cells)
-        shut = np.repeat(taken < clocked, cells.groups).tolist()
+        shut = shut_cells(self.place, self._number[one.id]).tolist()
         return [False if closed and one.target is not None else yes for yes, closed in zip(met, shut, strict=True)]
 
 

@@ -29,11 +29,11 @@ class Terms:
     units: Integers
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=1024)
 def terms_of(place: Deployment, number: int) -> Terms:
-    """Of the commitment at this position, by the sites that its covers can reach."""
+    """Of the commitment at this position of those that are judged, by the sites that its covers can reach."""
     scenario, contracts, cells = place.scenario, contracts_of(place.scenario), cells_of(place.scenario, number)
-    here = may_cover(scenario.commitments[number].covers, scenario, place.radius_m)
+    here = may_cover(scenario.judged[number].covers, scenario, place.radius_m)
     units = np.array([site.units for site in scenario.sites], np.int64)
     return Terms(contracts, contracts.fees_of_groups(here, cells), contracts.units_of_groups(here, cells, units))
 

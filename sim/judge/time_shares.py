@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from sim.clock import Calendar, intersection, union
-from sim.judge.cells import Cells
+from sim.judge.cells import Cells, cells_of
 from sim.judge.tickets import Flags, Integers, TicketTable
 from sim.model.coverage import covers, may_cover
 from sim.model.deployment import Deployment
@@ -22,7 +22,7 @@ def open_time(place: Deployment, number: int, cells: Cells) -> Counts:
 
     In a plan without answering desks everybody is answered at once, which is no evidence of an open channel.
     """
-    commitment = place.scenario.commitments[number]
+    commitment = place.scenario.judged[number]
     clock, starts, ends = place.scenario.calendar(commitment.clock), cells.starts, cells.ends
     channel = str(commitment.measure.open)
     none = np.zeros(len(starts), np.int64)
@@ -34,6 +34,13 @@ def open_time(place: Deployment, number: int, cells: Cells) -> Counts:
     hours = place.scenario.channels[channel].calendar
     limits = [clock, taken, *([place.scenario.calendar(hours)] if hours else [])]
     return clock.elapsed_each(starts, ends), intersection(limits, "open").elapsed_each(starts, ends)
+
+
+def shut_cells(place: Deployment, number: int) -> Flags:
+    """In which cells of the commitment at this position its channel is not taken at every instant."""
+    cells = cells_of(place.scenario, number)
+    clocked, taken = open_time(place, number, cells)
+    return np.repeat(taken < clocked, cells.groups)
 
 
 def _taken(place: Deployment, channel: str) -> Calendar | None:

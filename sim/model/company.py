@@ -9,7 +9,7 @@ from sim.model.customers import Customers
 from sim.model.deployment import Deployment
 from sim.model.dispatch import Dispatcher
 from sim.model.draws import Draws
-from sim.model.driving import Driving, HourFactors
+from sim.model.driving import Driving
 from sim.model.environment import Environment
 from sim.model.events import Recorder
 from sim.model.front_office import FrontOffice
@@ -25,6 +25,7 @@ from sim.model.repair_points import RepairPoints
 from sim.model.roster import Roster
 from sim.model.rota import LocalDays
 from sim.model.stores import Stores
+from sim.model.traffic import Traffic
 from sim.model.trips import Trips
 from sim.model.upkeep import Upkeep
 from sim.world import World
@@ -48,11 +49,11 @@ class Company:
     def _build_field(self) -> None:
         """Engineers, who sends them, and how they drive."""
         env, record, world, place = self.env, self._record, self.world, self.deployment
-        hours = HourFactors(world.scenario.travel, self.days)
+        self.traffic = traffic = Traffic(world.scenario, self.days)
         away = absent_days(world, place)
-        self.roster = Roster(env, record, place, self.days, world.scenario.horizon.begin, away)
-        self.dispatcher = Dispatcher(env, place, self.roster, hours)
-        self.driving = Driving(env, record, world, place, self.draws, hours)
+        self.roster = Roster(env, record, place, self.days, world.scenario.horizon.begin, away, traffic.turns)
+        self.dispatcher = Dispatcher(env, place, self.roster, traffic)
+        self.driving = Driving(env, record, world, place, self.draws, traffic)
 
     def _build_stores(self) -> None:
         """Parts, and those who work with them: on site and at the repair points."""
@@ -72,7 +73,7 @@ class Company:
         env, record, world, place, draws = self.env, self._record, self.world, self.deployment, self.draws
         self.office = FrontOffice(env, record, world, place)
         self.hotline = self.office.hotline(draws)
-        outcomes = Outcomes(record, world, place, draws)
+        outcomes = Outcomes(record, world, place, draws, self.traffic)
         self.journey = Journey(
             env,
             record,

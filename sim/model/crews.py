@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sim.clock import NEVER
 from sim.model.deployment import Deployment
-from sim.model.driving import HourFactors
 from sim.model.environment import Environment
 from sim.model.roster import Roster
 from sim.model.teams import Pool, Worker
+from sim.model.traffic import Traffic
 from sim.model.visit import Visit
 
 Candidate = tuple[int, tuple[int, tuple[str, int]], Worker]
@@ -20,9 +20,9 @@ Candidate = tuple[int, tuple[int, tuple[str, int]], Worker]
 class Crews:
     """Finds a crew: first all from one outlet, else along the territory; the lead has the lowest id."""
 
-    def __init__(self, env: Environment, deployment: Deployment, roster: Roster, hours: HourFactors) -> None:
+    def __init__(self, env: Environment, deployment: Deployment, roster: Roster, traffic: Traffic) -> None:
         self.env, self.roster = env, roster
-        self._hours = None if hours.is_flat else hours
+        self._traffic = None if traffic.is_flat else traffic
         self._by_territory = deployment.plan.dispatch.assign == "territory"
         ranks = {name: rank for rank, name in enumerate(deployment.scenario.severities)}
         self._reserve = [(ranks[name], count) for name, count in deployment.plan.dispatch.reserve.items()]
@@ -57,7 +57,7 @@ class Crews:
         now, day = self.env.now, self.roster.today()
         if not pool.idle or (pool.wakes is not None and not pool.wakes(visit, visit.need.next_duty(now))):
             return
-        factor = 1.0 if self._hours is None else self._hours.at(now + pool.delay)
+        factor = 1.0 if self._traffic is None else self._traffic.at(now + pool.delay, visit.ticket.site)
         for place, workers in pool.idle.items():
             arrival = now + pool.delay + int(visit.seconds_from[place] * factor + 0.5)
             if arrival + visit.stay <= pool.latest and visit.beyond < pool.latest:

@@ -13,10 +13,11 @@ import simpy
 from sim.clock import NEVER
 from sim.model.crews import Crews
 from sim.model.deployment import Deployment, knows
-from sim.model.driving import Crew, HourFactors
+from sim.model.driving import Crew
 from sim.model.environment import Environment
 from sim.model.roster import Roster
 from sim.model.teams import Pool, TeamOnDuty, Worker, if_due
+from sim.model.traffic import Traffic
 from sim.model.visit import Need, Rank, Visit
 
 RULES: dict[str, Callable[[Visit], int]] = {
@@ -34,11 +35,11 @@ class Dispatcher:
     against free engineers, newly free engineers against waiting visits.
     """
 
-    def __init__(self, env: Environment, deployment: Deployment, roster: Roster, hours: HourFactors) -> None:
+    def __init__(self, env: Environment, deployment: Deployment, roster: Roster, traffic: Traffic) -> None:
         self.env, self.deployment, self.roads, self.roster = env, deployment, deployment.roads, roster
         rules = deployment.plan.dispatch
-        self._crews = Crews(env, deployment, roster, hours)
-        self._hours = None if hours.is_flat else hours
+        self._crews = Crews(env, deployment, roster, traffic)
+        self._traffic = None if traffic.is_flat else traffic
         self._one_by_one = not rules.reserve  # who is free may go, and a crew of one needs nobody beside him
         self._order = RULES[rules.rule]
         self._backup_when_late = rules.backup == "when_late"
@@ -210,8 +211,8 @@ class Dispatcher:
             if not idle or (pool.wakes is not None and not pool.wakes(visit, visit.need.next_duty(now))):
                 continue
             leg, here = self._nearest(visit, idle, earliest - now - pool.delay)
-            if self._hours is not None:
-                leg = int(leg * self._hours.at(now + pool.delay) + 0.5)
+            if self._traffic is not None:
+                leg = int(leg * self._traffic.at(now + pool.delay, visit.ticket.site) + 0.5)
             arrival = now + pool.delay + leg
             fits = arrival + visit.stay <= pool.latest and visit.beyond < pool.latest
             if fits and arrival <= earliest:
@@ -230,7 +231,7 @@ class Dispatcher:
             return seconds[place], idle[place]
         if len(idle) ** 2 > len(seconds):
             end = visit.ticket.site if visit.collect is None else visit.collect
-            return _outwards(self.roads.nearest_first(end), seconds, idle, most if self._hours is None else NEVER)
+            return _outwards(self.roads.nearest_first(end), seconds, idle, most if self._traffic is None else NEVER)
         legs = list(map(seconds.__getitem__, idle))
         leg = min(legs)
         if legs.count(leg) == 1:

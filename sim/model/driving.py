@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Generator, Sequence
 from typing import Any
 
@@ -13,11 +12,9 @@ from sim.model.deployment import Deployment
 from sim.model.draws import Draws
 from sim.model.environment import Environment, Wait
 from sim.model.events import Event, Recorder, row
-from sim.model.rota import LocalDays
 from sim.model.teams import Worker
+from sim.model.traffic import Traffic
 from sim.model.visit import Visit
-from sim.scenario import Travel
-from sim.scenario.hour_factors import FactorTable
 from sim.world import World
 
 Steps = Generator[Wait, Any, None]
@@ -29,36 +26,14 @@ DEPARTED, ARRIVED, COLLECTED, HOMEWARD, BACK = (
 )
 
 
-class HourFactors:
-    """How much longer a drive takes by the local time of departure."""
-
-    def __init__(self, travel: Travel, days: LocalDays) -> None:
-        spans = travel.hour_factors
-        self.is_flat = not spans
-        seconds = {0, *(second for span in spans for second in span[:2])}
-        self._changes = sorted({at for second in seconds for at in days.at_time(second)}) if spans else []
-        self._factors = [_factor(spans, days.second(at)) for at in self._changes]
-
-    def at(self, now: int) -> float:
-        """The factor of a drive that begins now."""
-        if self.is_flat:
-            return 1.0
-        return self._factors[bisect_right(self._changes, now) - 1]
-
-
-def _factor(spans: FactorTable, second: int) -> float:
-    """By the time of day; 1 where none is given."""
-    return next((factor for start, end, factor in spans if start <= second < end), 1.0)
-
-
 class Driving:
-    """Legs of visits. The true time of a leg = expected x the factor of the hour x the luck of (ticket, visit, leg)."""
+    """Legs of visits. The true time of a leg = expected x that of the traffic x the luck of (ticket, visit, leg)."""
 
     def __init__(
-        self, env: Environment, record: Recorder, world: World, place: Deployment, draws: Draws, hours: HourFactors
+        self, env: Environment, record: Recorder, world: World, place: Deployment, draws: Draws, traffic: Traffic
     ) -> None:
         self.env, self._note, self.world, self.roads, self.draws = env, record.note, world, place.roads, draws
-        self._hours = hours
+        self._traffic = traffic
         self.customers: Customers | None = None
 
     def gather(self, crew: Crew, visit: Visit) -> Steps:
@@ -124,7 +99,7 @@ class Driving:
         self._note(row(self.env.now, ticket.index, DEPARTED, visit.number, worker.index, metres[start]))
         if visit.number == 1:
             ticket.happened.setdefault("departed", self.env.now)
-            if visit.leg == 1 and self._hours.is_flat:
+            if visit.leg == 1 and self._traffic.is_flat:
                 return int(seconds[start] * self.draws.noise[ticket.index] + 0.5)
         return self._true(seconds[start], visit)
 
@@ -135,8 +110,8 @@ class Driving:
         ticket, number, leg = visit.ticket.index, visit.number, visit.leg
         is_first = number == leg == 1
         factor = self.draws.noise[ticket] if is_first else self.world.travel_factor(self.draws.key[ticket], number, leg)
-        if not self._hours.is_flat:
-            factor *= self._hours.at(self.env.now)
+        if not self._traffic.is_flat:
+            factor *= self._traffic.at(self.env.now, visit.ticket.site)
         return int(expected * factor + 0.5)
 
     def back(self, worker: Worker, visit: Visit) -> Steps:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from sim.clock import NEVER
-from sim.model.coverage import facts_of
+from sim.model.coverage import Integers, facts_of
 from sim.model.deployment import Deployment
 from sim.model.draws import Draws
 from sim.model.events import Event, Recorder, row
 from sim.model.limits import Limits
 from sim.model.ticket import Ticket
+from sim.model.traffic import Traffic
 from sim.scenario import Fault
 from sim.scenario import Outcomes as Table
 from sim.world import World
@@ -26,7 +27,7 @@ SATISFIED = int(Event.SATISFIED)
 class Outcomes:
     """Knows the deadlines of every ticket; they are the judge's own."""
 
-    def __init__(self, record: Recorder, world: World, deployment: Deployment, draws: Draws) -> None:
+    def __init__(self, record: Recorder, world: World, deployment: Deployment, draws: Draws, traffic: Traffic) -> None:
         scenario = world.scenario
         self._note, self._deployment = record.note, deployment
         self._satisfaction, self._complaints = scenario.satisfaction, scenario.complaints
@@ -34,7 +35,7 @@ class Outcomes:
         self._limits = Limits(scenario, facts)
         self._due = Limits(scenario, facts, inner) if inner else self._limits
         self._known = world.originals if scenario.failures == "calendar" else 0
-        self._draws = draws
+        self._draws, self._traffic = draws, traffic
         self._work_s = [_expected_work(kind.fault) for kind in scenario.faults]
         self._first_latest: memoryview | None = None
 
@@ -48,9 +49,16 @@ class Outcomes:
         work = np.array(self._work_s, dtype=np.int64)[tickets.fault]
         latest = np.full(len(tickets), NEVER, dtype=np.int64)
         for due, end in known:
-            latest = np.minimum(latest, due - travel - (work if end in AFTER_WORK else 0))
+            drive = self._drives(travel, due, tickets.site)
+            latest = np.minimum(latest, due - drive - (work if end in AFTER_WORK else 0))
         without = latest >= NEVER // 2
         self._first_latest = np.where(without, tickets.reported + WITHOUT_PROMISE_S, latest).data
+
+    def _drives(self, travel: Integers, due: Integers, sites: Integers) -> Integers:
+        """The drives that arrive by these limits: as slow as the roads are on the day of the limit."""
+        if not self._traffic.is_slowed:
+            return travel
+        return np.floor(travel * self._traffic.slower_each(due, sites) + 0.5).astype(np.int64)
 
     def admit(self, repeat: int, reported: int) -> None:
         """A repeat is reported: what was promised to its customer counts from now on."""
@@ -71,8 +79,8 @@ class Outcomes:
     def latest_departure(self, ticket: Ticket, now: int) -> int:
         """The earliest open deadline a visit leaving now can still keep, less expected travel (and work).
 
-        Travel is expected from the first outlet of the site's territory; work is taken off where the promise is the
-        repair. When nothing can be kept any more, the earliest counts.
+        Travel is expected from the first outlet of the site's territory, on the roads of the day of the deadline; work
+        is taken off where the promise is the repair. When nothing can be kept any more, the earliest counts.
         """
         known = self._first_latest is not None and ticket.index < self._known
         if known and self._first_latest is not None and not ticket.pauses and "dispatched" not in ticket.happened:
@@ -81,7 +89,8 @@ class Outcomes:
                 return latest
         travel, work = self._deployment.expected_s(ticket.site), self._work_s[ticket.kind]
         due = self._due.next_due(ticket.index, ticket.happened, ticket.pauses)
-        leave_by = [at - travel - (work if end in AFTER_WORK else 0) for at, end in due]
+        arrive_by = [(at, at - (work if end in AFTER_WORK else 0)) for at, end in due]
+        leave_by = [by - int(travel * self._traffic.slower(at, ticket.site) + 0.5) for at, by in arrive_by]
         reachable = [at for at in leave_by if at >= now]
         return min(reachable or leave_by, default=ticket.reported + WITHOUT_PROMISE_S)
 

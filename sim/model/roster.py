@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from functools import partial
 from heapq import heappop, heappush
 from typing import Any
@@ -20,10 +20,20 @@ Away = dict[int, frozenset[int]]
 
 
 class Roster:
-    """Brings engineers on and off duty and tells the dispatcher who became free. `away`: dates by engineer."""
+    """Brings engineers on and off duty and tells the dispatcher who became free.
+
+    `away`: dates by engineer; `turns`: when roads become quicker or slower.
+    """
 
     def __init__(
-        self, env: Environment, record: Recorder, deployment: Deployment, days: LocalDays, begin: int, away: Away
+        self,
+        env: Environment,
+        record: Recorder,
+        deployment: Deployment,
+        days: LocalDays,
+        begin: int,
+        away: Away,
+        turns: Sequence[int],
     ) -> None:
         self.env, self._note, self.deployment, self.days = env, record.note, deployment, days
         self.hours = Hours(days)
@@ -39,8 +49,8 @@ class Roster:
             team.workers.append(Worker(index, engineer.number, team, away.get(index, frozenset())))
         for team in self.teams:
             self._start(team, begin)
-        if deployment.scenario.travel.hour_factors:
-            env.live(self._traffic())
+        if turns:  # when roads get quicker, whoever was too far away may be near enough
+            env.live(self._again_at(turns, self._look_again))
 
     def _start(self, team: TeamOnDuty, begin: int) -> None:
         self.env.live(self._shifts(team, begin))
@@ -56,12 +66,6 @@ class Roster:
             if instant > self.env.now:
                 yield instant - self.env.now
                 act()
-
-    def _traffic(self) -> Generator[Wait, Any, None]:
-        """When roads get quicker, whoever was too far away may be near enough."""
-        seconds = {second for span in self.deployment.scenario.travel.hour_factors for second in span[:2]}
-        instants = {at for second in seconds for at in self.days.at_time(second)}
-        yield from self._again_at(sorted(instants), self._look_again)
 
     def _look_again(self) -> None:
         self._freed += [worker for team in self.teams for worker in team.workers if worker.pool]

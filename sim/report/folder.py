@@ -39,7 +39,7 @@ def write_run(
     several looks), by default the number it came to. InputErrors if `out` holds anything and `force` is not set.
     """
     check_out(out, force)
-    place = begin_run(result.scenario, result.plan, out, force, {}, {})
+    place = begin_run(result.scenario, [result.plan], out, force, {}, {})
     try:
         return write_into(place, result, force, overrides, how_many)
     except BaseException:
@@ -60,7 +60,7 @@ def write_into(
     draft.mkdir()
     shutil.copytree(place.inputs, draft / "inputs")
     _fill(draft, result, goal.name, manifests.manifest(result, draft / "inputs", overrides, how_many))
-    _put_in_place(draft, goal, place.path / "replaced", force)
+    put_in_place(draft, goal, place.path / "replaced", force)
     place.discard()
     return goal
 
@@ -81,7 +81,7 @@ def _refusal(out: Path, message: str) -> Problem:
     return Problem(str(out), None, None, TAKEN, message)
 
 
-def _put_in_place(draft: Path, goal: Path, old: Path, force: bool) -> None:
+def put_in_place(draft: Path, goal: Path, old: Path, force: bool) -> None:
     """Make `draft` the folder `goal`. Of what stood there, files that are none of a run's own stay.
 
     `old` is where it stands meanwhile, and still stands if an earlier try was cut off.
@@ -134,12 +134,13 @@ def _fill(folder: Path, result: Result, run: str, manifest: Mapping[str, Any]) -
     write_summary(result, folder / "summary.csv")
     write_tickets(result.sample, result.scenario.timezone, folder / "tickets.csv.gz")
     charts = list(charts_of(result))
-    _write_charts(charts, folder / "charts")
+    write_charts(charts, folder / "charts")
     page = page_html(result, charts, manifest["reproduce"])
     (folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
 
 
-def _write_charts(charts: Sequence[Chart], folder: Path) -> None:
+def write_charts(charts: Sequence[Chart], folder: Path) -> None:
+    """Every chart as PNG and as SVG, in a folder made for them."""
     folder.mkdir()
     for chart in charts:
         (folder / f"{chart.stem}.png").write_bytes(chart.png)

@@ -20,7 +20,7 @@ def next_commands(result: Result, overrides: Sequence[str] = ()) -> list[str]:
     `overrides` are the `--set` texts of this run; the commands repeat them.
     """
     again = run_command(result, result.plan, overrides)
-    values = f"pledge validate {quoted(_short(Path(result.scenario.folder)))} --resolved"
+    values = f"pledge validate {quoted(short(Path(result.scenario.folder)))} --resolved"
     changes = dict.fromkeys((_settle(result), _by_measure(result), _more_people(result), _more_room(result)))
     found = [f"{again} {change}" for change in changes if change][:MOST]
     return found or [*_other_plans(result, overrides), values]
@@ -28,7 +28,7 @@ def next_commands(result: Result, overrides: Sequence[str] = ()) -> list[str]:
 
 def run_command(result: Result, plan: Plan | str, overrides: Sequence[str] = ()) -> str:
     """`pledge run SCENARIO [--plan P] [--seed N] [--set …]`, quoted for any shell."""
-    words = ["pledge run", quoted(_short(Path(result.scenario.folder)))]
+    words = ["pledge run", quoted(short(Path(result.scenario.folder)))]
     words += _plan_words(result, plan)
     words += [f"--seed {result.seed}"] if result.seed != 1 else []
     return " ".join([*words, *(f"--set {quoted(override)}" for override in overrides)])
@@ -38,7 +38,7 @@ def _plan_words(result: Result, plan: Plan | str) -> list[str]:
     """Nothing for the plan one gets anyway, a stem for a plan of the scenario, else its path."""
     name = plan if isinstance(plan, str) else plan.id
     if not isinstance(plan, str) and plan.path.parent != Path(result.scenario.folder) / "plans":
-        return [f"--plan {quoted(_short(plan.path))}"]
+        return [f"--plan {quoted(short(plan.path))}"]
     return [] if name == "baseline" else [f"--plan {quoted(name)}"]
 
 
@@ -48,7 +48,8 @@ def quoted(text: str) -> str:
     return text if plain and text else f'"{text}"'
 
 
-def _short(folder: Path) -> str:
+def short(folder: Path) -> str:
+    """A path as a user would type it: relative to where he stands if it lies below."""
     try:
         return folder.resolve().relative_to(Path.cwd()).as_posix()
     except ValueError:

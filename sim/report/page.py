@@ -27,6 +27,8 @@ from sim.report.stocks import part_label, worst_first
 from sim.wording import _, language
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
+
     from sim.study import CommitmentResult, Result
 
 TEMPLATE = "report.html"
@@ -40,6 +42,11 @@ SPEAKING = {
 
 def page_html(result: Result, charts: Sequence[Chart], reproduce: str) -> str:
     """The whole page as text; nothing in it asks for the network, and every text from a file is escaped."""
+    return pages().get_template(TEMPLATE).render(**contents(result, charts, reproduce))
+
+
+def pages() -> Environment:
+    """Where templates are found; every text they are given is escaped, and one they lack is an error."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -50,7 +57,7 @@ def page_html(result: Result, charts: Sequence[Chart], reproduce: str) -> str:
         lstrip_blocks=True,
     )
     environment.globals["_"] = _
-    return environment.get_template(TEMPLATE).render(**contents(result, charts, reproduce))
+    return environment
 
 
 def contents(result: Result, charts: Sequence[Chart], reproduce: str) -> dict[str, Any]:
@@ -63,7 +70,7 @@ def contents(result: Result, charts: Sequence[Chart], reproduce: str) -> dict[st
         "basis": answer.basis(result),
         "meaning": answer.table_note(result),
         "commitments": [_commitment(result, c) for c in result.commitments],
-        "charts": [(chart, _inline(chart.svg)) for chart in charts],
+        "charts": [(chart, inline(chart.svg)) for chart in charts],
         "tried": assumptions.page_rows(result),
         "audited": audit.sentences(result.audit) if result.audit is not None else [],
         "tried_told": assumptions.told(result) if result.assumptions_tried else [],
@@ -119,7 +126,7 @@ def _commitment(result: Result, c: CommitmentResult) -> Mapping[str, str | bool]
     }
 
 
-def _inline(svg: str) -> str:
+def inline(svg: str) -> str:
     """The <svg> element alone, scaling with the page, its declared fonts followed by the reader's own."""
     element = svg[svg.index("<svg") :]
     head, rest = element.split(">", 1)

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sim.report import figures
 from sim.wording import _, ngettext
 
 if TYPE_CHECKING:
-    from sim.scenario import Commitment
-    from sim.study import CommitmentResult, Estimate, Result
+    from sim.scenario import Commitment, Scenario
+    from sim.study import CommitmentResult, Estimate
 
 HOURS, OPEN_TIME, AVAILABILITY = "h", "open time", "availability"
 HOUR_S, MINUTE_S = 3600, 60
 
 
-def find(result: Result, name: str) -> Commitment | None:
+class Judged(Protocol):
+    """Whatever knows the scenario whose promises were judged."""
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario."""
+
+
+def find(result: Judged, name: str) -> Commitment | None:
     """The commitment of the file that a row is about; a row of one judged apart has more behind its id."""
     known = {one.id: one for one in result.scenario.commitments}
     return known.get(name) or known.get(max((key for key in known if name.startswith(key)), key=len, default=""))
@@ -31,7 +39,7 @@ def attained_text(one: CommitmentResult) -> str:
     return figure_text(one, one.attained)
 
 
-def cases_unit(result: Result, one: CommitmentResult) -> str:
+def cases_unit(result: Judged, one: CommitmentResult) -> str:
     """What `covered_per_period` is in: the cases a commitment counts, or hours of time."""
     if one.unit in (OPEN_TIME, AVAILABILITY):
         return "h"
@@ -39,7 +47,7 @@ def cases_unit(result: Result, one: CommitmentResult) -> str:
     return promise.of if one.unit == HOURS and promise is not None else one.unit
 
 
-def target_text(result: Result, one: CommitmentResult) -> str:
+def target_text(result: Judged, one: CommitmentResult) -> str:
     """'>= 90%'; of a mean or percentile the limit, '<= 4h'; of opening hours that it is to be open."""
     if one.unit == OPEN_TIME:
         return _("open")
@@ -47,7 +55,7 @@ def target_text(result: Result, one: CommitmentResult) -> str:
     return figures.target_text(one.target, one.direction) if limit is None else f"<= {_duration(limit)}"
 
 
-def limit_s(result: Result, one: CommitmentResult) -> int | None:
+def limit_s(result: Judged, one: CommitmentResult) -> int | None:
     """The plain limit of a commitment in seconds, if it has one."""
     promise = find(result, one.id)
     return promise.within if promise is not None else None
@@ -60,7 +68,7 @@ def _duration(seconds: int) -> str:
     return f"{seconds // MINUTE_S}min" if seconds % MINUTE_S == 0 else f"{seconds}s"
 
 
-def counted_text(result: Result, one: CommitmentResult) -> str:
+def counted_text(result: Judged, one: CommitmentResult) -> str:
     """What the figure is a share or mean of, where that is not tickets; empty where it is."""
     promise = find(result, one.id)
     told = [_statistic(promise) if one.unit == HOURS and promise is not None else _counted(one.unit)]
@@ -71,7 +79,7 @@ def counted_text(result: Result, one: CommitmentResult) -> str:
     return "; ".join(text for text in told if text)
 
 
-def terms_text(result: Result, one: CommitmentResult) -> str:
+def terms_text(result: Judged, one: CommitmentResult) -> str:
     """What else the contract says of a promise: the bonus, and the right to end it; empty where it says nothing."""
     promise = find(result, one.id)
     told = []
@@ -148,7 +156,7 @@ def margin(one: CommitmentResult) -> tuple[float, float, float] | None:
     return 100 * sign * (estimate.mean - target), ends[0], ends[1]
 
 
-def against_limit(result: Result, one: CommitmentResult) -> str:
+def against_limit(result: Judged, one: CommitmentResult) -> str:
     """How far a mean or percentile lies under or over its limit, in words; empty for a share."""
     limit = limit_s(result, one) if one.unit == HOURS else None
     if not limit or one.attained.mean is None:

@@ -10,19 +10,20 @@ from typing import Any
 
 from sim.report.manifest import as_text
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True)
 class Request:
     """What the answer of a run follows from.
 
-    `scenario`, `plan`: their ids; `folder`, `plan_path`: where they were read from, as typed; `options`: what the
-    command line said about it, by name, in values JSON knows; `flags`: what only `pledge run` can be told; `inputs`:
-    SHA-256 of every frozen file; `versions`: of everything the figures depend on; `force`: what stands in the run
-    folder is replaced.
+    `command`: which study; `scenario`, `plan`: their ids; `folder`, `plan_path`: where they were read from, as typed;
+    `options`: what the command line said about it, by name, in values JSON knows; `flags`: what only this command can
+    be told; `inputs`: SHA-256 of every frozen file; `versions`: of everything the figures depend on; `force`: what
+    stands in the run folder is replaced.
     """
 
+    command: str
     scenario: str
     folder: str
     plan: str

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sim.report.folder import MANIFEST
 from sim.report.manifest import other_versions
 from sim.report.request import Request
-from sim.report.run_folder import LATEST, RunFolder, find_run, run_names
+from sim.report.run_folder import LATEST, RunFolder, find_study, run_names
 from sim.report.unfinished import BEFORE, BEHIND, RESULTS, Unfinished, beside, check_inputs, goal_of, hold
 from sim.scenario import InputErrors, Problem
 from sim.scenario.problems import nearest, with_hint
@@ -32,7 +32,7 @@ def find_unfinished(name: str) -> tuple[Unfinished, Request] | RunFolder:
         if (path / REQUEST).is_file():
             return _checked(hold(path))
     try:
-        return find_run(name)
+        return find_study(name)
     except InputErrors:
         raise _no_run(name) from None
 
@@ -64,7 +64,7 @@ def _checked(place: Unfinished) -> tuple[Unfinished, Request] | RunFolder:
             raise _refusal(place.path / REQUEST, "NO_RUN", _("this is not what a run asked for"))
         if (place.goal / MANIFEST).is_file() and not request.force:
             place.discard()  # it was cut off after its last step
-            return find_run(str(place.goal))
+            return find_study(str(place.goal))
         check_inputs(place.inputs, request.inputs)
         _check_versions(place, request)
     except BaseException:

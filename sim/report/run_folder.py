@@ -23,16 +23,21 @@ from sim.wording import _
 if TYPE_CHECKING:
     from sim.scenario import Plan, Scenario
 
-LATEST = "latest"
+LATEST, RUN = "latest", "run"
 INPUTS = "inputs"
 
 
 @dataclass(frozen=True)
 class RunFolder:
-    """A folder that `pledge run` wrote, with its manifest."""
+    """A folder that `pledge run`, or another study, wrote, with its manifest."""
 
     path: Path
     manifest: Mapping[str, Any]
+
+    @property
+    def command(self) -> str:
+        """Which study wrote it."""
+        return str(self.manifest["command"])
 
     @property
     def seed(self) -> int:
@@ -78,7 +83,16 @@ class RunFolder:
 
 def find_run(name: str) -> RunFolder:
     """The run `name`: `latest`, a folder, or the name of one under ./results. InputErrors if there is none."""
-    for path in _candidates(name):
+    found = find_study(name, RUN)
+    if found.command != RUN:
+        text = _("this is the folder of a pledge {command}; it takes one of pledge run").format(command=found.command)
+        raise InputErrors([Problem(str(found.path), None, None, "NO_RUN", text)])
+    return found
+
+
+def find_study(name: str, command: str = "*") -> RunFolder:
+    """The same of any study; `latest` is the last one, or the last of a command."""
+    for path in _candidates(name, command):
         if (path / MANIFEST).is_file():
             return RunFolder(path, _manifest(path / MANIFEST))
     hint = nearest(name, [*run_names(), LATEST])
@@ -86,20 +100,21 @@ def find_run(name: str) -> RunFolder:
     raise InputErrors([Problem(name, None, None, "NO_RUN", with_hint(text, hint), hint)])
 
 
-def _candidates(name: str) -> list[Path]:
+def _candidates(name: str, command: str) -> list[Path]:
     if name == LATEST:
-        return _runs()[-1:]
+        return _folders(command)[-1:]
     return [Path(name), RESULTS / name]
 
 
-def _runs() -> list[Path]:
-    """The run folders under ./results, oldest first."""
-    return sorted((path.parent for path in RESULTS.glob(f"*/{MANIFEST}")), key=_written)
+def _folders(command: str = "*") -> list[Path]:
+    """The folders of studies under ./results, oldest first; those of one command have its JSON in them."""
+    found = (path.parent for path in RESULTS.glob(f"*/{MANIFEST}"))
+    return sorted((path for path in found if any(path.glob(f"{command}.json"))), key=_written)
 
 
 def run_names() -> list[str]:
-    """The names of the runs under ./results."""
-    return [path.name for path in _runs()]
+    """The names of the folders of studies under ./results."""
+    return [path.name for path in _folders()]
 
 
 def _written(run: Path) -> tuple[int, str]:
@@ -112,9 +127,10 @@ def _manifest(path: Path) -> Mapping[str, Any]:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (ValueError, OSError):
         data = None
-    if isinstance(data, dict) and data.get("command") == "run" and data.keys() >= _NEEDED:
+    if isinstance(data, dict) and data.keys() >= (_NEEDED if data.get("command") == RUN else _OF_ALL):
         return data
     raise InputErrors([Problem(str(path), None, None, "NO_RUN", _("this is not the manifest of a run"))])
 
 
-_NEEDED = {"seed", "replications", "digest", "plan", "overrides", "inputs", "reproduce"}
+_OF_ALL = {"command", "seed", "replications", "plan", "overrides", "inputs", "reproduce"}
+_NEEDED = {*_OF_ALL, "digest"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,18 +60,25 @@ class Unfinished:
         return Request.load(self.path / "request.json")
 
     def begin(
-        self, scenario: Scenario, plan: Plan, options: Mapping[str, Any], flags: Mapping[str, Any], force: bool = False
+        self,
+        scenario: Scenario,
+        plans: Sequence[Plan],
+        options: Mapping[str, Any],
+        flags: Mapping[str, Any],
+        force: bool = False,
+        command: str = "run",
     ) -> None:
-        """Freeze the inputs and take down what is asked: see `Request`.
+        """Freeze the inputs and take down what is asked: see `Request`. The first of the plans is the one asked for.
 
         What an earlier process has finished of the very same run is kept. InputErrors (unless `force`) if it has
         finished anything of another one.
         """
         fresh = self.path / "inputs.new"
         shutil.rmtree(fresh, ignore_errors=True)
-        freeze_inputs(scenario, plan, fresh)
+        freeze_inputs(scenario, plans, fresh)
+        plan = plans[0]
         asked = Request(
-            scenario=scenario.id, folder=str(scenario.folder), plan=plan.id, plan_path=str(plan.path),
+            command=command, scenario=scenario.id, folder=str(scenario.folder), plan=plan.id, plan_path=str(plan.path),
             options=options, flags=flags, versions=versions(), inputs=digests(fresh), force=force,
         )  # fmt: skip
         found = self.request
@@ -158,16 +165,17 @@ def claim(scenario: Scenario, plan: Plan, out: Path | None) -> Unfinished:
 
 def begin_run(
     scenario: Scenario,
-    plan: Plan,
+    plans: Sequence[Plan],
     out: Path | None,
     force: bool,
     options: Mapping[str, Any],
     flags: Mapping[str, Any],
+    command: str = "run",
 ) -> Unfinished:
-    """Claim a place for a run and take down what is asked of it. InputErrors, OSError: nothing is left of the try."""
-    place = claim(scenario, plan, out)
+    """Claim a place for a study and take down what is asked of it. InputErrors, OSError: nothing is left of the try."""
+    place = claim(scenario, plans[0], out)
     try:
-        place.begin(scenario, plan, options, flags, force)
+        place.begin(scenario, plans, options, flags, force, command)
     except BaseException:
         place.close() if place.request else place.discard()
         raise
@@ -182,14 +190,15 @@ def _next_free(stem: str) -> Path:
     return folder / f"{stem}-{max(taken, default=0) + 1:03d}"
 
 
-def freeze_inputs(scenario: Scenario, plan: Plan, folder: Path) -> None:
-    """Copy the scenario's files and the plan, byte by byte, to where they can be run from again."""
+def freeze_inputs(scenario: Scenario, plans: Sequence[Plan], folder: Path) -> None:
+    """Copy the scenario's files and the plans, byte by byte, to where they can be run from again."""
     source = Path(scenario.folder)
     (folder / "plans").mkdir(parents=True)
     for path in [*(source / name for name in SCENARIO_FILES), *sorted(source.glob("*.csv"))]:
         if path.is_file():
             shutil.copyfile(path, folder / path.name)
-    shutil.copyfile(plan.path, folder / "plans" / f"{plan.id}.yaml")
+    for plan in plans:
+        shutil.copyfile(plan.path, folder / "plans" / f"{plan.id}.yaml")
 
 
 def digests(inputs: Path) -> dict[str, str]:

@@ -8,10 +8,11 @@ from sim.report import figures, promises
 from sim.wording import _, ngettext
 
 if TYPE_CHECKING:
-    from sim.study import CommitmentResult, Result, Volume
+    from sim.report.promises import Judged
+    from sim.study import CommitmentResult, Volume
 
 
-def volume_text(result: Result, one: CommitmentResult) -> str:
+def volume_text(result: Judged, one: CommitmentResult) -> str:
     """'Only 5 tickets a month: 1 miss breaks it …'; empty where misses even out, or nothing is attained."""
     found, promise = one.evidence, promises.find(result, one.id)
     if found is None or promise is None or not found.matters or not figures.known(one.attained):

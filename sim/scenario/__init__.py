@@ -7,6 +7,7 @@ from sim.scenario.charged import Appointments, Charged, Contract
 from sim.scenario.cover import Cover
 from sim.scenario.demand import Dispersion, Profile, Surge
 from sim.scenario.desk import Desk, Overflow, Training, VirtualHold
+from sim.scenario.disruption import Disruption
 from sim.scenario.distribution import ZERO, Distribution
 from sim.scenario.faults import Fault, Product, RemoteFix, Repeat, Supplier, SupplierShare
 from sim.scenario.horizon import Horizon, Period
@@ -54,6 +55,7 @@ __all__ = [
     "DeskCall",
     "Dispatch",
     "Dispersion",
+    "Disruption",
     "Distribution",
     "Drive",
     "Entry",

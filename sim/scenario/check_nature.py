@@ -42,6 +42,8 @@ def check_nature(
         _check_operating(findings, file, is_recorded)
     for number, surge in enumerate(file.profile.surges):
         findings.refer(("profile", "surges", number, "regions"), _("region"), surge.regions, names.regions)
+    for number, disruption in enumerate(file.travel.disruptions):
+        findings.refer(("travel", "disruptions", number, "regions"), _("region"), disruption.regions, names.regions)
 
 
 def _check_operating(findings: Findings, file: ScenarioFile, is_recorded: bool) -> None:

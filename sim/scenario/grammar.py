@@ -142,6 +142,16 @@ def parse_flag(value: object) -> bool:
     raise bad_type(_("true or false"), value, known.get(str(value).lower()))
 
 
+def parse_yes_no(value: object) -> bool:
+    """`yes` or `no`, also `true` or `false`, 1 or 0."""
+    known = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+    text = str(value).lower() if isinstance(value, bool) else text_of(value, _("yes or no"))
+    if text in known:
+        return known[text]
+    hint = {"是": "yes", "否": "no"}.get(text, nearest(text, ("yes", "no")))
+    raise bad_type(_("yes or no"), value, hint)
+
+
 _DURATION = {"type": "string", "pattern": r"^[0-9.]+ ?(s|min|h|d|w)$"}
 _SHARE = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": "^[0-9.]+ ?%$"}]}
 _NUMBER = {"type": "number", "minimum": 0}
@@ -210,6 +220,10 @@ PerMonth = Annotated[
 Coordinate = Annotated[float, unit("coordinate", units.parse_coordinate, units.write_number, type="number")]
 Degrees = Annotated[float, unit("degrees", units.parse_number, units.write_number, type="number")]
 Flag = Annotated[bool, unit("flag", parse_flag, lambda flag: str(flag).lower(), False, type="boolean")]
+YesNo = Annotated[
+    bool,
+    unit("yes-no", parse_yes_no, lambda flag: "yes" if flag else "no", False, enum=["yes", "no", True, False]),
+]
 Id = Annotated[str, unit("id", parse_id, str, False, type=["string", "integer"], pattern=f"^{ID.pattern}$")]
 Label = Annotated[str, unit("label", parse_label, str, False, type=["string", "number"])]
 Words = Annotated[str, unit("words", parse_words, str, False, type=["string", "number"])]

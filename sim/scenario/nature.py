@@ -10,6 +10,7 @@ from sim.clock import zone_info
 from sim.scenario.channels import Channel
 from sim.scenario.charged import Appointments, Charged, Contract
 from sim.scenario.demand import Dispersion, Profile
+from sim.scenario.disruption import Disruption
 from sim.scenario.distribution import ZERO, Distribution
 from sim.scenario.faults import YEAR_S, Product, Supplier
 from sim.scenario.grammar import (
@@ -102,11 +103,12 @@ class SpeedBand(Part):
 
 
 class Travel(Part):
-    """Roads: longer than the straight way, slow near town and at some hours, uncertain."""
+    """Roads: longer than the straight way, slow near town, at some hours and for a time, uncertain."""
 
     detour: Positive = Field(1.3, json_schema_extra=ASSUMED)
     bands: ListOf[SpeedBand] = Field((SpeedBand(kmh=60.0),), alias="speeds", json_schema_extra=ASSUMED)
     factors: HourFactors = Field((), alias="hour_factor")
+    disruptions: ListOf[Disruption] = ()
     noise_cv: Weight = Field(0.2, json_schema_extra=ASSUMED)
     distance: Annotated[str, choice("great_circle", "plane")] = "great_circle"
     radius: Annotated[str, choice("great_circle", "road")] = Field("great_circle", json_schema_extra=ASSUMED)

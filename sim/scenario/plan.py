@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from sim.scenario.calls import Calls
+from sim.scenario.choices import KnownChoices
 from sim.scenario.desk import Desk
 from sim.scenario.grammar import Count, Duration, Flag, Id, Label, choice
 from sim.scenario.part import ListOf, Part, Text
@@ -61,3 +62,4 @@ class PlanFile(Part):
     calls: Calls = Calls()
     workshop: Workshop | None = None
     planned: dict[Id, Planned] = Field({})
+    decide: dict[Label, KnownChoices] = Field({})

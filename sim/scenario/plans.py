@@ -5,12 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from sim.scenario.check_decide import check_decide, check_open
 from sim.scenario.check_fit import check_fit
 from sim.scenario.check_plan import PlanNames, check_plan
 from sim.scenario.desk import Desk
 from sim.scenario.draft import drafted, position
 from sim.scenario.files import read_plan, unwrap
 from sim.scenario.findings import Findings
+from sim.scenario.levers import Lever, levers_of
 from sim.scenario.names import Names
 from sim.scenario.overrides import Override, apply
 from sim.scenario.part import Text, filled, not_given
@@ -20,6 +22,7 @@ from sim.scenario.problems import Problem
 from sim.scenario.ranges import Range
 from sim.scenario.resolved import assumptions_of, resolved_plan
 from sim.scenario.scenario import Assumption, Plan, Scenario
+from sim.scenario.shut import without_shut
 from sim.scenario.source import Source
 from sim.scenario.stock_files import expand_stock
 
@@ -54,11 +57,14 @@ def read_plan_of(
     own = PlanNames(*(tuple(source.tree[key]) if isinstance(source.tree.get(key), dict) else () for key in _KEYS))
     draft = drafted(PlanFile, source, _STAND_INS)
     is_whole = not any(problem.is_error for problem in source.problems)
-    read = _plan(draft.part, source, ranges) if draft.part is not None else None
+    levers = levers_of(draft.part, source.tree, names.parts or ()) if draft.part is not None else ()
+    read = _plan(draft.part, source, ranges, levers) if draft.part is not None else None
     if draft.part is not None and read is not None:
         findings = Findings(draft)
         check_plan(findings, draft.part, own, names, scenario)
-        if scenario is not None and is_good and is_whole:
+        check_decide(findings, draft.part, levers)
+        check_open(findings, draft.part)
+        if scenario is not None and is_good and is_whole and read.outlets and read.teams:
             check_fit(findings, read, scenario)
         source.problems += findings.problems
     source.problems.sort(key=lambda problem: position(problem, [source.file]))
@@ -74,9 +80,10 @@ def _said_once(source: Source) -> list[Problem]:
     return list(said.values())
 
 
-def _plan(file: PlanFile, source: Source, ranges: Sequence[Range]) -> Plan:
+def _plan(whole: PlanFile, source: Source, ranges: Sequence[Range], levers: tuple[Lever, ...]) -> Plan:
     path = Path(source.file)
-    assign = "territory" if file.territories else "nearest"
+    assign = "territory" if whole.territories else "nearest"
+    file = without_shut(whole)
     plan = Plan(
         id=path.stem,
         path=path,
@@ -92,6 +99,8 @@ def _plan(file: PlanFile, source: Source, ranges: Sequence[Range]) -> Plan:
         calls=file.calls,
         workshop=file.workshop,
         planned=file.planned,
+        decide=file.decide,
+        levers=levers,
         given=frozenset(file.model_fields_set),
     )
     entries = [entry for entry in resolved_plan(plan) if _matters(entry.path, file)]

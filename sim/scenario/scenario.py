@@ -10,10 +10,12 @@ from sim.clock import NEVER, Always, Calendar, CalendarSpec, build_calendar, loc
 from sim.scenario.calls import Calls
 from sim.scenario.channels import Channel
 from sim.scenario.charged import Appointments, Charged, Contract
+from sim.scenario.choices import Choices
 from sim.scenario.demand import Dispersion, Profile
 from sim.scenario.desk import Desk
 from sim.scenario.faults import Fault, Product, Supplier
 from sim.scenario.horizon import Horizon
+from sim.scenario.levers import Lever
 from sim.scenario.matrix import Drive
 from sim.scenario.nature import CalendarEntry, Complaints, Judge, Outcomes, Prices, Travel
 from sim.scenario.part import Text
@@ -58,7 +60,10 @@ class Assumption:
 
 @dataclass(frozen=True, eq=False)
 class Scenario:
-    """Nature and promises. Ids are the keys of the maps; `name` is in English and Chinese."""
+    """Nature and promises. Ids are the keys of the maps; `name` is in English and Chinese.
+
+    `tried`: promises that nobody made, and that no file holds: judged beside the commitments, after the same run.
+    """
 
     folder: Path
     id: str
@@ -90,6 +95,7 @@ class Scenario:
     charged: Charged | None = None
     appointments: Appointments | None = None
     start: StartState | None = None
+    tried: tuple[Commitment, ...] = ()
     given: frozenset[str] = frozenset()
     assumptions: tuple[Assumption, ...] = ()
     warnings: tuple[Problem, ...] = ()
@@ -104,6 +110,11 @@ class Scenario:
     def plane(self) -> bool:
         """Whether places are kilometres on a plane, not degrees on the globe."""
         return self.travel.distance == "plane"
+
+    @cached_property
+    def judged(self) -> tuple[Commitment, ...]:
+        """What is judged: the commitments, then those that are only tried."""
+        return (*self.commitments, *self.tried)
 
     @cached_property
     def customers(self) -> tuple[str, ...]:
@@ -166,7 +177,10 @@ class Scenario:
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """What management decides. Ids are the keys of the maps, in the order of the file."""
+    """What management decides. Ids are the keys of the maps, in the order of the file; outlets that are shut are gone.
+
+    `decide`: what `size` may move, by path; `levers`: everything that could be moved, shut outlets included.
+    """
 
     id: str
     path: Path
@@ -182,6 +196,8 @@ class Plan:
     calls: Calls = field(default_factory=Calls)
     workshop: Workshop | None = None
     planned: Mapping[str, Planned] = field(default_factory=dict)
+    decide: Mapping[str, Choices] = field(default_factory=dict)
+    levers: tuple[Lever, ...] = ()
     given: frozenset[str] = frozenset()
     assumptions: tuple[Assumption, ...] = ()
     warnings: tuple[Problem, ...] = ()

@@ -19,6 +19,7 @@ from sim.scenario.grammar import (
     Money,
     PositiveCount,
     Words,
+    YesNo,
     choice,
 )
 from sim.scenario.part import ListOf, Part
@@ -128,11 +129,12 @@ class Located(Part):
 class Outlet(Located):
     """A service point: base of engineers, store of parts, and with benches a repair point for what is carried in.
 
-    Lead None: from the central store as `supply` says.
+    Not `open`: as if it and its teams were not in the plan. Lead None: from the central store as `supply` says.
     """
 
     short: ClassVar[str | None] = "city"
 
+    open: YesNo = True
     stock: Stock = Field({})
     store_hours: Id = "always"
     issue: Duration = 0

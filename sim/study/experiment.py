@@ -22,8 +22,8 @@ from sim.study.workers import in_workers
 if TYPE_CHECKING:
     from sim.judge import Judgement
     from sim.study.replicate import Progress
-    from sim.study.workers import Arriving
     from sim.study.variants import Variant
+    from sim.study.workers import Arriving
     from sim.world import World
 
 FRESH = 1_000_000

@@ -15,8 +15,6 @@ from sim.study.tally import HOURS, YEAR_S, Tally, per_year_of, tallies
 from sim.study.verdict import LOOKS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sim.scenario import Plan, Problem, Scenario
     from sim.study.replicate import Kept
 

@@ -69,13 +69,18 @@ class Variants:
 
         `name`: how to show it, by default the plan and its changes joined by '+'. InputErrors if it cannot be read.
         """
-        plan_name, overrides = plan or self.plan, (*self.overrides, *changes)
+        plan_name, overrides = self._stem(plan or self.plan), (*self.overrides, *changes)
         shown = name or "+".join((plan_name, *changes))
         found = self._loaded.get("\n".join((plan_name, *overrides)))
         if found is None:
             found = self._load(shown, plan_name, overrides)
             self._loaded[found.key] = found
         return found if found.name == shown else replace(found, name=shown)
+
+    def _stem(self, plan: str) -> str:
+        """Among frozen inputs every plan lies in `plans`, wherever it was read from at first."""
+        stem = Path(plan).stem
+        return stem if (self.folder / "plans" / f"{stem}.yaml").is_file() and self.called is not None else plan
 
     def _load(self, name: str, plan_name: str, overrides: tuple[str, ...]) -> Variant:
         from sim.scenario import load_plan

@@ -80,7 +80,9 @@ def natures(draw: st.DrawFn) -> Nature:
     ways, ids = channels(draw, (hasty, "patience: {dist: exponential, mean: 20min}", hasty, ""))
     hours = some(draw, "hour_factor: {}", '{"07:00-09:00": 1.5, "22:00-04:00": 0.8}', 1.2)
     speeds = whole(draw, "60", "[{first_km: 5, kmh: 20}, {kmh: 70}]")
+    slow = "{from: 2026-03-27, to: 2026-03-29, slower: x2.5}"
     roads = [f"detour: {whole(draw, 1, 1.3)}", f"speeds: {speeds}", f"noise_cv: {whole(draw, 0, 0.4)}", *hours]
+    roads += whole(draw, [], [f"disruptions: [{slow}]"], [f"disruptions: [{slow}, {slow[:-1]}, regions: rs10}}]"])
     text = f"""
 schema: 1
 timezone: {whole(draw, "UTC", "Asia/Shanghai", "Europe/Berlin")}

@@ -230,7 +230,10 @@ dispatch:
   {rule: severity, assign: nearest, end_of_shift: finish, missing_part: return, after_job: straight_on,
    overnight: false, reserve: {down: 1}}
 """
-HOURS = '{detour: 1, speeds: 60, noise_cv: 0, hour_factor: {"14:00-15:00": 1.5}}'
+HOURS = (
+    '{detour: 1, speeds: 60, noise_cv: 0, hour_factor: {"14:00-15:00": 1.5}, '
+    "disruptions: {from: 2026-01-06, to: 2026-01-07, regions: [rs12, rs30], slower: x2}}"
+)
 PARTS = (part("pump", "1d"), part("lamp", "2d", "5h"), part("whole", "3d", kind="unit"))
 ACCESS = {"s12": "late"}
 MATRIX = ("north,s30,33,50",)
@@ -324,6 +327,9 @@ def test_a_log_made_under_another_rule_does_not_pass(
         {"matrix": ()},
         {"travel": HOURS.replace("1.5", "1.4")},
         {"travel": HOURS.replace("14:00", "13:00")},
+        {"travel": HOURS.replace("slower: x2", "slower: x1.9")},
+        {"travel": HOURS.replace("2026-01-07", "2026-01-06")},
+        {"travel": HOURS.replace("rs12, ", "")},
         {"faults": FAULTS.replace("crew: {1: 50%, 2: 50%}", "crew: 2")},
         {"faults": FAULTS.replace("known: 50%", "known: 90%")},
         {"faults": FAULTS.replace("quantity: 2", "quantity: 1")},

@@ -104,7 +104,7 @@ ROADS = (
     Fault(
         "rush-hour",
         "sim/model/driving.py",
-        "factor *= self._hours.at(self.env.now)",
+        "factor *= self._traffic.at(self.env.now, visit.ticket.site)",
         "factor *= 1.0",
         "the factor of the hour is looked up and forgotten",
     ),

@@ -229,6 +229,78 @@ def test_the_dispatcher_expects_the_rush_and_looks_again_when_it_is_over(tmp_pat
     """)
 
 
+SNOW = (
+    "{detour: 1, speeds: 60, noise_cv: 0, disruptions: [{from: 2026-01-06, to: 2026-01-07, regions: rs20, slower: x2}, "
+    "{from: 2026-01-07, to: 2026-01-07, slower: 1.5}]}"
+)
+
+
+def test_a_disruption_slows_drives_for_its_regions_on_its_dates(tmp_path: Path) -> None:
+    """20 km: twice 20 minutes on the 6th, three times on the 7th; elsewhere once and a half on the 7th alone.
+
+    From the first instant of the first date to the last of the last one, local time, by when the drive begins.
+    """
+    times = ("05 23:59", "06 00:00", "06 23:50", "07 09:00", "07 23:59", "08 00:00")
+    tickets = [(time, site, "f", None, None, "0s") for time in times for site in ("s20", "s40")]
+    plan = plan_of(team(engineers="unlimited", shift="always"))
+    found = story(tmp_path, tickets, "f: {}", plan, travel=SNOW, zone="Asia/Shanghai")
+    arrived = {line.split()[2]: line[:8] for line in found.lines(Event.ARRIVED)}
+    assert [arrived[str(number)] for number in range(0, 12, 2)] == [
+        "06 00:19", "06 00:40", "07 00:30", "07 10:00", "08 00:59", "08 00:20"
+    ]  # fmt: skip
+    assert [arrived[str(number)] for number in range(1, 12, 2)] == [
+        "06 00:39", "06 00:40", "07 00:30", "07 10:00", "08 00:59", "08 00:40"
+    ]  # fmt: skip
+
+
+def test_by_way_of_an_outlet_and_back_the_roads_are_those_of_the_site(tmp_path: Path) -> None:
+    """10 km to the outlet, 20 to the site and 30 home: all twice, wherever the road itself lies."""
+    store, more = team("store", 0, engineers=0, outlet="stock: {pump: 1}"), "{sites: s20, outlets: [store, a]}"
+    alone = team("a", 10, shift="always")
+    plan = plan_of(alone, store, dispatch="after_job: return", more=f"territories: {{all: {more}}}")
+    faults = "f: {parts: {pump: {chance: 100%, known: 100%}}}"
+    tickets = [("06 09:00", "s20", "f", None, None, "10min")]
+    found = story(tmp_path, tickets, faults, plan, travel=SNOW, parts=["pump,consumable,2d,"])
+    assert found.lines(*LEG, Event.COLLECTED, Event.HOMEWARD, Event.BACK) == trajectory("""
+    06 09:00 0 DEPARTED 1 a-1 10000m
+    06 09:20 0 COLLECTED 1 a-1
+    06 09:20 0 DEPARTED 1 a-1 20000m
+    06 10:00 0 ARRIVED 1 a-1
+    06 10:10 - HOMEWARD 1 a-1 10000m
+    06 10:30 - BACK 0 a-1
+    """)
+
+
+def test_the_dispatcher_knows_that_the_road_is_bad_and_leaves_earlier(tmp_path: Path) -> None:
+    """Within 1 d: due on the 6th at 09:00 he has to leave 40 minutes before; due on the 8th 20 minutes before.
+
+    At 16:00 on the 6th he would arrive after his shift, which ends at 16:30; at midnight no duty has begun.
+    """
+    calendars = 'short: {days: mon-fri, hours: "08:00-16:30"}'
+    plan = plan_of(team(shift="short"), dispatch="rule: due_date, end_of_shift: next_day")
+    tickets = [(time, "s20", "f", None, None, "5min") for time in ("05 09:00", "06 16:00", "07 09:00")]
+    found = story(tmp_path, tickets, "f: {}", plan, travel=SNOW, calendars=calendars)
+    assert found.lines(Event.READY) == trajectory("""
+    05 09:00 0 READY 1 - leave 06 08:20
+    06 16:00 1 READY 1 - leave 07 15:00
+    07 09:00 2 READY 1 - leave 08 08:40
+    """)
+    assert [line[:10] for line in found.lines(Event.ARRIVED)] == ["05 09:20 0", "07 09:00 1", "07 09:05 2"]
+
+
+def test_a_road_that_is_clear_again_is_looked_at_again(tmp_path: Path) -> None:
+    """On call around midnight for 90 km that take three hours on the 7th: by 02:00 he is there only from 00:00 on."""
+    calendars = 'night: {days: daily, hours: "14:00-02:00"}'
+    plan = plan_of(team(shift="night"), dispatch="end_of_shift: next_day")
+    tickets = [("07 23:30", "s90", "f", None, None, "5min")]
+    travel = SNOW.replace("slower: 1.5", "slower: x2")
+    found = story(tmp_path, tickets, "f: {}", plan, travel=travel, calendars=calendars, sites=["s20"])
+    assert found.lines(*LEG) == trajectory("""
+    08 00:00 0 DEPARTED 1 crew-1 90000m
+    08 01:30 0 ARRIVED 1 crew-1
+    """)
+
+
 def test_a_table_of_drives_is_taken_in_place_of_the_formula_each_way_for_itself(tmp_path: Path) -> None:
     """From the outlet to s10 it is 12.5 km in 25 minutes; back, and to other places, as the formula says."""
     tickets = [("05 09:00", "s10", "f", None, None, "10min"), ("05 12:00", "s10", "f", None, None, "10min")]

@@ -89,24 +89,26 @@ def charts_of(result: Result) -> Iterator[Chart]:
         with chart_style():
             figure = maker.draw(result)
             if figure is not None:
-                yield _finished(maker, figure, result)
+                yield finished(maker.stem, maker.title, maker.reading(result), figure)
 
 
-def _finished(maker: Maker, figure: Figure, result: Result) -> Chart:
-    figure.suptitle(f"{maker.title}  ", x=0.012, ha="left", fontsize=11, weight="bold")
+def finished(stem: str, title: str, reading: str, figure: Figure) -> Chart:
+    """Both pictures of a figure, under its title; called in `chart_style`, as is all that draws on it."""
+    figure.suptitle(f"{title}  ", x=0.012, ha="left", fontsize=11, weight="bold")
     png = _png(figure)
     figure.set_layout_engine("none")  # the layout found for the one picture serves the other
-    return Chart(maker.stem, maker.title, maker.reading(result), png, _svg(figure, maker.stem))
+    return Chart(stem, title, reading, png, _svg(figure, stem))
 
 
-def _figure(height: float) -> Figure:
+def new_figure(height: float) -> Figure:
+    """A figure as wide as a page and so many inches high."""
     from matplotlib.figure import Figure
 
     return Figure(figsize=(WIDTH, height), layout="constrained")
 
 
 def _scorecard(result: Result) -> Figure:
-    figure = _figure(1.5 + 0.36 * len(result.commitments))
+    figure = new_figure(1.5 + 0.36 * len(result.commitments))
     draw_scorecard(figure.add_subplot(), score_rows(result))
     return figure
 
@@ -116,7 +118,7 @@ def _assumptions(result: Result) -> Figure | None:
     if not found:
         return None
     heights = [0.75 + 0.34 * len(swings.rows) for swings in found]
-    figure = _figure(0.8 + sum(heights))
+    figure = new_figure(0.8 + sum(heights))
     axes = figure.subplots(len(found), 1, squeeze=False, height_ratios=heights)[:, 0]
     for ax, swings in zip(axes, found, strict=True):
         draw_tornado(ax, swings)
@@ -129,7 +131,7 @@ def _assumptions(result: Result) -> Figure | None:
 def _milestones(result: Result) -> Figure:
     curves = time_curves(result)
     rows = -(-len(curves) // PANELS_ACROSS) or 1
-    figure = _figure(0.45 + 2.25 * rows)
+    figure = new_figure(0.45 + 2.25 * rows)
     for place, curve in enumerate(curves):
         draw_milestones(figure.add_subplot(rows, PANELS_ACROSS, place + 1), curve)
     if not curves:
@@ -140,7 +142,7 @@ def _milestones(result: Result) -> Figure:
 
 
 def _causes(result: Result) -> Figure:
-    figure = _figure(1.75 + 0.36 * len(result.commitments))
+    figure = new_figure(1.75 + 0.36 * len(result.commitments))
     draw_causes(figure.add_subplot(), result.commitments)
     return figure
 
@@ -149,14 +151,14 @@ def _channels(result: Result) -> Figure | None:
     rows = channel_rows(result)
     if not rows:
         return None
-    figure = _figure(1.5 + 0.5 * len(rows))
+    figure = new_figure(1.5 + 0.5 * len(rows))
     draw_channels(figure.add_subplot(), rows)
     return figure
 
 
 def _utilisation(result: Result) -> Figure:
     rows = use_rows(result)
-    figure = _figure(1.5 + (0.25 if len(rows) <= MANY_ROWS else 0.17) * max(2, len(rows)))
+    figure = new_figure(1.5 + (0.25 if len(rows) <= MANY_ROWS else 0.17) * max(2, len(rows)))
     draw_utilisation(figure.add_subplot(), rows, use_notes(result, rows))
     return figure
 
@@ -165,7 +167,7 @@ def _backlog(result: Result) -> Figure | None:
     curve = backlog_curve(result)
     if curve is None:
         return None
-    figure = _figure(3.1)
+    figure = new_figure(3.1)
     ax = draw_weeks(figure.add_subplot(), curve)
     ax.set_ylabel(_("open tickets"))
     ax.set_xlabel(_of_replications(curve.n), loc="left")
@@ -180,7 +182,7 @@ def _overtime(result: Result) -> Figure | None:
     rows = overtime_rows(result)
     if not rows:
         return None
-    figure = _figure(1.4 + 0.25 * len(rows))
+    figure = new_figure(1.4 + 0.25 * len(rows))
     draw_overtime(figure.add_subplot(), rows)
     return figure
 
@@ -189,7 +191,7 @@ def _fill_rate(result: Result) -> Figure | None:
     rows = fill_rows(result)
     if not rows:
         return None
-    figure = _figure(1.5 + 0.23 * len(rows))
+    figure = new_figure(1.5 + 0.23 * len(rows))
     draw_fill_rate(figure.add_subplot(), rows)
     return figure
 
@@ -208,7 +210,7 @@ def _weeks(curves: Sequence[WeekCurve]) -> Figure | None:
         return None
     across = min(PANELS_ACROSS, len(curves))
     rows = -(-len(curves) // across)
-    figure = _figure(0.7 + 2.0 * rows)
+    figure = new_figure(0.7 + 2.0 * rows)
     for place, curve in enumerate(curves):
         ax = draw_weeks(figure.add_subplot(rows, across, place + 1), curve)
         ax.set_ylabel(_("units") if place % across == 0 else "")
@@ -222,7 +224,7 @@ def _planned(result: Result) -> Figure | None:
         return None
     across = min(2, len(rounds))
     rows = -(-len(rounds) // across)
-    figure = _figure(0.8 + 2.2 * rows)
+    figure = new_figure(0.8 + 2.2 * rows)
     for place, bars in enumerate(rounds):
         ax = draw_round(figure.add_subplot(rows, across, place + 1), bars)
         ax.set_ylabel(_("visits") if place % across == 0 else "")
@@ -236,7 +238,7 @@ def _margins(result: Result) -> Figure | None:
     rows = margin_rows(result)
     if not rows:
         return None
-    figure = _figure(1.5 + 0.3 * len(rows))
+    figure = new_figure(1.5 + 0.3 * len(rows))
     draw_margins(figure.add_subplot(), rows, result.scenario.currency)
     return figure
 
@@ -246,14 +248,14 @@ def _costs(result: Result) -> Figure | None:
     if not bars:
         return None
     without = not_priced(result)
-    figure = _figure(1.4 + 0.3 * len(bars) + 0.15 * len(without))
+    figure = new_figure(1.4 + 0.3 * len(bars) + 0.15 * len(without))
     draw_costs(figure.add_subplot(), bars, result.scenario.currency, without)
     return figure
 
 
 def _sites_map(result: Result) -> Figure:
     found = places(result)
-    figure = _figure(1.2 + 0.93 * WIDTH * window(found).tallness)
+    figure = new_figure(1.2 + 0.93 * WIDTH * window(found).tallness)
     draw_sites_map(figure.add_subplot(), found)
     return figure
 

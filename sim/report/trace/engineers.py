@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from sim.clock import NEVER
 from sim.model.absence import absent_days
 from sim.model.deployment import Deployment
-from sim.model.driving import HourFactors
 from sim.model.rota import LocalDays
+from sim.model.traffic import Traffic
 from sim.report.trace.history import History, Job, Row
 from sim.scenario import Fault
 
@@ -58,7 +58,7 @@ class Engineers:
         place, scenario = self._place, self._place.scenario
         self._duties = [_duties(place, team) for team in range(len(place.teams))]
         self.days = LocalDays(scenario.timezone, scenario.horizon.begin, history.stop)
-        self.hours = HourFactors(scenario.travel, self.days)
+        self.traffic = Traffic(scenario, self.days)
         self._away = absent_days(history.world, place)
 
     def able(self, ticket: int) -> list[int]:
@@ -159,7 +159,7 @@ class Engineers:
         site, roads = self._history.site(ticket), self._place.roads
         fetches = self._history.parts_lie_in_outlet(ticket, at)
         legs = roads.via(self._place.first_outlet(site), site) if fetches else roads.to(site)
-        return at + int(legs[0][self._history.location(engineer, at)] * self.hours.at(at) + 0.5)
+        return at + int(legs[0][self._history.location(engineer, at)] * self.traffic.at(at, site) + 0.5)
 
     # -- what keeps somebody ------------------------------------------------------------------------------------------
 

@@ -185,7 +185,7 @@ def expected_drive_s(year: SampleYear, row: Row) -> int:
     to_outlet = end is not None and end.event == Event.COLLECTED
     there = year.history.first_outlet(row.ticket) if to_outlet else year.history.site(row.ticket)
     seconds = year.place.roads.to(there)[0][year.history.start_of_leg(row)]
-    return int(seconds * year.engineers.hours.at(row.at) + 0.5)
+    return int(seconds * year.engineers.traffic.at(row.at, year.history.site(row.ticket)) + 0.5)
 
 
 def breaks_and_overtime(year: SampleYear, engineer: int, start: int, end: int) -> tuple[int, int]:

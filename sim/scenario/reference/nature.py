@@ -165,9 +165,17 @@ NATURE: dict[str, Callable[[], dict[str, str]]] = {
         "detour": _("Road over straight line."),
         "speeds": _("Stretches of the way one after the other; the last one is the rest."),
         "hour_factor": _('By the hour of departure it takes so much longer, such as `{"07:00-09:00": 1.4}`.'),
+        "disruptions": _("Times in which the roads of some regions, or all, are slower."),
         "noise_cv": _("How much single drives differ from what is expected."),
         "distance": _("`plane`: places have `x_km` and `y_km` in place of degrees."),
         "radius": _("What a radius in a promise is: the straight line or the road."),
+    },
+    "Disruption": lambda: {
+        "": _("Drives that begin in this time, for sites of these regions, take longer; their kilometres stay."),
+        "from": _("First day."),
+        "to": _("Last day, included."),
+        "slower": _("So many times the usual time."),
+        "regions": _("Only for sites there; left out, everywhere."),
     },
     "SpeedBand": lambda: {
         "first_km": _("Length of the stretch; left out of the last."),

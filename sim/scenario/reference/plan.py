@@ -37,6 +37,10 @@ PLAN: dict[str, Callable[[], dict[str, str]]] = {
         "calls": _("Calls of the desks to customers; an entry left out never happens."),
         "workshop": _("Where what comes back is repaired; left out, elsewhere without waiting."),
         "planned": _("Visits without a fault."),
+        "decide": _(
+            "What `size` may move, and between which values, by path, such as `teams.*.engineers: 1..8`; left out, "
+            "every head count, seat count and stock level between 0 and three times its value. Nothing else reads it."
+        ),
     },
     "Desk": lambda: {
         "": _("People who answer, or turn tickets into visits. Live work first, then deferred."),
@@ -74,6 +78,7 @@ PLAN: dict[str, Callable[[], dict[str, str]]] = {
     "Outlet": lambda: {
         "": _("A service point: home of teams, store of parts, with benches a repair point."),
         **_place(),
+        "open": _("`no`: as if it, its teams and its stock were not in the plan."),
         "stock": _("Parts it keeps: a rule for each, or `{file: stock.csv}`."),
         "store_hours": _("When it hands out parts."),
         "issue": _("How long handing out takes."),

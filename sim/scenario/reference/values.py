@@ -36,6 +36,8 @@ _KINDS: dict[str, Callable[[], str]] = {
     "coordinate": lambda: _("km"),
     "degrees": lambda: _("degrees"),
     "flag": lambda: "`true` · `false`",
+    "yes-no": lambda: "`yes` · `no`",
+    "choices": lambda: _("values, such as `1..8`, `0..30:5` or `[no, yes]`"),
     "date": lambda: _("date"),
     "local-time": lambda: _("date, or date and time"),
     "time": lambda: _("time of day"),

@@ -107,7 +107,7 @@ class Trial:
 
     def _place(self) -> tuple[int, float]:
         if not self.in_points:
-            return (1, self.gained) if self.helps and self.is_priced else self._unsure()
+            return (2 if self.is_priced else 3, self.gained) if self.helps else self._unsure()
         if self.helps and self.is_priced and self.added <= 0:
             return 0, self.gained
         if self.saves:

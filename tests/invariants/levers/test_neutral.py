@@ -14,7 +14,18 @@ FRONT = "seats: 2, takes: phone, escalate_to: experts"
 PHONE = "channels: {phone: {patience: 5min, redial: {chance: 80%, after: 10min}}}"
 
 
-def digest(folder: Path, front: str = "", fault: str = "", plan: str = "", phone: str = "", extra: str = "") -> str:
+ROADS = "{detour: 1, speeds: 60, noise_cv: 0.2}"
+
+
+def digest(
+    folder: Path,
+    front: str = "",
+    fault: str = "",
+    plan: str = "",
+    phone: str = "",
+    extra: str = "",
+    roads: str = "",
+) -> str:
     """Eighty calls of one day."""
     minutes = np.sort(np.random.default_rng(3).integers(420, 1140, 80)).tolist()
     tickets = [(f"05 {at // 60:02d}:{at % 60:02d}", f"s{5 + at % 3}", "f") for at in minutes]
@@ -24,6 +35,7 @@ def digest(folder: Path, front: str = "", fault: str = "", plan: str = "", phone
         tickets,
         FAULTS.replace("}}", "}" + fault + "}"),
         plan_of(team(engineers=3), desks=desks, more=plan),
+        travel=ROADS.replace("}", roads + "}"),
         extra=PHONE.replace("patience", phone + "patience") + extra,
     ).log.digest()
 
@@ -43,6 +55,9 @@ def digest(folder: Path, front: str = "", fault: str = "", plan: str = "", phone
         {"plan": "calls: {}"},
         {"plan": "calls: {complaint: 1d}"},
         {"plan": "calls: {three_strikes: 3}"},
+        {"roads": ", disruptions: []"},
+        {"roads": ", disruptions: {from: 2026-01-05, to: 2026-01-06, slower: x1}"},
+        {"roads": ", disruptions: {from: 2026-02-05, to: 2026-02-06, slower: x9}"},
         {"phone": "closed: reject, "},
         {"phone": "share: 100%, calendar: always, closed: on_call, "},
     ],

@@ -345,6 +345,7 @@ PATHS = (
     "products.coach.faults.body.parts",
     "products.coach.swap",
     "travel.hour_factor",
+    "travel.disruptions",
     "prices.overtime",
     "outlets.qujing.stock",
     "outlets.qujing.stock.a",

@@ -1,0 +1,96 @@
+"""`pledge compare`: plans side by side in the same sample years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.commands.options import SCENARIO, StudyOptions, example, study_options
+from sim.commands.refusal import refusal, refuses_bad_input
+from sim.commands.studies import StudyCommand, run_study
+from sim.wording import _
+
+if TYPE_CHECKING:
+    from sim.report.asked import Asked
+    from sim.report.study_answer import StudyAnswer
+    from sim.study.experiment import Experiment
+    from sim.study.variants import Variants
+
+OPENING, CLOSING = "[{(", "]})"
+
+
+@click.command(
+    name="compare",
+    help=_("Put plans side by side in the same sample years: which keeps what, what it costs more or less, and which "
+           "differences are more than luck. The first plan is the reference."),
+    epilog=example("pledge compare my-service --plans baseline,baseline+teams.kunming.engineers=5 --replications 50"),
+)  # fmt: skip
+@SCENARIO
+@click.option(
+    "--plans",
+    required=True,
+    metavar="A,B[,C]",
+    help=_("Plans in plans/, or paths; baseline+teams.north.engineers=3 is a plan too."),
+)
+@study_options
+@refuses_bad_input
+def command(scenario: Path, options: StudyOptions, plans: str) -> int:
+    """Compare plans."""
+    found = split_plans(plans)
+    _check(found, options)
+    stems = ",".join(_by_stem(text) for text in found)
+    return run_study(STUDY, scenario, options, {"plans": stems}, found)
+
+
+def split_plans(text: str) -> list[str]:
+    """The plans of a list; commas in brackets or braces belong to a value."""
+    parts, depth = [""], 0
+    for sign in text:
+        depth += (sign in OPENING) - (sign in CLOSING)
+        if sign == "," and depth <= 0:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return [part.strip() for part in parts]
+
+
+def _check(plans: Sequence[str], options: StudyOptions) -> None:
+    """Refuse what cannot be compared."""
+    place = Path("--plans")
+    if options.plan != "baseline":
+        raise refusal(Path("--plan"), "CONFLICT", _("compare takes all its plans from --plans, the reference first"))
+    if not all(plans):
+        raise refusal(place, "BAD_VALUE", _("a plan between two commas, or at an end, has no name"))
+    if len(plans) < 2:
+        text = _("two plans or more are needed, such as baseline,lean; the first is the reference")
+        raise refusal(place, "BAD_VALUE", text)
+    twice = next((text for number, text in enumerate(plans) if text in plans[:number]), None)
+    if twice is not None:
+        raise refusal(place, "DUPLICATE_ID", _("'{plan}' is named twice").format(plan=twice))
+
+
+def _by_stem(text: str) -> str:
+    """The plan as it is called among the frozen inputs, wherever its file lay at first."""
+    from sim.study.variants import plan_text
+
+    plan, changes = plan_text(text)
+    return "+".join((Path(plan).stem, *changes))
+
+
+def carry_out(variants: Variants, experiment: Experiment, asked: Asked) -> StudyAnswer:
+    """Simulate all plans in common worlds and say how they differ."""
+    from sim.report.compare import compare_answer
+    from sim.study.comparing import compare
+    from sim.study.experiment import replicated
+    from sim.study.variants import plan_text
+
+    texts = split_plans(asked.flags["plans"])
+    chosen = [variants.changed(changes, text, plan) for text in texts for plan, changes in (plan_text(text),)]
+    outcomes, _looks = replicated(experiment, chosen, asked.replications, asked.precision)
+    return compare_answer(compare(outcomes), asked)
+
+
+STUDY = StudyCommand("compare", carry_out)

@@ -1,0 +1,192 @@
+"""Sizing piece by piece: what may move, what it costs at least, the bound, the search, wishes nobody can grant."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sim.scenario import InputErrors
+from sim.study.budget import Budget
+from sim.study.experiment import Experiment
+from sim.study.sizing import Wish, search, size
+from sim.study.sizing.bounds import bounds_of
+from sim.study.sizing.prices import prices_of
+from sim.study.sizing.space import MOST_STOCKS, Space, space_of
+from sim.study.variants import Variants
+from tests.statistics.hotline import written
+
+SCENARIOS = Path(__file__).parents[3] / "scenarios"
+FIELD = {
+    "scenario.yaml": """\
+schema: 1
+timezone: UTC
+horizon: {start: 2026-01-05, weeks: 4, warmup: 1w, runout: 1w}
+travel: {distance: plane}
+products: {box: {faults: {any: {rate: 1/d, repair: {dist: exponential, mean: 6h}}}}}
+""",
+    "commitments.yaml": "- {id: onsite, measure: {from: reported, to: arrived}, within: 12h, target: 90%}\n",
+    "sites.csv": "site_id,x_km,y_km,region\nA,0,10,west\nB,400,10,east\n",
+    "plans/baseline.yaml": """\
+outlets:
+  west: {x_km: 0, y_km: 0, cost_per_month: 500}
+  east: {x_km: 400, y_km: 0, cost_per_month: 700}
+teams:
+  west: {engineers: 3, shift: always, pay_per_engineer_month: 5000}
+  east: {engineers: 2, shift: always, on_call: 1, pay_per_engineer_month: 6000, cost_per_month: 50}
+territories: {w: {regions: west, outlets: west}, e: {regions: east, outlets: east}}
+decide: {"teams.*.engineers": 0..3}
+""",
+}
+Load = Callable[..., Variants]
+
+
+@pytest.fixture
+def field(tmp_path: Path) -> Load:
+    for name, text in FIELD.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return lambda *overrides: Variants(tmp_path, "baseline", overrides)
+
+
+def space(variants: Variants) -> Space:
+    return space_of(variants.base.plan)
+
+
+def test_without_decide_every_count_may_go_from_nothing_to_three_times_its_value() -> None:
+    found = space(Variants(SCENARIOS / "minimal"))
+    assert {one.path: one.choices for one in found.decisions} == {
+        "teams.kunming.engineers": tuple(range(19)),
+        "teams.qujing.engineers": tuple(range(10)),
+    }
+
+
+def test_many_stock_levels_are_left_alone_and_that_is_said() -> None:
+    found = space(Variants(SCENARIOS / "coach-service"))
+    assert not [one for one in found.decisions if "stock" in one.path or "van" in one.path]
+    assert len(found.decisions) > 30
+    [said] = found.left
+    assert int(said.split()[0]) > MOST_STOCKS
+
+
+def test_nobody_is_on_call_whom_the_team_does_not_have(field: Load) -> None:
+    found = space(field())
+    assert found.texts((3, 0)) == ("teams.east.engineers=0", "teams.east.on_call.engineers=0")
+    decided = space(field('decide={"teams.*.engineers": 0..3, "teams.east.on_call": 0..3}'))
+    assert decided.repaired((3, 1, 2)) == (3, 1, 1)
+
+
+def test_what_is_shut_is_one_plan_whatever_else_is_decided_about_it(field: Load) -> None:
+    found = space(field('decide={"teams.*.engineers": 1..2, "outlets.east.open": [no, yes]}'))
+    assert [one.path for one in found.decisions] == [
+        "outlets.east.open",
+        "teams.west.engineers",
+        "teams.east.engineers",
+    ]
+    assert len(list(found.points())) == 6  # open: 2 x 2, shut: 2 x 1
+    assert found.texts(found.repaired((0, 2, 1))) == ("outlets.east.open=no", "teams.west.engineers=2")
+
+
+def test_steps_are_single_for_small_numbers_and_a_tenth_for_large_ones(field: Load) -> None:
+    [one] = space(field('decide={"teams.west.engineers": 0..90}')).decisions
+    assert (one.below(3), one.above(3), one.below(85), one.above(85), one.below(0), one.above(90)) == (
+        *(2, 4, 77, 90),
+        None,
+        None,
+    )
+
+
+def test_fixed_cost_is_what_the_judge_charges_for_pay_and_upkeep(field: Load) -> None:
+    variants = field()
+    base = variants.base
+    outcome = Experiment(1).outcome(base, range(1))
+    pay, upkeep = outcome.cost_each("pay"), outcome.cost_each("upkeep")
+    assert pay is not None and upkeep is not None
+    assert prices_of(base.scenario, base.plan).fixed(base.plan) == pytest.approx(pay[0] + upkeep[0], abs=2 * 0.01 * 13)
+
+
+def test_the_bound_by_hand(field: Load) -> None:
+    """Day and night each site has one fault a day of 6 h, and a drive of 13 km at 60 km/h: 0.259 engineers busy.
+
+    Nine tenths of both sites' visits take 0.46 engineers; where people could be divided, the cheaper ones would do.
+    """
+    variants = field()
+    base = variants.base
+    prices = prices_of(base.scenario, base.plan)
+    bounds = bounds_of(space_of(base.plan), prices)
+    [constraint] = bounds.constraints
+    judged, limit = 28 * 24, 12
+    by_hand = 2 * 0.9 * (6 + 13 / 60) / 24 * judged / (judged + limit)
+    assert constraint.needed == pytest.approx(by_hand, rel=1e-6)
+    assert bounds.rules_out((0, 0)) and not bounds.rules_out((1, 0))
+    upkeep = (500 + 700 + 50) * 12
+    assert bounds.least == pytest.approx(upkeep + by_hand * 5000 * 12, rel=1e-6)
+
+
+def test_no_plan_that_keeps_lies_below_the_bound(field: Load) -> None:
+    variants = field()
+    base = variants.base
+    bounds = bounds_of(space_of(base.plan), prices_of(base.scenario, base.plan))
+    found = size(variants, Experiment(2), Wish(3, shortlist=3))
+    keeping = [look for look in found.tried if look.outcome.attained("onsite").mean > 0.9]  # type: ignore[operator]
+    assert keeping
+    assert all(look.fixed >= bounds.least and not bounds.rules_out(look.point) for look in keeping)
+
+
+def test_people_are_counted_where_nobody_has_a_price(field: Load) -> None:
+    free = ("teams.west.pay_per_engineer_month=0", "teams.east.pay_per_engineer_month=0")
+    priced = prices_of(field().base.scenario, field(*free).base.plan)
+    assert not priced.by_posts  # a price of nothing is a price
+    minimal = Variants(SCENARIOS / "minimal").base
+    counted = prices_of(minimal.scenario, minimal.plan)
+    assert counted.by_posts and counted.fixed(minimal.plan) == 9
+
+
+def test_steps_find_the_optimum_of_a_small_space_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hotline of the statistical tests, whose optimum is 3 seats for the phone and 2 for the chat."""
+    monkeypatch.setattr(search, "SMALL", 1)
+    found = size(Variants(written(tmp_path)), Experiment(5), Wish(6, shortlist=3))
+    best = found.found.keeping[0]
+    assert best.point == (3, 2)
+    assert not found.found.whole
+
+
+def test_a_budget_ends_the_search_but_not_the_answer(tmp_path: Path) -> None:
+    variants = Variants(written(tmp_path))
+    found = size(variants, Experiment(5, budget=Budget(runs=40)), Wish(3, shortlist=3))
+    assert found.found.why == "budget" and not found.found.whole
+    assert found.spent <= 40
+    assert found.chosen is not None or found.hopeless is None
+
+
+def test_a_wish_nobody_can_grant_is_explained(field: Load) -> None:
+    """A drive of 10 km takes 13 minutes: nobody is there within ten."""
+    found = size(field("commitments.onsite.within=10min"), Experiment(1), Wish(2))
+    assert found.chosen is None and found.hopeless is not None
+    [broken] = found.hopeless.broken
+    assert (broken.id, broken.cause, broken.with_more) == ("onsite", "travel", False)
+    assert broken.could_keep is not None and broken.could_keep < 0.9
+
+
+def test_bounds_that_stand_in_the_way_are_named(field: Load) -> None:
+    """One engineer for both sites is too few; twice as many as the bound allows is enough for the promise."""
+    variants = field('decide={"teams.*.engineers": 0..1}', "products.box.faults.any.rate=2/d")
+    found = size(variants, Experiment(1), Wish(2))
+    assert found.chosen is None and found.hopeless is not None
+    assert [(one.id, one.with_more) for one in found.hopeless.broken] == [("onsite", True)]
+
+
+def test_nothing_to_decide_is_bad_input(field: Load) -> None:
+    with pytest.raises(InputErrors, match="nothing to decide"):
+        size(field("decide={teams.west.engineers: 3}"), Experiment(1), Wish(2))
+
+
+def test_nothing_to_keep_is_bad_input(tmp_path: Path) -> None:
+    home = tmp_path / "minimal"
+    shutil.copytree(SCENARIOS / "minimal", home)
+    fine = "- {id: a, measure: {from: reported, to: arrived}, within: 4h, penalty: {per_miss: 5}}\n"
+    (home / "commitments.yaml").write_text(fine, encoding="utf-8")
+    with pytest.raises(InputErrors, match="no commitment has a target"):
+        size(Variants(home), Experiment(1), Wish(2))
