@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from sim.study.advising.bottlenecks import Bottlenecks, bottlenecks
@@ -31,8 +31,8 @@ class Advice:
     """What was tried and what it brought.
 
     `counted`: the commitments looked at; `missing`: those of them that do not hold, whose shortfall is to be closed
-    (none: money is what counts). `trials`: ranked, best first. `passed_over`: levers that promised less, `no_room`: those
-    that the budget left no room for, `refused`: those that the files do not allow, with the reason.
+    (none: money is what counts). `trials`: ranked, best first. `passed_over`: levers that promised less, `no_room`:
+    those that the budget left no room for, `refused`: those that the files do not allow, with the reason.
     """
 
     base: Outcome
@@ -42,7 +42,7 @@ class Advice:
     passed_over: tuple[Lever, ...] = ()
     no_room: tuple[Lever, ...] = ()
     refused: tuple[tuple[Lever, str], ...] = ()
-    bottlenecks: Bottlenecks = Bottlenecks()
+    bottlenecks: Bottlenecks = field(default_factory=Bottlenecks)
 
     @property
     def best(self) -> Trial | None:

@@ -47,7 +47,8 @@ def chosen(levers: list[Lever], most: int) -> tuple[list[Lever], list[Lever]]:
     Every kind that promises anything has its best one tried; after that each further one of a kind counts a tenth less,
     so that twenty alike do not crowd out the rest.
     """
-    left, picked = sorted(levers, key=lambda lever: lever.order), []
+    left = sorted(levers, key=lambda lever: lever.order)
+    picked: list[Lever] = []
     taken = dict.fromkeys(KINDS, 0)
     while left and len(picked) < most:
         best = min(left, key=lambda lever: _turn(lever, taken[lever.kind]))

@@ -30,10 +30,10 @@ HOUR_S, DAY_H = 3600, 24
 class Losses:
     """Missed tickets, one row each.
 
-    `weight`: what each takes off what is attained, 1 is a whole commitment that does not hold; `share`: of its late time
-    by cause, in the order of `CAUSES`; `outlet`: the first of its territory, by position; `site`, `desk` by position
-    (desk -1: none); `hour`: of the local day, when it was reported. `asked`: weight of commitments that are no matter
-    of time, by what they measure.
+    `weight`: what each takes off what is attained, 1 is a whole commitment that does not hold; `share`: of its late
+    time by cause, in the order of `CAUSES`; `outlet`: the first of its territory, by position; `site`, `desk` by
+    position (desk -1: none); `hour`: of the local day, when it was reported. `asked`: weight of commitments that are no
+    matter of time, by what they measure.
     """
 
     weight: Floats
@@ -53,7 +53,8 @@ class Losses:
         """Weight lost to these causes at each site."""
         columns = [CAUSES.index(cause) for cause in causes]
         lost = self.weight * self.share[:, columns].sum(axis=1)
-        return np.bincount(self.site, weights=lost, minlength=sites)
+        summed: Floats = np.bincount(self.site, weights=lost, minlength=sites).astype(np.float64)
+        return summed
 
     def in_hours(self, cause: str, hours: Collection[int], desks: Collection[int] | None = None) -> float:
         """Weight lost to a cause by tickets reported in these hours of the day, of desks if given."""
@@ -73,16 +74,18 @@ def losses_of(base: Outcome, seed: int, weights: dict[str, float]) -> Losses:
     for replication in base.replications[:LOOKED_AT]:
         once = again(variant.scenario, variant.plan, seed, replication.judgement.replication)
         found += list(_rows(base, missed_tickets(once.world, once.plan, once.log), weights))
-    columns = [np.concatenate(column) for column in zip(*found, strict=True)] if found else _nothing()
-    return Losses(*columns, _asked(base, weights))
+    weight, share, outlet, site, desk, hour = _stacked(found)
+    return Losses(weight, share, outlet, site, desk, hour, _asked(base, weights))
 
 
 Row = tuple[Floats, Floats, Integers, Integers, Integers, Integers]
 
 
-def _nothing() -> list[NDArray[np.generic]]:
+def _stacked(rows: Sequence[Row]) -> Row:
     none = np.zeros(0, np.int64)
-    return [np.zeros(0), np.zeros((0, len(CAUSES))), none, none, none, none]
+    nothing = (np.zeros(0), np.zeros((0, len(CAUSES))), none, none, none, none)
+    weight, share, outlet, site, desk, hour = (np.concatenate(column) for column in zip(nothing, *rows, strict=True))
+    return weight, share, outlet, site, desk, hour
 
 
 def _rows(base: Outcome, missed: Missed, weights: dict[str, float]) -> Iterator[Row]:

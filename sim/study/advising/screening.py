@@ -1,7 +1,7 @@
 """Which levers are worth simulating: what each could close of the shortfall, by what the plan as it stands shows.
 
-Rough on purpose, and used for nothing but the choice: lost weight of the cause a lever is about, at its place, times how
-much of such a wait one more of it usually takes away.
+Rough on purpose, and used for nothing but the choice: lost weight of the cause a lever is about, at its place, times
+how much of such a wait one more of it usually takes away.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ class Screening:
     def lost_calls(self, desk: str) -> float:
         """Share of attempts at a desk that gave up or were refused."""
         rows = [one for one in self.base.desks if one.id == desk]
-        return max(((one.abandoned.mean or 0.0) + (one.refused.mean or 0.0) for one in rows), default=0.0)
+        return max((float((one.abandoned.mean or 0.0) + (one.refused.mean or 0.0)) for one in rows), default=0.0)
 
     def _used(self, lever: Lever) -> float:
         pool = {kinds.ENGINEER: "team", kinds.ON_CALL: "team", kinds.SEAT: "desk", kinds.BENCH: "bench"}
@@ -107,7 +107,7 @@ def _engineer(seen: Screening, lever: Lever) -> float:
     """Of n engineers one more takes about 2 / (n + 2) of the wait, as in a queue that is well used."""
     team, n = seen.plan.teams[lever.where], (lever.count or 1) - 1
     lost = seen.at(team.outlet, "engineer") + 0.25 * seen.at(team.outlet, "travel", "off_shift")
-    return lost * 2 / (n + 2) * seen.busy("team", lever.where) ** 0.5
+    return float(lost * 2 / (n + 2) * seen.busy("team", lever.where) ** 0.5)
 
 
 def _on_call(seen: Screening, lever: Lever) -> float:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sim.scenario.parts_flow import needed_parts, swap_units
 from sim.study.advising.lever import COURIER, PART, VAN, Lever
-from sim.study.steps import CENTRAL, VAN as OF_TEAM, kept_in, one_more_unit
+from sim.study.steps import CENTRAL, kept_in, one_more_unit
+from sim.study.steps import VAN as OF_TEAM
 
 if TYPE_CHECKING:
     from sim.scenario import Plan, Scenario

@@ -42,10 +42,10 @@ class Trial:
     """A lever and everything it moves.
 
     `gain`: shortfall closed, in points of a review period summed over the commitments that do not hold; where all hold,
-    currency units a year by which it saves more than it costs. `cost`: added to the total of a year, penalties
-    included, and what is spent once; `price`: the part of it that the lever itself is paid with; `penalty`: what all
-    penalties change by. `each`: the gain of each sample year; `p`: of the gain being luck; `real`: it is not, nor the other way round, at 5 % over all levers
-    tried together; `more`: further sample years that would tell a gain of this size.
+    currency units a year by which it saves more than it costs; `each`: that of each sample year. `cost`: added to the
+    total of a year, penalties included, and what is spent once; `price`: the part of it that the lever itself is paid
+    with; `penalty`: what all penalties change by. `p`: of the gain being luck; `real`: it is more than luck, up or
+    down, at 5 % over all levers tried together; `more`: further sample years that would tell a gain of this size.
     """
 
     lever: Lever
@@ -156,7 +156,10 @@ def _marked(one: Trial, falls: bool, level: float) -> Trial:
 def gain_each(base: Outcome, outcome: Outcome, missing: Sequence[str]) -> tuple[float, ...]:
     """Points of shortfall closed in each sample year, summed over these commitments."""
     closed = [
-        [was - now for was, now in zip(shortfall_each(base.tally(name)), shortfall_each(outcome.tally(name)), strict=True)]
+        [
+            was - now
+            for was, now in zip(shortfall_each(base.tally(name)), shortfall_each(outcome.tally(name)), strict=True)
+        ]
         for name in missing
     ]
     return tuple(POINTS * sum(values) for values in zip(*closed, strict=True))
