@@ -84,9 +84,8 @@ def _coverage(trial: Trial) -> Iterator[str]:
     other = [(one.result.id, one.covered) for one in trial.struck if one.covered.mean]
     if other and not any(text.startswith(DEMAND) for text in trial.shock.changes):
         told = "; ".join(f"{name} {difference_text(estimate, '')}" for name, estimate in other)
-        yield _("Covers other cases, because who serves a site depends on the plan; more a year: {list}").format(
-            list=told
-        )
+        text = _("Covers other cases, because who serves a site depends on the plan; more a year: {list}")
+        yield text.format(list=told)
 
 
 def _money(what: str, estimate: Estimate, currency: str) -> str:

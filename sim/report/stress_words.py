@@ -29,7 +29,7 @@ def number_text(number: float | None, unit: str) -> str:
     """A number of an input with its unit: '48.2 km/h', '37%', 'x1.4'; a dash where there is none."""
     if number is None:
         return "-"
-    text = f"{number:.4g}" if abs(number) < 10_000 else figures.amount(number)
+    text = f"{number:.3g}" if abs(number) < 1_000 else figures.amount(number)
     if unit == "x":
         return f"x{text}"
     return f"{text}{unit}" if unit in ("%", "") or unit.startswith("/") else f"{text} {unit}"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 ROOM = 0.16  # beyond both ends, for their values
 BAR = 6.0
+TRIED = "#bdbdbd"
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,9 @@ class Mark:
 
 @dataclass(frozen=True)
 class Row:
-    """An input. `value`: the assumed one, as a part of the way; texts of both ends and of the value."""
+    """An input. `value`: the assumed one, as a part of the way; texts of both ends and of the value; `tried`: from
+    where to where values were tried.
+    """
 
     label: str
     value: float
@@ -37,6 +40,7 @@ class Row:
     high_text: str
     value_text: str
     marks: tuple[Mark, ...]
+    tried: tuple[float, float] = (0.0, 1.0)
 
 
 def draw_break_evens(ax: Axes, rows: Sequence[Row], names: Sequence[str]) -> Axes:
@@ -44,6 +48,7 @@ def draw_break_evens(ax: Axes, rows: Sequence[Row], names: Sequence[str]) -> Axe
     colours = colours_of(names)
     for place, row in enumerate(rows):
         ax.plot([0, 1], [place, place], color=style.GRID, linewidth=BAR, solid_capstyle="round", zorder=1)
+        ax.plot(row.tried, [place, place], color=TRIED, linewidth=BAR, solid_capstyle="round", zorder=1.5)
         ax.plot([row.value], [place], "|", color=style.INK, markersize=13, markeredgewidth=2, zorder=4)
         ax.annotate(row.value_text, (row.value, place), (0, -12), textcoords="offset points", ha="center", va="center",
                     fontsize=7)  # fmt: skip

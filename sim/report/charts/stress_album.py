@@ -73,7 +73,7 @@ def _break_evens(searched: Sequence[BreakEven]) -> Figure:
 
 
 def _bars(searched: Sequence[BreakEven]) -> str:
-    text = _("each line from the low to the high end; bars: 95% interval, n {n} sample years")
+    text = _("from the low to the high end, dark where values were tried; bars: 95% interval, n {n}")
     return text.format(n=f"{searched[0].n:,}")
 
 
@@ -96,8 +96,10 @@ def _row(one: BreakEven) -> Row:
         )
         for flip in one.flips
     )
+    simulated = [part(value.number) for value in one.values]
+    tried = min(simulated), max(simulated)
     low_text, value_text, high_text = (number_text(at, one.unit) for at in (low, numbers[known.value], high))
-    return Row(_broken(known.path), part(numbers[known.value]), low_text, high_text, value_text, marks)
+    return Row(_broken(known.path), part(numbers[known.value]), low_text, high_text, value_text, marks, tried)
 
 
 def _broken(path: str) -> str:

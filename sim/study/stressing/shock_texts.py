@@ -56,7 +56,8 @@ def leave_texts(plan: Plan, spans: Sequence[Dates], share: float) -> Iterator[st
     for name, team in plan.teams.items():
         if team.engineers:
             given = [_leave((one.from_, one.to), one.engineers) for one in team.leave]
-            added = [_leave(dates, _away(team, team.engineers, dates, share)) for dates in spans]
+            away = [(dates, _away(team, team.engineers, dates, share)) for dates in spans]
+            added = [_leave(dates, heads) for dates, heads in away if heads]
             yield f"{path_of('teams', name, 'leave')}=[{', '.join([*given, *added])}]"
 
 
