@@ -11,7 +11,7 @@ from sim.report.costs import without_text
 from sim.report.next_steps import quoted
 from sim.report.study_answer import StudyAnswer
 from sim.study.comparing import Against, Comparison
-from sim.study.measured import COVERED
+from sim.study.measured import ATTAINED, COVERED, Measured
 from sim.study.variants import is_of_plan, is_of_promise
 from sim.wording import _, ngettext
 
@@ -66,7 +66,7 @@ def _notes(found: Comparison) -> Iterator[str]:
         " of the chance to keep a period, where years are kept or not, the exact test of signs). What is the same in"
         " every year whatever happens, such as pay, is real if it is not 0."
     )
-    yield _("[low, high]: 95% interval of each figure by itself; n {n} everywhere.").format(n=f"{found.n:,}")
+    yield _("[low, high]: 95% interval of each figure by itself (n {n}).").format(n=f"{found.n:,}")
     if found.n == 1:
         yield _("One sample year tells nothing from luck: two are the least that show a spread.")
     worth = _pairing(found)
@@ -75,6 +75,15 @@ def _notes(found: Comparison) -> Iterator[str]:
     for one in found.others:
         yield from _of_plan(found, one)
     yield from _without(found)
+    few = {one.measure.commitment for one in _attained(found) if one.estimate.n < found.n}
+    if few:
+        text = _("Not every sample year has a case of {list}; there n is smaller, compare.csv gives it.")
+        yield text.format(list=", ".join(sorted(few)))
+
+
+def _attained(found: Comparison) -> Iterator[Measured]:
+    for figures_of_plan in (found.figures, *(one.figures for one in found.others)):
+        yield from (one for one in figures_of_plan if one.measure.name == ATTAINED)
 
 
 def _pairing(found: Comparison) -> str:
@@ -99,7 +108,7 @@ def _of_plan(found: Comparison, one: Against) -> Iterator[str]:
     names = {"plan": one.outcome.variant.name, "first": found.reference.variant.name}
     said = [
         (one.same, _("{plan} did exactly what {first} did in every sample year."), ()),
-        (False, _("{plan} is judged by other promises than {first}: {list}."), _own(found, one, is_of_promise)),
+        (False, _("{plan} is held to other promises than {first}: {list}."), _own(found, one, is_of_promise)),
         (False, _("{plan} meets another nature than {first}: {list}. Luck is the same, customers need not be."),
          _own(found, one, lambda text: not is_of_plan(text) and not is_of_promise(text))),
         (False, _("{plan} really covers more or fewer cases than {first} of {list} (who serves a site, or what comes"

@@ -25,11 +25,12 @@ def headline(found: Comparison) -> str:
 
 def _of_plan(reference: Outcome, one: Against) -> str:
     plan, first = one.outcome.variant.name, reference.variant.name
-    cost = _cost(one, first, reference.variant.scenario.currency)
+    cost = _cost(reference, one, first)
     good, bad = _turns(reference, one.outcome)
     if not good and not bad:
         good, bad = _moves(one)
-    keeping = _joined(cost, is_dearer(one), good, bad) if good or bad else _alike(cost, one)
+    dearer = None if set(one.outcome.costs.without) != set(reference.costs.without) else is_dearer(one)
+    keeping = _joined(cost, dearer, good, bad) if good or bad else _alike(cost, one)
     return f"{plan} {keeping}"
 
 
@@ -47,15 +48,18 @@ def is_dearer(one: Against) -> bool | None:
     return None if gap is None or not gap.real else gap.mean > 0
 
 
-def _cost(one: Against, first: str, currency: str) -> str:
+def _cost(reference: Outcome, one: Against, first: str) -> str:
     gap = one.gap(TOTAL)
     if gap is None or gap.difference.estimate.mean is None:
         return _("has no price")
+    if set(one.outcome.costs.without) != set(reference.costs.without):
+        return _("lacks other prices than {first} (costs do not compare)").format(first=first)
     if not gap.mean:
         return _("costs the same as {first}").format(first=first)
     amount = _amount(gap.difference.estimate)
     if not gap.real and not _is_apart(gap.difference.estimate) and gap.difference.n > 1:
         amount = difference_text(gap.difference.estimate, MONEY)
+    currency = reference.variant.scenario.currency
     return _cost_words(gap).format(amount=amount, currency=currency, first=first)
 
 

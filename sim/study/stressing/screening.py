@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sim.study.variants import Variant, Variants
 
 TOGETHER = 8
-"""Variants that are simulated side by side."""
+"""Variants between two looks at the budget."""
 
 SCREENING_YEARS = 1
 """Sample years of each end, unless more are asked for: the worlds are common, so one tells most of it."""
@@ -98,13 +98,14 @@ def screened_inputs(
     years: int = SCREENING_YEARS,
     most: int | None = None,
     ids: Sequence[str] | None = None,
+    assumptions: Sequence[Assumption] | None = None,
 ) -> list[Influence]:
     """Every assumed input, most influential first, at most `most`; those not tried come last, with their reason.
 
-    `years`: sample years of each end; `ids`: the commitments that count, None for all.
+    `years`: sample years of each end; `ids`: the commitments that count, None for all; `assumptions`: only these.
     """
-    base = variants.base
-    assumptions = (*base.scenario.assumptions, *base.plan.assumptions)
+    if assumptions is None:
+        assumptions = (*variants.base.scenario.assumptions, *variants.base.plan.assumptions)
     screen = _Screening(variants, experiment, range(years), ids)
     found = [screen.influence(one) for one in assumptions]
     screen.simulate()
@@ -142,11 +143,12 @@ class _Screening:
                     yield TriedEnd(side, value, changes)
 
     def simulate(self) -> None:
-        """A few variants at a time, as far as the budget goes."""
+        """All together; where there is a budget a few variants at a time, as far as it goes."""
         each, waiting = len(self.numbers), list({one.key: one for one in self.loaded.values()}.values())
         self.base = self.experiment.outcome(self.variants.base, self.numbers)
-        while waiting and self.experiment.affords(min(TOGETHER, len(waiting)) * each):
-            some, waiting = waiting[:TOGETHER], waiting[TOGETHER:]
+        most = TOGETHER if self.experiment.budget.is_bound else len(waiting)
+        while waiting and self.experiment.affords(min(most, len(waiting)) * each):
+            some, waiting = waiting[:most], waiting[most:]
             found = self.experiment.outcomes(some, self.numbers)
             self.outcomes.update((one.variant.key, one) for one in found)
 

@@ -88,12 +88,24 @@ def test_a_cost_that_its_own_interval_tells_but_not_all_together() -> None:
     assert keeping == "what it keeps more or less is not told yet"
 
 
+def test_costs_that_lack_other_prices_do_not_compare() -> None:
+    a, b = outcome("a", {"x": GOOD}), outcome("b", {"x": BAD}, pay=900)
+    years = [replace(one, judgement=replace(one.judgement, without=("travel", "pay"))) for one in b.replications]
+    found = compare([a, replace(b, replications=tuple(years))])
+    assert headline(found) == "b lacks other prices than a (costs do not compare) and loses x"
+
+
+def test_years_without_a_case_are_said() -> None:
+    a, b = outcome("a", {"x": [9, 0, 9]}, covered=[10, 0, 10]), outcome("b", {"x": [9, 0, 8]}, covered=[10, 0, 10])
+    assert "Not every sample year has a case of x; there n is smaller, compare.csv gives it." in answer(a, b).notes
+
+
 def test_other_promises_and_another_nature_are_said() -> None:
     a, b = outcome("a", {"x": GOOD[:3]}), outcome("b", {"x": GOOD[:3]})
     changed = ("teams.x.engineers=2", "commitments.x.within=3h", "judge.assurance=0.8")
     b = replace(b, variant=replace(b.variant, overrides=changed))
     notes = answer(a, b).notes
-    assert "b is judged by other promises than a: commitments.x.within=3h." in notes
+    assert "b is held to other promises than a: commitments.x.within=3h." in notes
     assert "b meets another nature than a: judge.assurance=0.8. Luck is the same, customers need not be." in notes
 
 
