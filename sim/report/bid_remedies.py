@@ -54,15 +54,16 @@ def levers_text(remedy: Remedy, internal: bool) -> str:
 
 
 def _enough(remedy: Remedy) -> str:
-    if not remedy.enough:
+    """Which of those named would do by themselves, counted as they stand."""
+    named = [str(at) for at, one in enumerate(remedy.helping, start=1) if any(one is found for found in remedy.enough)]
+    if not named:
         return _("No single one of them is enough.")
-    n = len(remedy.enough)
-    text = ngettext(
-        "With the first of them alone it does not break any more.",
-        "With any of the first {n} of them alone it does not break any more.",
-        n,
-    )
-    return text.format(n=n)
+    if len(named) == len(remedy.helping):
+        return ngettext("It is enough for the clause not to break.",
+                        "Each of them alone is enough for the clause not to break.", len(named))  # fmt: skip
+    text = ngettext("Alone enough for it not to break: number {which} of them.",
+                    "Alone enough for it not to break: numbers {which} of them.", len(named))  # fmt: skip
+    return text.format(which=", ".join(named))
 
 
 def _lever(one: Trial, internal: bool) -> str:
