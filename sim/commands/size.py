@@ -53,7 +53,7 @@ def carry_out(variants: Variants, experiment: Experiment, asked: Asked) -> Study
     from sim.study.sizing.deciding import Terms
 
     terms = Terms(asked.flags["confidence"], asked.flags["indifference"])
-    return size_answer(size(variants, experiment, Wish(asked.replications, terms)), asked)
+    return size_answer(size(variants, experiment, Wish(asked.replications, terms, precision=asked.precision)), asked)
 
 
 STUDY = StudyCommand("size", carry_out)
