@@ -5,7 +5,7 @@ from sim.clock.build import CalendarSpec, build_calendar, office
 from sim.clock.calendar import Calendar
 from sim.clock.combine import intersection, union
 from sim.clock.deadline import EndOfDay, Limit, Within, Workdays, active_elapsed, deadline, deadline_each
-from sim.clock.holiday import estimated_years, rest_days_and_holidays
+from sim.clock.holiday import estimated_years, new_year_days_off, rest_days_and_holidays
 from sim.clock.hours import parse_days, parse_hours, parse_time
 from sim.clock.never import NEVER
 from sim.clock.text import local_iso, local_iso_each, parse_local
@@ -30,6 +30,7 @@ __all__ = [
     "intersection",
     "local_iso",
     "local_iso_each",
+    "new_year_days_off",
     "office",
     "ordinals_of",
     "parse_days",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from holidays import HolidayBase
 
 SATURDAY = 5
+NEW_YEAR = "Chinese New Year"
 IN_EXCHANGE = ("substitut", "observed")  # in the English names of days off that stand in for another
 HABIT = 3  # make-up days in so many years: the country swaps days as a rule, a year without any is not yet announced
 
@@ -48,6 +49,27 @@ def rest_days_and_holidays(country: str | None, first: date, last: date) -> tupl
 def _is_in_exchange(names: str) -> bool:
     """Whether a day is only off in place of another; of several names one holiday proper is enough."""
     return all(any(word in name.lower() for word in IN_EXCHANGE) for name in names.split(";"))
+
+
+def new_year_days_off(country: str | None, first: date, last: date) -> list[tuple[date, date]]:
+    """Days off around each Chinese New Year that begins between two dates: its first day, and the last in a row.
+
+    Weekends inside the row count, make-up workdays end it. Empty where the country does not keep it.
+    """
+    if country is None:
+        return []
+    known = _load(country, tuple(range(first.year, last.year + 2)))
+    eves = [day for day in sorted(known) if NEW_YEAR in known[day]]
+    begins = [day for day in eves if first <= day <= last and day - timedelta(days=1) not in eves]
+    return [(day, _last_in_a_row(known, day)) for day in begins]
+
+
+def _last_in_a_row(known: HolidayBase, day: date) -> date:
+    """The last day off with none at work before it."""
+    following = day + timedelta(days=1)
+    while following in known or (following.weekday() >= SATURDAY and following not in known.weekend_workdays):
+        day, following = following, following + timedelta(days=1)
+    return day
 
 
 def estimated_years(country: str | None, years: Iterable[int]) -> tuple[int, ...]:

@@ -42,7 +42,7 @@ def command(scenario: Path, options: StudyOptions, **flags: Any) -> int:
 def _check_contract(folder: Path, options: StudyOptions, contract: str) -> None:
     """Refuse a contract that nothing can be said about; what else is wrong with the files is said elsewhere."""
     from sim.scenario import InputErrors, Problem, load_scenario
-    from sim.study.of_contract import why_not
+    from sim.study.bidding import why_not
 
     try:
         scenario = load_scenario(folder, options.overrides)
@@ -56,10 +56,10 @@ def _check_contract(folder: Path, options: StudyOptions, contract: str) -> None:
 def carry_out(variants: Variants, experiment: Experiment, asked: Asked) -> StudyAnswer:
     """Simulate the plan, judge every clause, and find out what the answers hang on."""
     from sim.report.bid import bid_answer
-    from sim.study.bidding import bid
+    from sim.study.bidding import bid, looked_behind
 
     found = bid(variants, experiment, asked.replications, asked.precision, asked.flags.get("contract"))
-    return bid_answer(found, asked)
+    return bid_answer(looked_behind(found, variants, experiment, asked.replications), asked)
 
 
 STUDY = StudyCommand("bid", carry_out)

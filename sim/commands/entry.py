@@ -19,6 +19,7 @@ COMMANDS: dict[str, Callable[[], str]] = {
     "run": lambda: _("Simulate a plan: which commitments hold, and why the others do not."),
     "compare": lambda: _("Put plans side by side: what each keeps and costs, and which differences are real."),
     "sweep": lambda: _("Let numbers of plan or scenario take many values: where each commitment flips."),
+    "stress": lambda: _("Which commitments survive which shock, and where assumed inputs make them flip."),
     "bid": lambda: _("Clause by clause: can we sign, how sure is that, and what may it cost."),
     "size": lambda: _("Find the cheapest plan that keeps every commitment."),
     "promise": lambda: _("What could be promised: tightest limit, widest radius, highest target."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,10 +41,31 @@ if TYPE_CHECKING:
     default=0.01,
     help=_("Plans closer in cost than this count as equal. [default: 1%]"),
 )
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="ID",
+    help=_("Keep this commitment, as if nothing else were promised. Repeatable."),
+)
 @refuses_bad_input
 def command(scenario: Path, options: StudyOptions, **flags: Any) -> int:
     """The cheapest plan that keeps."""
+    _check_only(scenario, options, flags["only"])
     return run_study(STUDY, scenario, options, flags)
+
+
+def _check_only(folder: Path, options: StudyOptions, only: Sequence[str]) -> None:
+    """Refuse what is no commitment; what else is wrong with the files is said elsewhere."""
+    from sim.scenario import InputErrors, Problem, load_scenario
+    from sim.scenario.problems import unknown
+
+    try:
+        known = [one.id for one in load_scenario(folder, options.overrides).commitments]
+    except InputErrors:
+        return
+    flaws = [unknown(_("commitment"), name, known) for name in only if name not in known]
+    if flaws:
+        raise InputErrors([Problem("--only", None, None, flaw.code, str(flaw), flaw.hint) for flaw in flaws])
 
 
 def carry_out(variants: Variants, experiment: Experiment, asked: Asked) -> StudyAnswer:
@@ -52,6 +74,7 @@ def carry_out(variants: Variants, experiment: Experiment, asked: Asked) -> Study
     from sim.study.sizing import Wish, size
     from sim.study.sizing.deciding import Terms
 
+    variants.only = tuple(asked.flags["only"])
     terms = Terms(asked.flags["confidence"], asked.flags["indifference"])
     return size_answer(size(variants, experiment, Wish(asked.replications, terms, precision=asked.precision)), asked)
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from sim.report.asked import Asked
     from sim.report.study_answer import StudyAnswer
     from sim.scenario.varied import Varied
+    from sim.study.designs import Values
     from sim.study.experiment import Experiment
-    from sim.study.sweeping import Values
     from sim.study.variants import Variants
 
 
@@ -55,7 +55,7 @@ def command(scenario: Path, options: StudyOptions, vary: Sequence[str], **flags:
 
 def _chosen(flags: dict[str, Any], seed: int) -> tuple[list[Varied], list[Values]]:
     """The paths, and the points to simulate. InputErrors if that makes no sense, or too many of them."""
-    from sim.study.sweeping import grid, hypercube
+    from sim.study.designs import grid, hypercube
 
     points = flags["points"]
     varied = _varied(flags["vary"], points is not None)
@@ -86,7 +86,7 @@ def _varied(texts: Sequence[str], is_free: bool) -> list[Varied]:
 def _check_size(varied: Sequence[Varied], points: int | None) -> None:
     """Refuse more points than anybody would wait for."""
     from sim.scenario.varied import MOST_POINTS
-    from sim.study.sweeping import grid_size
+    from sim.study.designs import grid_size
 
     number = grid_size(varied) if points is None else points
     if number > MOST_POINTS:

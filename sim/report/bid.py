@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from sim.report import bid_inside, bid_words, figures, promised
+from sim.report import bid_guesses, bid_inside, bid_remedies, bid_words, figures, promised
 from sim.report.answer import chance_text
 from sim.report.study_answer import Sheet, StudyAnswer
 from sim.study.bidding import OPEN, REFUSE, SIGN, exposure, more_needed
+from sim.study.bidding.remedies import INSTEAD
 from sim.wording import _, ngettext
 
 if TYPE_CHECKING:
@@ -107,11 +108,14 @@ def basis(bid: Bid, asked: Asked) -> str:
         n,
     )
     told = text.format(scenario=bid.scenario.id, plan=bid.outcome.variant.name, n=f"{n:,}", seed=asked.seed)
-    if bid.contract is None:
-        return told
-    of_contract = _("Contract {contract}: every clause is judged by its tickets alone, while those of all contracts "
-                    "are served.")  # fmt: skip
-    return f"{told} {of_contract.format(contract=bid.contract)}"
+    parts = [told]
+    if asked.overrides:
+        parts.append(_("Changed: {changes}.").format(changes=", ".join(asked.overrides)))
+    if bid.contract is not None:
+        text = _("Contract {contract}: every clause is judged by its tickets alone, while those of all contracts are "
+                 "served.")  # fmt: skip
+        parts.append(text.format(contract=bid.contract))
+    return " ".join(parts)
 
 
 # -- tables -------------------------------------------------------------------------------------------------------
@@ -135,7 +139,11 @@ def overview(bid: Bid) -> Sheet:
 
 def _clause_sheets(bid: Bid) -> Iterator[Sheet]:
     for number, clause in enumerate(bid.clauses, start=1):
-        yield Sheet(bid_words.clause_title(bid, number, clause), notes=bid_words.clause_notes(bid, clause))
+        told = bid_words.clause_notes(bid, clause)
+        remedy = bid.remedies.get(clause.commitment.id)
+        told += bid_guesses.guess_notes(bid.guesses, clause) if bid.guesses is not None else ()
+        told += bid_remedies.remedy_notes(bid, remedy) if remedy is not None else ()
+        yield Sheet(bid_words.clause_title(bid, number, clause), notes=told)
 
 
 def _together(bid: Bid) -> Iterator[Sheet]:
@@ -161,9 +169,17 @@ def notes(bid: Bid) -> tuple[str, ...]:
             len(bid.left_out),
         )
         told.append(text.format(n=len(bid.left_out), contract=bid.contract, names=", ".join(bid.left_out)))
+    told += bid_guesses.left_out(bid.guesses) if bid.guesses is not None else []
+    told += [_no_room(kind) for kind in bid.no_room]
     if bid.contract is not None:
         told.append(_("Fines, caps and fees are those of this contract, as if it alone had been promised."))
     return tuple(told)
+
+
+def _no_room(kind: str) -> str:
+    return {
+        INSTEAD: _("Not tried, for want of budget: what could be signed in their place (pledge promise)."),
+    }[kind]
 
 
 def next_commands(bid: Bid, asked: Asked) -> Iterator[str]:
@@ -190,6 +206,7 @@ def data(bid: Bid, internal: bool) -> dict[str, Any]:
         "contract": bid.contract,
         "digest": bid.outcome.digest,
         "clauses": [clause_json(bid, one) for one in bid.clauses],
+        "no_room": list(bid.no_room),
         "left_out": list(bid.left_out),
         "fines": {"mean_year": both.mean.as_json(), "bad_year": both.p95.as_json()},
     }
@@ -199,6 +216,7 @@ def data(bid: Bid, internal: bool) -> dict[str, Any]:
 def clause_json(bid: Bid, clause: Clause) -> dict[str, Any]:
     """A clause: its wording, what it promises, and the commitment as `run.json` has it."""
     one, text = clause.commitment, clause.commitment.clause
+    remedy = bid.remedies.get(one.id)
     return {
         **clause.result.as_json(),
         "clause_ref": one.clause_ref,
@@ -208,6 +226,8 @@ def clause_json(bid: Bid, clause: Clause) -> dict[str, Any]:
         "confidence": one.confidence,
         "assurance": one.assurance,
         "bad_year": clause.result.penalty_p95.as_json(),
+        "assumptions": None if bid.guesses is None else bid_guesses.guesses_json(bid.guesses, clause),
+        "remedy": None if remedy is None else bid_remedies.remedy_json(remedy),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from sim.report import compare_data, compare_tables, figures
@@ -11,7 +11,8 @@ from sim.report.costs import without_text
 from sim.report.next_steps import quoted
 from sim.report.study_answer import StudyAnswer
 from sim.study.comparing import Against, Comparison
-from sim.study.measured import COVERED
+from sim.study.measured import ATTAINED, COVERED, Measured
+from sim.study.variants import is_of_plan, is_of_promise
 from sim.wording import _, ngettext
 
 if TYPE_CHECKING:
@@ -65,13 +66,24 @@ def _notes(found: Comparison) -> Iterator[str]:
         " of the chance to keep a period, where years are kept or not, the exact test of signs). What is the same in"
         " every year whatever happens, such as pay, is real if it is not 0."
     )
-    yield _("[low, high]: 95% interval of each figure by itself; n {n} everywhere.").format(n=f"{found.n:,}")
+    yield _("[low, high]: 95% interval of each figure by itself (n {n}).").format(n=f"{found.n:,}")
+    if found.n == 1:
+        yield _("One sample year tells nothing from luck: two are the least that show a spread.")
     worth = _pairing(found)
     if worth:
         yield worth
     for one in found.others:
         yield from _of_plan(found, one)
     yield from _without(found)
+    few = {one.measure.commitment for one in _attained(found) if one.estimate.n < found.n}
+    if few:
+        text = _("Not every sample year has a case of {list}; there n is smaller, compare.csv gives it.")
+        yield text.format(list=", ".join(sorted(few)))
+
+
+def _attained(found: Comparison) -> Iterator[Measured]:
+    for figures_of_plan in (found.figures, *(one.figures for one in found.others)):
+        yield from (one for one in figures_of_plan if one.measure.name == ATTAINED)
 
 
 def _pairing(found: Comparison) -> str:
@@ -92,19 +104,25 @@ def _pairing(found: Comparison) -> str:
 
 
 def _of_plan(found: Comparison, one: Against) -> Iterator[str]:
-    name, first = one.outcome.variant.name, found.reference.variant.name
-    if one.same:
-        yield _("{plan} did exactly what {first} did in every sample year.").format(plan=name, first=first)
-    moved = [gap.measure.commitment for gap in one.gaps if gap.measure.name == COVERED and gap.mean]
-    if moved:
-        text = _(
-            "Under {plan} other cases are covered by {list} than under {first}: who serves a site depends on the plan,"
-            " so what is attained there speaks of other cases."
-        )
-        yield text.format(plan=name, first=first, list=", ".join(moved))
-    if one.unpaired:
-        text = _("Not compared, because only one of {plan} and {first} is judged by it: {list}.")
-        yield text.format(plan=name, first=first, list=", ".join(one.unpaired))
+    """What sets a plan and the first one apart beside what they decide."""
+    names = {"plan": one.outcome.variant.name, "first": found.reference.variant.name}
+    said = [
+        (one.same, _("{plan} did exactly what {first} did in every sample year."), ()),
+        (False, _("{plan} is held to other promises than {first}: {list}."), _own(found, one, is_of_promise)),
+        (False, _("{plan} meets another nature than {first}: {list}. Luck is the same, customers need not be."),
+         _own(found, one, lambda text: not is_of_plan(text) and not is_of_promise(text))),
+        (False, _("{plan} really covers more or fewer cases than {first} of {list} (who serves a site, or what comes"
+                  " again, depends on the plan): what is attained there speaks of other cases."),
+         [gap.measure.commitment for gap in one.gaps if gap.measure.name == COVERED and gap.real]),
+        (False, _("Not compared, because only one of {plan} and {first} is judged by it: {list}."), one.unpaired),
+    ]  # fmt: skip
+    yield from (text.format(**names, list=", ".join(words)) for is_so, text, words in said if is_so or words)
+
+
+def _own(found: Comparison, one: Against, is_meant: Callable[[str], bool]) -> list[str]:
+    """Changes of one kind that only one of the two has."""
+    here, there = one.outcome.variant.overrides, found.reference.variant.overrides
+    return [text for text in (*here, *there) if (text in here) != (text in there) and is_meant(text)]
 
 
 def _without(found: Comparison) -> Iterator[str]:
@@ -131,7 +149,8 @@ def _next(found: Comparison, asked: Asked) -> Iterator[str]:
     yield asked.next_command("run", plan=best.plan_name, changes=own)
 
 
-def _rank(outcome: Outcome) -> tuple[int, int, float]:
-    """The fewest promises broken, the most kept, then the cheapest."""
+def _rank(outcome: Outcome) -> tuple[int, int, float, float]:
+    """The fewest promises broken, the most kept, the best chances to keep them, then the cheapest."""
     verdicts = [one.verdict for one in outcome.results]
-    return verdicts.count("break"), -verdicts.count("keep"), outcome.costs.total.mean or 0.0
+    chances = sum(one.kept_probability.mean or 0.0 for one in outcome.results)
+    return verdicts.count("break"), -verdicts.count("keep"), -chances, outcome.costs.total.mean or 0.0

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sim.report.differences import money_manner
-from sim.study.comparing import Against, Comparison
-from sim.study.measured import ATTAINED, TOTAL
+from sim.report.differences import difference_text, money_manner
+from sim.report.words import and_more
+from sim.study.comparing import Against, Comparison, Gap
+from sim.study.measured import ATTAINED, KEPT, MONEY, TOTAL
 from sim.wording import _
 
 if TYPE_CHECKING:
     from sim.study.estimate import Estimate
     from sim.study.outcome import Outcome
 
-MOST_NAMED = 4
 KEEP, BREAK, UNPROVEN = "keep", "break", "unproven"
 
 
@@ -25,11 +25,21 @@ def headline(found: Comparison) -> str:
 
 def _of_plan(reference: Outcome, one: Against) -> str:
     plan, first = one.outcome.variant.name, reference.variant.name
-    cost = _cost(one, first, reference.variant.scenario.currency)
+    cost = _cost(reference, one, first)
     good, bad = _turns(reference, one.outcome)
     if not good and not bad:
-        good, bad = _moves(one, first)
-    return f"{plan} {_joined(cost, is_dearer(one), good, bad, first)}"
+        good, bad = _moves(one)
+    dearer = None if set(one.outcome.costs.without) != set(reference.costs.without) else is_dearer(one)
+    keeping = _joined(cost, dearer, good, bad) if good or bad else _alike(cost, one)
+    return f"{plan} {keeping}"
+
+
+def _alike(cost: str, one: Against) -> str:
+    """Nothing is known to be kept more or less: because it is not, or because it cannot be told yet."""
+    is_open = any(gap.mean and not gap.real for gap in one.gaps if gap.measure.name in (ATTAINED, KEPT))
+    if is_open and any(result.verdict == UNPROVEN for result in one.outcome.results):
+        return _("{cost}; what it keeps more or less is not told yet").format(cost=cost)
+    return _("{cost} and keeps the same").format(cost=cost)
 
 
 def is_dearer(one: Against) -> bool | None:
@@ -38,21 +48,44 @@ def is_dearer(one: Against) -> bool | None:
     return None if gap is None or not gap.real else gap.mean > 0
 
 
-def _cost(one: Against, first: str, currency: str) -> str:
+def _cost(reference: Outcome, one: Against, first: str) -> str:
     gap = one.gap(TOTAL)
     if gap is None or gap.difference.estimate.mean is None:
         return _("has no price")
-    estimate = gap.difference.estimate
+    if set(one.outcome.costs.without) != set(reference.costs.without):
+        return _("lacks other prices than {first} (costs do not compare)").format(first=first)
+    if not gap.mean:
+        return _("costs the same as {first}").format(first=first)
+    amount = _amount(gap.difference.estimate)
+    if not gap.real and not _is_apart(gap.difference.estimate) and gap.difference.n > 1:
+        amount = difference_text(gap.difference.estimate, MONEY)
+    currency = reference.variant.scenario.currency
+    return _cost_words(gap).format(amount=amount, currency=currency, first=first)
+
+
+def _is_apart(estimate: Estimate) -> bool:
+    """Whether its own interval leaves 0 out."""
+    return estimate.low is not None and estimate.high is not None and not estimate.low <= 0 <= estimate.high
+
+
+def _cost_words(gap: Gap) -> str:
+    is_more = gap.mean > 0
+    if gap.difference.n < 2:
+        return {
+            True: _("costs {amount} {currency} more than {first} in one sample year, which tells nothing"),
+            False: _("costs {amount} {currency} less than {first} in one sample year, which tells nothing"),
+        }[is_more]
+    if not gap.real and not _is_apart(gap.difference.estimate):
+        return _("costs about the same as {first} ({amount} {currency} a year, no real difference)")
     if not gap.real:
-        if not gap.mean:
-            return _("costs the same as {first}").format(first=first)
-        text = _("costs about the same as {first} ({amount} {currency} a year, no real difference)")
-        sign = "-" if gap.mean < 0 else "+"
-        return text.format(first=first, amount=sign + _amount(estimate), currency=currency)
-    text = _("costs {amount} {currency} more a year than {first}")
-    if gap.mean < 0:
-        text = _("costs {amount} {currency} less a year than {first}")
-    return text.format(amount=_amount(estimate), currency=currency, first=first)
+        return {
+            True: _("costs {amount} {currency} more a year than {first} (not yet told from luck)"),
+            False: _("costs {amount} {currency} less a year than {first} (not yet told from luck)"),
+        }[is_more]
+    return {
+        True: _("costs {amount} {currency} more a year than {first}"),
+        False: _("costs {amount} {currency} less a year than {first}"),
+    }[is_more]
 
 
 def _amount(estimate: Estimate) -> str:
@@ -61,7 +94,7 @@ def _amount(estimate: Estimate) -> str:
     mean, low, high = estimate.mean or 0.0, estimate.low, estimate.high
     text = f"{show(abs(mean))}{behind}"
     if low is None or high is None:
-        return _("{amount} [no interval]").format(amount=text)
+        return text
     if low == high:
         return text
     ends = (low, high) if mean >= 0 else (-high, -low)
@@ -97,23 +130,17 @@ def _worse() -> dict[tuple[str, str], str]:
 
 
 def _words(pair: tuple[str, str], names: Sequence[str]) -> str:
-    return {**_better(), **_worse()}[pair].format(list=_named(names))
+    return {**_better(), **_worse()}[pair].format(list=and_more(names))
 
 
-def _named(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:MOST_NAMED])
-    more = len(names) - MOST_NAMED
-    return shown if more <= 0 else _("{list} and {n} more").format(list=shown, n=more)
-
-
-def _moves(one: Against, first: str) -> tuple[list[str], list[str]]:
+def _moves(one: Against) -> tuple[list[str], list[str]]:
     """Where no verdict changes: what is really attained more, or less."""
     told = [gap for gap in one.gaps if gap.measure.name == ATTAINED and gap.real]
     signs = {gap.measure.commitment: _is_better(one.outcome, gap.measure.commitment, gap.mean) for gap in told}
     better = [name for name, is_good in signs.items() if is_good]
     worse = [name for name, is_good in signs.items() if not is_good]
-    good = [_("does better at {list}").format(list=_named(better))] if better else []
-    bad = [_("does worse at {list}").format(list=_named(worse))] if worse else []
+    good = [_("does better at {list}").format(list=and_more(better))] if better else []
+    bad = [_("does worse at {list}").format(list=and_more(worse))] if worse else []
     return good, bad
 
 
@@ -121,10 +148,8 @@ def _is_better(outcome: Outcome, commitment: str, mean: float) -> bool:
     return (mean > 0) == (outcome.result(commitment).direction == "at_least")
 
 
-def _joined(cost: str, dearer: bool | None, good: Sequence[str], bad: Sequence[str], first: str) -> str:
+def _joined(cost: str, dearer: bool | None, good: Sequence[str], bad: Sequence[str]) -> str:
     """Cost and keeping, with 'but' between what speaks for the plan and what against it."""
-    if not good and not bad:
-        return _("{cost} and keeps the same").format(cost=cost)
     keeping = _(" and ").join(good)
     if bad:
         other = _(" and ").join(bad)

@@ -29,7 +29,8 @@ def sheets(found: Comparison) -> Iterator[Sheet]:
         yield _of_commitments(found, one)
         yield _of_money(found, one)
     yield _levels(found)
-    yield from filter(None, (_not_told(found, one) for one in found.others))
+    if found.n > 1:
+        yield from filter(None, (_not_told(found, one) for one in found.others))
 
 
 def _verdicts(found: Comparison) -> Sheet:
@@ -157,7 +158,7 @@ def _not_told(found: Comparison, one: Against) -> Sheet | None:
 def more_text(gap: Gap) -> str:
     """How many further sample years would tell a difference of this size."""
     if gap.more is None:
-        return _("too small to tell") if gap.difference.n > 1 else _("one year tells nothing")
+        return _("too small to tell")
     return ngettext("{n} more", "{n} more", gap.more).format(n=f"{gap.more:,}")
 
 

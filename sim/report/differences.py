@@ -23,7 +23,7 @@ def difference_text(estimate: Estimate, unit: str, with_unit: bool = True) -> st
     """
     if not figures.known(estimate) or estimate.mean is None:
         return _("unknown")
-    if estimate.mean == estimate.low == estimate.high == 0:
+    if estimate.mean == 0 and not estimate.low and not estimate.high:
         return _("none")
     show, behind = _manner(estimate, unit)
     mean = show(estimate.mean)
@@ -98,6 +98,10 @@ def measure_word(name: str) -> str:
         "covered": _("covered a year"),
         "penalty": _("penalty"),
         "cost.total": _("total cost"),
+        "cost.one_off": _("spent once, not in total"),
+        "cost.income_charged": _("charged, not in total"),
+        "cost.claims": _("claims, not in total"),
+        "cost.bonus": _("bonus, not in total"),
         "km": _("kilometres driven"),
         "overtime_h": _("hours of overtime"),
     }

@@ -17,7 +17,7 @@ KM_M = 1000
 
 def promised_text(one: Commitment, scenario: Scenario) -> str:
     """'reported to arrived within 4h for at least 95% of tickets, every year; counting around the clock; fine: …'."""
-    measured = f"{_measured(one)}, {_period(one.review)}"
+    measured = _("{measured}, {period}").format(measured=_measured(one), period=_period(one.review))
     parts = (measured, _clock(one, scenario), _covered(one), _apart(one), *_money(one, scenario.currency))
     return "; ".join(part for part in parts if part)
 
@@ -45,9 +45,9 @@ def _measured(one: Commitment) -> str:
 def _timed(one: Commitment) -> str:
     way = _("{way} {limit}").format(way=words.measure_words(one.measure), limit=_limits(one))
     if one.statistic != "share":
-        return f"{way} {_statistic(one.statistic)}"
+        return _("{way}, {how}").format(way=way, how=_statistic(one.statistic))
     if one.target is None:
-        return f"{way}, {_target(one)}"
+        return _("{way}, {how}").format(way=way, how=_target(one))
     what = {"call": _("calls"), "customer": _("customers")}.get(one.of, _("tickets"))
     return _("{way} for {target} of {what}").format(way=way, target=_target(one), what=what)
 
@@ -87,11 +87,8 @@ def within_text(limited: Commitment | Case) -> str:
         text = _("between {low} and {limit}") if low else _("within {limit}")
         told.append(text.format(low=low, limit=high))
     if limited.by is not None:
-        told.append(
-            _("and by the end of the day of {calendar}" if told else "by the end of the day of {calendar}").format(
-                calendar=limited.by.calendar
-            )
-        )
+        text = _("and by the end of the day of {calendar}") if told else _("by the end of the day of {calendar}")
+        told.append(text.format(calendar=limited.by.calendar))
         if limited.by.cutoff_s is not None:
             time = f"{limited.by.cutoff_s // 3600:02d}:{limited.by.cutoff_s % 3600 // 60:02d}"
             told.append(_("(from {time} on of the next one)").format(time=time))
@@ -104,9 +101,12 @@ def _clock(one: Commitment, scenario: Scenario) -> str:
         return ""
     if one.by is not None and one.span is None:
         return ""
-    running = _("counting around the clock") if one.clock == ALWAYS else _("counting") + " " + _in_hours(one.clock)
+    text = _("counting around the clock") if one.clock == ALWAYS else _("counting {hours}")
+    running = text.format(hours=_in_hours(one.clock))
     stops = ", ".join(_pause(kind) for kind in sorted(one.pause) if _occurs(kind, scenario))
-    return running + (_(", but for waits for {stops}").format(stops=stops) if stops and one.measure.is_timed else "")
+    if not stops or not one.measure.is_timed:
+        return running
+    return _("{running}, but for waits for {stops}").format(running=running, stops=stops)
 
 
 def _occurs(pause: str, scenario: Scenario) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.report import figures, size_data, size_tables
+from sim.report.asked import flag_words
 from sim.report.costs import without_text
 from sim.report.size_words import headline, reason
 from sim.report.study_answer import StudyAnswer
@@ -61,6 +62,8 @@ def basis(found: Sizing, seed: int) -> str:
         tried=f"{len(found.tried):,}",
         spent=f"{found.spent:,}",
     )
+    if scout.variants.only:
+        text += " " + _("Only {ids}, as if nothing else were promised.").format(ids=", ".join(scout.variants.only))
     if found.decision is None:
         return text
     fresh = _(
@@ -127,9 +130,13 @@ def _next(found: Sizing, asked: Asked) -> Iterator[str]:
         yield asked.next_command("run", changes=found.changes)
         more = found.decision.more if found.decision is not None else None
         if more is not None and asked.replications != "auto" and more > asked.replications:
-            yield asked.next_command("size", [f"--replications {more}"])
+            yield asked.next_command("size", [*_only(asked), f"--replications {more}"])
         return
     if found.hopeless is not None:
         yield asked.next_command("promise", changes=found.space.texts(found.space.top))
         return
-    yield asked.next_command("size", ["--budget 2h"])
+    yield asked.next_command("size", [*_only(asked), "--budget 2h"])
+
+
+def _only(asked: Asked) -> list[str]:
+    return flag_words({"only": asked.flags.get("only")})

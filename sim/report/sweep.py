@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from sim.report import sweep_data, sweep_tables
 from sim.report.study_answer import StudyAnswer
 from sim.report.sweep_headline import cheapest, headline, nearest
+from sim.study.designs import grid_size
 from sim.study.flips import flips
-from sim.study.sweeping import Sweep, grid_size
+from sim.study.measured import ATTAINED
+from sim.study.sweeping import Sweep
 from sim.wording import _, ngettext
 
 if TYPE_CHECKING:
@@ -70,11 +72,16 @@ def points_text(found: Sweep) -> str:
 
 def _notes(found: Sweep) -> Iterator[str]:
     yield _(
-        "[low, high]: 95% interval over {n} sample years. Holds: we are sure enough that a review period is kept often"
-        " enough, judged at each point by itself."
-    ).format(n=f"{found.n:,}")
+        "[low, high]: 95% interval. Holds: we are sure enough that a review period is kept often enough, judged at each"
+        " point by itself."
+    )
     yield _("Points meet the same luck, so neighbours differ by less than their intervals say.")
     yield from _of_points(found)
+    attained = [one for point in found.simulated for one in point.figures if one.measure.name == ATTAINED]
+    few = sorted({one.measure.commitment for one in attained if one.estimate.n < found.n})
+    if few:
+        text = _("Not every sample year has a case of {list}; there n is smaller, sweep.csv gives it.")
+        yield text.format(list=", ".join(few))
     beside = sorted({text.partition("=")[0] for point in found.points for text in point.beside})
     if beside:
         text = _("So that shares make up a whole, these moved along in proportion: {paths}.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.report import figures
 from sim.report.sweep_words import point_text
+from sim.report.words import and_more
 from sim.study.flips import Flip, flips
 from sim.study.measured import TOTAL
 from sim.wording import _, ngettext
@@ -14,7 +15,6 @@ from sim.wording import _, ngettext
 if TYPE_CHECKING:
     from sim.study.sweeping import Point, Sweep
 
-MOST_NAMED = 4
 _ORDER = ("from", "up to", "at", "throughout", "never", "nothing")
 
 
@@ -35,8 +35,10 @@ def _of_one_path(found: Sweep) -> str:
 
 def _sentence(found: Sweep, group: Sequence[Flip]) -> str:
     """What a group of commitments that flip alike does along the path."""
-    first, names = group[0], _named([flip.id for flip in group])
-    text = _pattern(first, len(group))
+    first, names = group[0], and_more([flip.id for flip in group])
+    if len(group) == len(found.ids) > 1:
+        names = _("all {n} commitments").format(n=len(group))
+    text = _pattern(first, len(group), found.n)
     done = [point.values[0].text for point in found.simulated]
     held = [value.text for value in first.holds]
     return text.format(
@@ -51,13 +53,13 @@ def _sentence(found: Sweep, group: Sequence[Flip]) -> str:
     )
 
 
-def _pattern(flip: Flip, many: int) -> str:
+def _pattern(flip: Flip, many: int, years: int) -> str:
     if flip.shape == "nothing":
         return _("{list}: nothing to keep")
     if flip.shape == "never":
         return _never(flip, many)
     if not flip.is_proven:
-        return _unproven(flip)
+        return _unproven(flip, years)
     return {
         "throughout": ngettext("{list} holds throughout {path}={low} to {high}",
                                "{list} hold throughout {path}={low} to {high}", many),
@@ -75,7 +77,7 @@ def _never(flip: Flip, many: int) -> str:
                     "{list} never hold between {path}={low} and {high}", many)  # fmt: skip
 
 
-def _unproven(flip: Flip) -> str:
+def _unproven(flip: Flip, years: int) -> str:
     """Kept so often as holding takes, in too few sample years to be sure."""
     where = {
         "throughout": _("throughout {path}={low} to {high}"),
@@ -83,47 +85,42 @@ def _unproven(flip: Flip) -> str:
         "up to": _("up to {path}={last}"),
         "at": _("at {path}={values}"),
     }[flip.shape]
-    return _("{list}: kept often enough {where}, not proven by {n} sample years").replace("{where}", where)
-
-
-def _named(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:MOST_NAMED])
-    more = len(names) - MOST_NAMED
-    return shown if more <= 0 else _("{list} and {n} more").format(list=shown, n=more)
+    text = ngettext("{list}: kept often enough {where}, which {n} sample year does not prove",
+                    "{list}: kept often enough {where}, which {n} sample years do not prove", years)  # fmt: skip
+    return text.replace("{where}", where)
 
 
 def _of_points(found: Sweep) -> str:
-    done = found.simulated
-    good = [point for point in done if point.keeps_all]
-    if good:
-        text = _("All commitments hold at {n} of {all} points")
-    else:
-        good = [point for point in done if is_likely(point)]
-        if not good:
-            return _nearest(found)
-        text = _("All commitments are kept often enough at {n} of {all} points, not proven by {years} sample years")
-    said = text.format(n=len(good), all=len(done), years=f"{found.n:,}")
     best = cheapest(found)
-    cost = best.figure(TOTAL) if best is not None else None
-    if best is None or cost is None or not figures.known(cost.estimate):
-        return said
-    more = _("; the cheapest of them is {point}: {amount} {currency} a year")
-    currency = found.first.scenario.currency
-    point = point_text(found, best)
-    return said + more.format(point=point, amount=figures.money_text(cost.estimate), currency=currency)
+    return _nearest(found) if best is None else _how_many(found) + _cheapest_words(found, best)
 
 
-def is_likely(point: Point) -> bool:
-    """Whether everything holds, or is kept so often as holding takes."""
-    from sim.study.sweeping import NOTHING_TO_KEEP
+def _how_many(found: Sweep) -> str:
+    """At how many points everything holds, or is likely to."""
+    done = found.simulated
+    good = sum(point.keeps_all for point in done)
+    if good:
+        return _("All commitments hold at {n} of {all} points").format(n=good, all=len(done))
+    text = ngettext(
+        "All commitments are kept often enough at {n} of {all} points, which {years} sample year does not prove",
+        "All commitments are kept often enough at {n} of {all} points, which {years} sample years do not prove",
+        found.n,
+    )
+    return text.format(n=sum(point.is_likely for point in done), all=len(done), years=f"{found.n:,}")
 
-    decisive = [stand for stand in point.stands if stand.verdict not in NOTHING_TO_KEEP]
-    return bool(decisive) and all(stand.likely for stand in decisive)
+
+def _cheapest_words(found: Sweep, best: Point) -> str:
+    cost = best.figure(TOTAL)
+    if cost is None or not figures.known(cost.estimate):
+        return ""
+    text = _("; the cheapest of them is {point}: {amount} {currency} a year")
+    amount = figures.money_text(cost.estimate)
+    return text.format(point=point_text(found, best), amount=amount, currency=found.first.scenario.currency)
 
 
 def cheapest(found: Sweep) -> Point | None:
     """The cheapest of the points that keep everything, or are likely to; the first where nothing has a price."""
-    good = [point for point in found.simulated if point.keeps_all] or [p for p in found.simulated if is_likely(p)]
+    good = [point for point in found.simulated if point.keeps_all] or [one for one in found.simulated if one.is_likely]
     return min(good, key=_cost, default=None)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from sim.wording import _, language
@@ -147,6 +147,12 @@ def spoken(text: Text | None) -> str:
     if text is None:
         return ""
     return str(text.zh if language() == "zh" else text.en)
+
+
+def and_more(names: Sequence[str], most: int = 4) -> str:
+    """The names in one line; of many the first ones, and how many more there are."""
+    shown, more = ", ".join(names[:most]), len(names) - most
+    return shown if more <= 0 else _("{list} and {n} more").format(list=shown, n=f"{more:,}")
 
 
 def is_assumed(assumptions: Iterable[Assumption], *endings: str) -> bool:

@@ -2,6 +2,7 @@
 
 import errno
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from sim.scenario.tree import Items, Map
 from sim.scenario.units import Decimal, Whole
 from sim.wording import _
 
+KEPT = 64  # texts whose nodes are kept, values of the command line among them
 _TAG = "tag:yaml.org,2002:"
 _PLAIN_TAGS = {_TAG + name for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "merge")}
 
@@ -131,8 +133,7 @@ def _compose(text: str, source: Source) -> Node | None:
         source.refuse(LIMIT, _("is nested too deeply"))
         return None
     try:
-        node: Node | None = YAML(typ="rt").compose(text)
-        return node
+        return _composed(text)
     except MarkedYAMLError as error:
         line, column, words = _where(error, text)
         source.note("BROKEN_YAML", _in_words(error, words), line + 1, column + 1)
@@ -141,6 +142,13 @@ def _compose(text: str, source: Source) -> Node | None:
     except (YAMLError, ValueError) as error:
         source.note("BROKEN_YAML", _("cannot be read: {reason}").format(reason=str(error).splitlines()[0]), 1, 1)
     return None
+
+
+@lru_cache(maxsize=KEPT)
+def _composed(text: str) -> Node | None:
+    """The nodes of a text, which nobody changes: a study reads the same few files again for every value it tries."""
+    node: Node | None = YAML(typ="rt").compose(text)
+    return node
 
 
 def _open_brackets(text: str) -> int:

@@ -85,6 +85,11 @@ class Varied:
         return float(value.size if value.family == "month" and self.unit == "month" else value.number)
 
 
+def read_amount(text: str) -> Amount:
+    """An amount from its text; Flaw if it is none."""
+    return _amount(text)
+
+
 def decimal_text(number: Fraction) -> str:
     """A number with as many digits as it has, at most twelve."""
     return str(number.numerator) if number.denominator == 1 else f"{float(number):.12g}"

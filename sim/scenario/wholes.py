@@ -22,7 +22,9 @@ def companions(folder: Path, plan: str | Path, overrides: Sequence[str], change:
     The others keep their proportions: with channels at 50 %, 30 % and 20 %, `channels.phone.share=60%` asks for 24 %
     and 16 %. Empty where the value is no such share, or the only one.
     """
-    wanted = read_override(change)
+    wanted, last = read_override(change), parse_path(change.partition("=")[0])[-1]
+    if last != SHARE and not last.isdecimal():
+        return ()
     for tree in _trees(folder, plan, overrides):
         loc = _located(tree, parse_path(change.partition("=")[0]))
         if loc is not None:

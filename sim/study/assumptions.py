@@ -138,11 +138,11 @@ def _order(tried: Tried) -> tuple[bool, bool, bool, float]:
     return not tried.ends, not turns, not flips, -size
 
 
-def why_not(assumption: Assumption, result: Result) -> str | None:
+def why_not(assumption: Assumption, scenario: Scenario) -> str | None:
     """Why an assumed input is not tried; None if it is."""
     if assumption.low is None and assumption.high is None:
         return _("no range given")
-    if is_money(assumption.path) and not _money_decides(result):
+    if is_money(assumption.path) and not _money_decides(scenario):
         return _("only money: it moves no ticket, and no verdict is about money")
     return None
 
@@ -154,8 +154,8 @@ def is_money(path: str) -> bool:
     return top in MONEY_TABLES or is_penalty or (bool(steps) and steps[-1].startswith(MONEY_KEYS))
 
 
-def _money_decides(result: Result) -> bool:
-    return any(commitment.accept is not None for commitment in result.scenario.commitments)
+def _money_decides(scenario: Scenario) -> bool:
+    return any(commitment.accept is not None for commitment in scenario.commitments)
 
 
 @dataclass
@@ -170,13 +170,13 @@ class _Trials:
     began: float = field(default_factory=time.perf_counter)
 
     def __post_init__(self) -> None:
-        chosen = [one for one in self.result.assumptions if why_not(one, self.result) is None]
+        chosen = [one for one in self.result.assumptions if why_not(one, self.result.scenario) is None]
         ends = sum(getattr(one, side) is not None for one in chosen for side in ENDS)
         self.planned = ends * self.result.replications
 
     def tried(self, assumption: Assumption) -> Tried:
         """One assumed input at the ends of its range."""
-        reason = why_not(assumption, self.result)
+        reason = why_not(assumption, self.result.scenario)
         ends = () if reason else tuple(self._ends(assumption))
         return Tried(assumption.path, assumption.value, ends, reason)
 

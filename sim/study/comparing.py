@@ -8,11 +8,12 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from sim.study.estimate import exact as same_always
-from sim.study.measured import Measure, Measured, measured
+from sim.study.measured import SHARE, Measure, Measured, measured
 from sim.study.paired import Difference, paired
 from sim.study.telling import LEVEL, p_value, step_down, years_needed
 
 if TYPE_CHECKING:
+    from sim.study.estimate import Estimate
     from sim.study.outcome import Outcome
 
 
@@ -122,4 +123,12 @@ def _gap(a: Measured, b: Measured, values: Sequence[float], p: float | None, fal
     difference = paired(a.each, b.each)
     if exact and values:
         difference = replace(difference, estimate=same_always(values[0], len(values)))
+    elif a.measure.unit == SHARE:
+        difference = replace(difference, estimate=_within_shares(difference.estimate))
     return Gap(a.measure, difference, p, (exact and any(values)) or falls, exact, more)
+
+
+def _within_shares(estimate: Estimate) -> Estimate:
+    """A difference of two shares lies between -1 and 1."""
+    low, high = (None if end is None else min(1.0, max(-1.0, end)) for end in (estimate.low, estimate.high))
+    return replace(estimate, low=low, high=high)

@@ -47,7 +47,7 @@ class Outcome:
     def tallies(self) -> dict[str, Tally]:
         """Every commitment it was judged by, by its id."""
         variant = self.variant
-        return {one.commitment.id: one for one in tallies(variant.judged or variant.scenario, self.replications)}
+        return {one.commitment.id: one for one in tallies(variant.promises, self.replications)}
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -39,6 +39,11 @@ class Variant:
         """What makes it this one: two variants of a study with the same key are the same."""
         return "\n".join((self.plan_name, *self.overrides, *((f"judged: {self.judged_as}",) if self.judged else ())))
 
+    @property
+    def promises(self) -> Scenario:
+        """The scenario whose commitments it is judged by."""
+        return self.judged or self.scenario
+
     def judged_by(self, scenario: Scenario, name: str) -> Variant:
         """The same simulated, but judged by the promises of `scenario`, which are called `name`."""
         return replace(self, judged=scenario, judged_as=name)
@@ -49,13 +54,14 @@ class Variants:
     """Loads variants of the scenario in `folder`; what was read before is not read again.
 
     `plan`: the plan asked for; `overrides`: the user's `--set` texts, which hold for all. `called`: id and name of the
-    scenario where they are not those of the folder.
+    scenario where they are not those of the folder; `only`: ids of commitments, as if nothing else were promised.
     """
 
     folder: Path
     plan: str = "baseline"
     overrides: tuple[str, ...] = ()
     called: tuple[str, Text] | None = None
+    only: tuple[str, ...] = ()
     _scenarios: dict[tuple[str, ...], Scenario] = field(default_factory=dict)
     _loaded: dict[str, Variant] = field(default_factory=dict)
 
@@ -98,6 +104,8 @@ class Variants:
             if self.called is not None:
                 name = read.name if "name" in read.given else self.called[1]
                 read = replace(read, id=self.called[0], name=name)
+            if self.only:
+                read = replace(read, commitments=tuple(one for one in read.commitments if one.id in self.only))
             self._scenarios[overrides] = read
         return self._scenarios[overrides]
 

@@ -8,10 +8,11 @@ import pytest
 
 from sim.scenario.varied import read_varied
 from sim.study.comparing import Comparison, compare
+from sim.study.designs import grid
 from sim.study.estimate import Estimate, t_quantile
 from sim.study.experiment import Experiment
 from sim.study.measured import ATTAINED
-from sim.study.sweeping import grid, sweep
+from sim.study.sweeping import sweep
 from sim.study.variants import Variants
 from tests.rooms.study.far_site import far_site
 

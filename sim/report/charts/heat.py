@@ -11,10 +11,12 @@ from sim.report.charts import style
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-WORSE, EVEN, BETTER = "#d55e00", "#ffffff", "#009e73"
+WORSE, BETTER = "#d55e00", "#009e73"
 STRONGEST = 0.62  # of a tint, so that figures stay legible
+NOTHING = "#ececec"
 LEAST_SPAN = 1e-9
-BIG, SMALL = 8.0, 5.0  # points of the figures in cells
+BIG, SMALL = 8.0, 4.5  # points of the figures in cells; where they would be smaller they are left to the table
+FEW = 400  # cells
 LETTER_IN = 0.0085  # inches of a character per point of its size
 
 
@@ -38,11 +40,12 @@ def draw_heat(
 ) -> Axes:
     """`columns`, `rows`: the values of both paths; `labels`: below and beside them. The farthest is tinted most."""
     span = max((abs(cell.tint) for cell in cells if cell.tint is not None), default=0.0) or LEAST_SPAN
-    size = _size(cells, len(columns))
-    for cell in cells:
-        _draw(ax, cell, span, size)
-    ax.set_xlim(-0.5, len(columns) - 0.5)
-    ax.set_ylim(-0.5, len(rows) - 0.5)
+    _fill(ax, cells, span, len(columns), len(rows))
+    size = min(BIG, 6.4 / len(columns) / _longest(cells) / LETTER_IN)
+    if size >= SMALL:
+        for cell in cells:
+            _write(ax, cell, size)
+    _mark(ax, cells, max(size, SMALL))
     _label(ax.set_xticks, columns, most=24)
     _label(ax.set_yticks, rows, most=40)
     ax.tick_params(length=0)
@@ -58,34 +61,44 @@ def _label(set_ticks: Any, values: Sequence[str], most: int) -> None:
     set_ticks(range(0, len(values), step), list(values)[::step])
 
 
-def _size(cells: Sequence[Cell], columns: int) -> float:
-    """Of the figures: as large as the longest fits into a cell."""
-    longest = max((len(cell.text) for cell in cells), default=1) + 2
-    return min(BIG, max(SMALL, 6.4 / columns / longest / LETTER_IN))
+def _longest(cells: Sequence[Cell]) -> int:
+    return max((len(cell.text) for cell in cells), default=1) + 2
 
 
-def _draw(ax: Axes, cell: Cell, span: float, size: float) -> None:
-    from matplotlib.patches import Rectangle
+def _fill(ax: Axes, cells: Sequence[Cell], span: float, columns: int, rows: int) -> None:
+    """The tints, as one mesh."""
+    import numpy as np
 
-    x, y = cell.column, cell.row
-    face = _tint(cell.tint, span)
-    ax.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=face, edgecolor="white", linewidth=1.2))
-    if not cell.text:
-        ax.add_patch(Rectangle((x - 0.46, y - 0.46), 0.92, 0.92, fill=False, edgecolor=style.GRID, hatch="///", lw=0))
-        ax.text(x, y, cell.instead, ha="center", va="center", fontsize=size - 1, color=style.FAINT)
-        return
-    ax.text(x, y + (0.08 if cell.verdict else 0.0), cell.text, ha="center", va="center", fontsize=size)
-    if cell.verdict:
-        mark = style.VERDICT_MARK.get(cell.verdict, "s")
-        colour = style.VERDICT_COLOUR.get(cell.verdict, style.FAINT)
-        ax.plot([x], [y - 0.3], mark, color=colour, markersize=size * 0.62, markeredgecolor="white", mew=0.5)
+    tints = np.ones((rows, columns, 3))
+    for cell in cells:
+        tints[cell.row, cell.column] = _tint(cell.tint, span)
+    sides = np.arange(columns + 1) - 0.5, np.arange(rows + 1) - 0.5
+    ax.pcolormesh(*sides, tints, edgecolor="white", linewidth=1.2 if columns * rows < FEW else 0.3)
+
+
+def _write(ax: Axes, cell: Cell, size: float) -> None:
+    """The figure, or why there is none; it lies in its cell, so the layout need not ask for its size."""
+    up = 0.08 if cell.verdict else 0.0
+    text, colour = (cell.text, style.INK) if cell.text else (cell.instead, style.FAINT)
+    found = ax.text(cell.column, cell.row + up, text, ha="center", va="center", fontsize=size, color=colour)
+    found.set_in_layout(False)
+
+
+def _mark(ax: Axes, cells: Sequence[Cell], size: float) -> None:
+    """The verdicts, below the figures."""
+    for verdict in dict.fromkeys(cell.verdict for cell in cells if cell.verdict):
+        places = [(cell.column, cell.row - 0.3) for cell in cells if cell.verdict == verdict]
+        mark, colour = style.VERDICT_MARK.get(verdict, "s"), style.VERDICT_COLOUR.get(verdict, style.FAINT)
+        ax.plot(
+            *zip(*places, strict=True), mark, color=colour, markersize=size * 0.62, markeredgecolor="white", mew=0.5
+        )
 
 
 def _tint(tint: float | None, span: float) -> Any:
     from matplotlib.colors import to_rgb
 
     if tint is None:
-        return "#f7f7f7"
+        return to_rgb(NOTHING)
     share = STRONGEST * min(1.0, abs(tint) / span)
     strong = to_rgb(BETTER if tint > 0 else WORSE)
     return tuple(1 - share * (1 - part) for part in strong)

@@ -52,21 +52,26 @@ def draw_points(ax: Axes, panel: Spots) -> Axes:
     if panel.is_line:
         ax.plot([s.at for s in known], [panel.scale * (s.estimate.mean or 0.0) for s in known], color=style.FAINT,
                 linewidth=1.0, zorder=2)  # fmt: skip
-    for spot in known:
-        _draw(ax, spot, panel.scale)
+    for verdict in dict.fromkeys(spot.verdict for spot in known):
+        _draw(ax, [spot for spot in known if spot.verdict == verdict], verdict, panel.scale)
     _draw_bar(ax, spots, panel)
     _set_axes(ax, panel, known)
     return ax
 
 
-def _draw(ax: Axes, spot: Spot, scale: float) -> None:
-    colour = style.VERDICT_COLOUR.get(spot.verdict, PLAIN)
-    mean, low, high = spot.estimate.mean or 0.0, spot.estimate.low, spot.estimate.high
-    if low is not None and high is not None:
-        spread = [[scale * (mean - low)], [scale * (high - mean)]]
-        ax.errorbar(spot.at, scale * mean, yerr=spread, color=colour, capsize=2, linewidth=1.2, zorder=3)
-    mark = style.VERDICT_MARK.get(spot.verdict, "o")
-    ax.plot([spot.at], [scale * mean], mark, color=colour, markersize=5.5, markeredgecolor="white", zorder=4)
+def _draw(ax: Axes, spots: Sequence[Spot], verdict: str, scale: float) -> None:
+    """All points with one verdict."""
+    colour = style.VERDICT_COLOUR.get(verdict, PLAIN)
+    ended = [spot for spot in spots if spot.estimate.low is not None and spot.estimate.high is not None]
+    if ended:
+        means = [scale * (spot.estimate.mean or 0.0) for spot in ended]
+        lows = [mean - scale * (spot.estimate.low or 0.0) for mean, spot in zip(means, ended, strict=True)]
+        highs = [scale * (spot.estimate.high or 0.0) - mean for mean, spot in zip(means, ended, strict=True)]
+        ats = [spot.at for spot in ended]
+        ax.errorbar(ats, means, yerr=[lows, highs], color=colour, capsize=2, linewidth=1.2, linestyle="none", zorder=3)
+    mark = style.VERDICT_MARK.get(verdict, "o")
+    ats, means = [spot.at for spot in spots], [scale * (spot.estimate.mean or 0.0) for spot in spots]
+    ax.plot(ats, means, mark, color=colour, markersize=5.5, markeredgecolor="white", zorder=4)
 
 
 def _draw_bar(ax: Axes, spots: Sequence[Spot], panel: Spots) -> None:

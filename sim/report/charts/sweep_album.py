@@ -157,7 +157,7 @@ def _money_unit(letter: str) -> str:
 def _heat(found: Sweep, name: str) -> Chart:
     cells = [_cell(found, point, name) for point in found.points]
     title = _("{id} over both paths").format(id=_promised(found, name))
-    note = _("attained, {n} sample years; intervals stand in the table")
+    note = _("attained, {n} sample years; the table has the intervals")
     figure = _map(found, cells, note)
     _add_verdict_key(found, figure, name)
     return finished(f"heat-{name}", title, _heat_reading(found, name), figure)
@@ -189,7 +189,7 @@ def _margin(stand: Stand, mean: float) -> float | None:
 
 def _map(found: Sweep, cells: Sequence[Cell], note: str) -> Figure:
     first, last = found.varied
-    figure = new_figure(1.75 + 0.44 * len(first.values))
+    figure = new_figure(1.75 + min(0.44 * len(first.values), 6.0))
     below = f"{axis_label(last)}; " + note.format(n=f"{found.n:,}")
     texts = [value.text for value in last.values], [value.text for value in first.values]
     draw_heat(figure.add_subplot(), cells, *texts, (below, _wrapped(axis_label(first))))
@@ -220,7 +220,7 @@ def _cost_heat(found: Sweep) -> Chart:
         instead = _("refused") if point.refused else _("not reached")
         cells.append(Cell(*_place(found, point), text, None if total is None else dearest - total, instead=instead))
     unit = _money_unit(letter).format(currency=found.first.scenario.currency)
-    note = unit + _(", {n} sample years; the greener the cheaper; intervals stand in the table")
+    note = unit + _(", {n} sample years; the greener the cheaper; the table has the intervals")
     return finished(
         "heat-costs", _("What a year costs over both paths"), _cost_reading(found), _map(found, cells, note)
     )

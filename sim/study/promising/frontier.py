@@ -85,8 +85,8 @@ def find_frontier(
     from sim.study.promising.redispatched import Search
 
     base, wanted = variants.base, each_of(replications)
-    axes = _narrowed(base, experiment, axes_of(base.scenario, base.plan))
-    judged = base if redispatch else base.judged_by(with_tried(base.scenario, _offers(axes)), PROMISES_TRIED)
+    axes = _narrowed(base, experiment, axes_of(base.promises, base.plan))
+    judged = base if redispatch else base.judged_by(with_tried(base.promises, _offers(axes)), PROMISES_TRIED)
     allowed = _allowed(experiment, wanted)
     outcome = replicated(experiment, [judged], replications if allowed == wanted else allowed, precision)[0][0]
     if redispatch:
@@ -125,9 +125,9 @@ def _offers(axes: Axes) -> list[Offer]:
 
 def _narrowed(base: Variant, experiment: Experiment, axes: Axes) -> Axes:
     """By a first sample year that is judged by many more limits than it takes."""
-    first = experiment.outcome(base.judged_by(with_tried(base.scenario, _offers(axes)), FIRST_LOOK), range(1))
+    first = experiment.outcome(base.judged_by(with_tried(base.promises, _offers(axes)), FIRST_LOOK), range(1))
     counts = iter(first.replications[0].judgement.tried)
-    promises = {one.id: one for one in base.scenario.commitments}
+    promises = {one.id: one for one in base.promises.commitments}
     found: Axes = {name: dict(kinds) for name, kinds in axes.items()}
     for name, kind, axis in _varied(axes):
         found[name][kind] = narrowed(axis, promises[name], [next(counts) for _value in axis.values])
@@ -136,7 +136,7 @@ def _narrowed(base: Variant, experiment: Experiment, axes: Axes) -> Axes:
 
 def _promisables(outcome: Outcome, axes: Axes) -> Iterator[Promisable]:
     counts = zip(*(one.judgement.tried for one in outcome.replications), strict=True)
-    for one in outcome.variant.scenario.commitments:
+    for one in outcome.variant.promises.commitments:
         curves = {
             kind: _curve(outcome, axis, [next(counts) for _value in axis.values])
             for kind, axis in axes[one.id].items()
@@ -166,8 +166,8 @@ def _shut(variant: Variant, one: Commitment) -> tuple[bool, ...]:
 
     if one.measure.open is None:
         return ()
-    number = variant.scenario.commitments.index(one)
-    return tuple(shut_cells(deployment(variant.scenario, variant.plan), number).tolist())
+    number = variant.promises.commitments.index(one)
+    return tuple(shut_cells(deployment(variant.promises, variant.plan), number).tolist())
 
 
 def _searched(outcome: Outcome, axes: Axes, search: Search, wanted: int) -> Frontier:
@@ -175,6 +175,6 @@ def _searched(outcome: Outcome, axes: Axes, search: Search, wanted: int) -> Fron
     search.foresee([axis for _name, _kind, axis in _varied(axes)])
     for name, kind, axis in _varied(axes):
         found[name][kind] = search.curve(name, axis)
-    promises = (promisable(outcome, one, axes, found[one.id]) for one in outcome.variant.scenario.commitments)
+    promises = (promisable(outcome, one, axes, found[one.id]) for one in outcome.variant.promises.commitments)
     left_out = tuple(dict.fromkeys(search.left_out))
     return Frontier(outcome, tuple(promises), max(wanted, outcome.n), True, left_out)

@@ -30,9 +30,9 @@ def bid(*more: str, years: int = 30) -> Done:
 @pytest.mark.parametrize(
     ("more", "years", "code", "first"),
     [
-        ((), 30, 1, "Cannot be signed: 2 of 4 clauses do not hold"),
+        ((), 2, 1, "Cannot be signed: 2 of 4 clauses do not hold"),
         (("--contract", "alpha"), 30, 0, "Can be signed: all 3 clauses hold."),
-        (("--contract", "alpha"), 3, 3, "Not decided yet: 0 of 3 clauses hold"),
+        (("--contract", "alpha"), 2, 3, "Not decided yet: 0 of 3 clauses hold"),
     ],
     ids=["breaks", "holds", "open"],
 )
@@ -45,27 +45,27 @@ def test_the_first_words_and_the_exit_code_agree(more: tuple[str, ...], years: i
 @pytest.mark.usefixtures("lots")
 def test_nothing_that_may_go_out_tells_what_must_stay_in() -> None:
     """Whatever a customer may be handed: what is printed, the page, the charts, the table, the data."""
-    told = bid("--out", "out", years=3).stdout
+    told = bid("--out", "out", years=2).stdout
     handed = [Path("out") / name for name in ("report.html", "bid.json", "bid.csv")] + list(
         Path("out/charts").glob("*.svg")
     )
     text = STYLE.sub("", told + "".join(path.read_text("utf-8") for path in handed))
     assert [word for word in OF_THE_HOUSE if word in text] == []
-    inside = bid("--internal", "--out", "in", years=3)
+    inside = bid("--internal", "--out", "in", years=2)
     text = inside.stdout + Path("in", "report.html").read_text("utf-8") + Path("in", "bid.json").read_text("utf-8")
     assert [word for word in OF_THE_HOUSE if word not in text] == []
 
 
 @pytest.mark.usefixtures("lots")
 def test_the_data_of_a_clause() -> None:
-    found = json.loads(bid("--json", "--contract", "beta").stdout)
+    found = json.loads(bid("--json", "--contract", "beta", years=2).stdout)
     first, *_rest = found["clauses"]
     assert (found["answer"], found["contract"], found["left_out"]) == ("refuse", "beta", ["alpha-2h"])
     assert (first["id"], first["clause_ref"], first["verdict"], first["can_be_signed"]) == (
         "onsite-1h", "3.1", "break", False,
     )  # fmt: skip
     assert first["clause"]["zh"].startswith("一小时内到达现场")
-    assert first["attained"]["mean"] == 0 and first["kept_probability"]["n"] == 30
+    assert first["attained"]["mean"] == 0 and first["kept_probability"]["n"] == 2
     assert first["penalty"]["p95"] >= first["penalty"]["mean"] > 0
     assert "internal" not in found
 

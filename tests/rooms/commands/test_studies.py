@@ -18,7 +18,7 @@ from sim.study.experiment import Simulator
 from tests.rooms.commands.typed import Done, pledge
 
 STUDIES = tuple(name for name in COMMANDS if hasattr(import_module(f"sim.commands.{name}"), "STUDY"))
-BOUNDED = tuple(name for name in STUDIES if name not in ("compare", "bid"))
+BOUNDED = tuple(name for name in STUDIES if name != "compare")
 ASKED = {
     "compare": ("--plans", "baseline,baseline+teams.kunming.engineers=3"),
     "sweep": ("--vary", "teams.kunming.engineers=1..3"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -77,6 +78,45 @@ def test_a_cost_that_may_be_luck_says_so() -> None:
     assert "no real difference" in headline(compare([a, b]))
 
 
+def test_a_cost_that_its_own_interval_tells_but_not_all_together() -> None:
+    """500 and 530 over 364 days: 516.4 a year, give or take 12.706 * 15.04; Holm's step-down does not let it pass."""
+    noise = {f"n{k}": ([90, 91], [91, 93]) for k in range(9)}
+    a = outcome("a", {name: pair[0] for name, pair in noise.items()}, cents=[0, 100])
+    b = outcome("b", {name: pair[1] for name, pair in noise.items()}, cents=[50_000, 53_100])
+    cost, keeping = headline(compare([a, b])).split("; ")
+    assert cost == "b costs 516 [325, 708] CNY more a year than a (not yet told from luck)"
+    assert keeping == "what it keeps more or less is not told yet"
+
+
+def test_costs_that_lack_other_prices_do_not_compare() -> None:
+    a, b = outcome("a", {"x": GOOD}), outcome("b", {"x": BAD}, pay=900)
+    years = [replace(one, judgement=replace(one.judgement, without=("travel", "pay"))) for one in b.replications]
+    found = compare([a, replace(b, replications=tuple(years))])
+    assert headline(found) == "b lacks other prices than a (costs do not compare) and loses x"
+
+
+def test_years_without_a_case_are_said() -> None:
+    a, b = outcome("a", {"x": [9, 0, 9]}, covered=[10, 0, 10]), outcome("b", {"x": [9, 0, 8]}, covered=[10, 0, 10])
+    assert "Not every sample year has a case of x; there n is smaller, compare.csv gives it." in answer(a, b).notes
+
+
+def test_other_promises_and_another_nature_are_said() -> None:
+    a, b = outcome("a", {"x": GOOD[:3]}), outcome("b", {"x": GOOD[:3]})
+    changed = ("teams.x.engineers=2", "commitments.x.within=3h", "judge.assurance=0.8")
+    b = replace(b, variant=replace(b.variant, overrides=changed))
+    notes = answer(a, b).notes
+    assert "b is held to other promises than a: commitments.x.within=3h." in notes
+    assert "b meets another nature than a: judge.assurance=0.8. Luck is the same, customers need not be." in notes
+
+
+def test_shares_differ_by_no_more_than_everything() -> None:
+    a, b = outcome("a", {"x": [95, 50]}), outcome("b", {"x": [95, 95]})
+    (other,) = compare([a, b]).others
+    kept = other.gap("kept_probability", "x")
+    assert kept is not None
+    assert (kept.difference.estimate.low, kept.mean, kept.difference.estimate.high) == (-1, 0.5, 1)
+
+
 @pytest.fixture(scope="module")
 def told() -> Iterator[StudyAnswer]:
     a = outcome(
@@ -102,7 +142,7 @@ def test_every_plan_stands_under_every_commitment(told: StudyAnswer) -> None:
 
 
 def test_another_coverage_is_said(told: StudyAnswer) -> None:
-    assert any("other cases are covered by onsite, remote" in note for note in told.notes)
+    assert any("covers more or fewer cases than baseline of onsite, remote" in note for note in told.notes)
     text = study_text(told)
     assert "onsite: baseline+teams.north.engineers=3  90.2 [all alike]" in text
 

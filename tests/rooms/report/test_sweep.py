@@ -14,9 +14,10 @@ from sim.report.study_answer import StudyAnswer, study_text
 from sim.report.sweep import sweep_answer
 from sim.report.sweep_headline import headline
 from sim.scenario.varied import read_varied
+from sim.study.designs import grid, hypercube
 from sim.study.estimate import exact, mean_of
 from sim.study.measured import ATTAINED, COVERED, KEPT, MONEY, SHARE, TOTAL, Measure, Measured
-from sim.study.sweeping import Point, Stand, Sweep, grid, hypercube
+from sim.study.sweeping import Point, Stand, Sweep
 from tests.rooms.study.by_hand import outcome
 
 PATH = "teams.north.engineers"
@@ -76,11 +77,15 @@ def answer(found: Sweep) -> StudyAnswer:
         ({"x": "bbb"}, f"x never holds between {PATH}=1 and 3"),
         ({"x": "bub"}, f"x holds nowhere for sure between {PATH}=1 and 3"),
         ({"x": "bukk"}, f"x holds from {PATH}=3 on"),
-        ({"x": "bbl"}, f"x: kept often enough from {PATH}=3 on, not proven by 3 sample years"),
+        ({"x": "bbl"}, f"x: kept often enough from {PATH}=3 on, which 3 sample years do not prove"),
         ({"x": "nn"}, "x: nothing to keep"),
-        ({"x": "bk", "y": "bk"}, f"x, y hold from {PATH}=2 on"),
+        ({"x": "bk", "y": "bk"}, f"all 2 commitments hold from {PATH}=2 on"),
         ({"x": "kk", "y": "bk"}, f"y holds from {PATH}=2 on; x holds throughout {PATH}=1 to 2"),
-        (dict.fromkeys("abcdef", "kk"), f"a, b, c, d and 2 more hold throughout {PATH}=1 to 2"),
+        (dict.fromkeys("abcdef", "kk"), f"all 6 commitments hold throughout {PATH}=1 to 2"),
+        (
+            {**dict.fromkeys("abcdef", "kk"), "x": "bb"},
+            f"a, b, c, d and 2 more hold throughout {PATH}=1 to 2; x never holds between {PATH}=1 and 2",
+        ),
     ],
 )
 def test_where_commitments_flip(letters: dict[str, str], said: str) -> None:
@@ -98,7 +103,7 @@ POINT = "engineers=1, within=4h"
             {"x": "bkkk"},
             f"All commitments hold at 3 of 4 points; the cheapest of them is {POINT}: 2,000 [all alike] CNY a year",
         ),
-        ({"x": "bllb"}, "All commitments are kept often enough at 2 of 4 points, not proven by 3 sample years; "),
+        ({"x": "bllb"}, "All commitments are kept often enough at 2 of 4 points, which 3 sample years do not prove; "),
         ({"x": "bbbb", "y": "bkbb"}, f"No point of 4 keeps all commitments; most hold at {POINT}: 1 of 2"),
     ],
 )

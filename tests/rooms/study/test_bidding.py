@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.study.bidding import Bid, bid, exposure, more_needed, risks
+from sim.study.bidding import Bid, bid, exposure, more_needed, risks, why_not
+from sim.study.bidding.contract import concerning, contracts_named, narrowed
 from sim.study.experiment import Experiment
-from sim.study.of_contract import concerning, contracts_named, narrowed, why_not
 from sim.study.verdict import bounds
 from tests.rooms.study.tender import COMMITMENTS, SCENARIO, tender
 

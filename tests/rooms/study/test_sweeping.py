@@ -11,10 +11,11 @@ from sim.scenario import InputErrors
 from sim.scenario.units import parse_share
 from sim.scenario.varied import Varied, read_varied
 from sim.study.budget import Budget
+from sim.study.designs import grid, grid_size, hypercube
 from sim.study.experiment import Experiment
 from sim.study.flips import flips
 from sim.study.measured import ATTAINED
-from sim.study.sweeping import Sweep, grid, grid_size, hypercube, refuse_if_none_fits, sweep
+from sim.study.sweeping import Sweep, refuse_if_none_fits, sweep
 from tests.rooms.study.far_site import ARRIVAL_MIN, far_site
 
 PROVES = 29  # the first number of sample years that can

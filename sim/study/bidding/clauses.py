@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sim.study.estimate import Estimate, chance_of, mean_of, quantile_of, unknown
+from sim.study.bidding.contract import ContractVariants, concerning
 from sim.study.experiment import replicated
-from sim.study.of_contract import ContractVariants, concerning
-from sim.wording import _
 
 if TYPE_CHECKING:
     from sim.scenario import Commitment, Scenario
+    from sim.study.bidding.guesses import Guesses
+    from sim.study.bidding.remedies import Remedy
     from sim.study.experiment import Experiment, Many
-    from sim.study.outcome import Each, Outcome
+    from sim.study.outcome import Outcome
     from sim.study.result import CommitmentResult
     from sim.study.variants import Variants
 
@@ -38,13 +38,17 @@ class Clause:
 @dataclass(frozen=True, eq=False)
 class Bid:
     """The clauses in the order of the tender. `contract`: the one it is about, None for all; `left_out`: the promises
-    that do not concern it.
+    that do not concern it. Looked behind, `guesses`: what the answers rest on; `remedies`: by clause what would
+    help one that breaks; `no_room`: what the budget had no room for.
     """
 
     outcome: Outcome
     clauses: tuple[Clause, ...]
     contract: str | None = None
     left_out: tuple[str, ...] = ()
+    guesses: Guesses | None = None
+    remedies: Mapping[str, Remedy] = field(default_factory=dict)
+    no_room: tuple[str, ...] = ()
 
     @property
     def scenario(self) -> Scenario:
@@ -68,9 +72,13 @@ def bid(
     contract: str | None = None,
 ) -> Bid:
     """The plan in as many worlds as were asked for, every clause judged; with `contract`, by its tickets alone."""
-    chosen = variants if contract is None else ContractVariants.of(variants, contract)
-    (outcome,), _several = replicated(experiment, [chosen.base], replications, precision)
+    (outcome,), _several = replicated(experiment, [judged_by(variants, contract).base], replications, precision)
     return Bid(outcome, _clauses(outcome), contract, _left_out(outcome.variant.scenario, contract))
+
+
+def judged_by(variants: Variants, contract: str | None) -> Variants:
+    """The variants as they are judged: by all promises, or by those to one contract."""
+    return variants if contract is None else ContractVariants.of(variants, contract)
 
 
 def _clauses(outcome: Outcome) -> tuple[Clause, ...]:
@@ -84,65 +92,6 @@ def _left_out(scenario: Scenario, contract: str | None) -> tuple[str, ...]:
         return ()
     concerned = {one.id for one in concerning(scenario, contract)}
     return tuple(one.id for one in scenario.commitments if one.id not in concerned)
-
-
-# -- money of all clauses together --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Exposure:
-    """Fines of all clauses together in currency units a year: mean, and what 19 of 20 years do not exceed."""
-
-    mean: Estimate
-    p95: Estimate
-
-
-def exposure(bid: Bid) -> Exposure:
-    """What the promises may cost a year, summed in each replication: bad years of clauses come together or not."""
-    fines = fines_each(bid)
-    return Exposure(mean_of(fines, least=0.0), quantile_of(fines, 0.95))
-
-
-def fines_each(bid: Bid) -> Each:
-    """Fines a year, one figure per replication."""
-    columns = [bid.outcome.penalty_each(one.commitment.id) for one in bid.clauses]
-    return tuple(sum(each) for each in zip(*columns, strict=True))
-
-
-@dataclass(frozen=True)
-class Margin:
-    """What must not leave the house: a contract's margin with the chance of a loss; fines as a share of its fee.
-
-    `loss`: chance that a replication's margin is below 0; `over_fee`: that its fines exceed `share` of the fee.
-    """
-
-    contract: str
-    loss: Estimate
-    over_fee: Estimate
-    share: float
-
-
-FEE_SHARE = 0.05
-"""Of the yearly fee; fines above it are called high."""
-
-
-def risks(bid: Bid) -> tuple[Margin, ...]:
-    """One per contract that has a fee."""
-    results = [one for one in bid.outcome.contracts if one.id and bid.contract in (None, one.id)]
-    return tuple(_margin(bid, one.id, one.fee) for one in results)
-
-
-def _margin(bid: Bid, contract: str, fee: Estimate) -> Margin:
-    if not fee.mean:
-        none = unknown(_("no fee is given"))
-        return Margin(contract, none, none, FEE_SHARE)
-    index = [one.id for one in bid.outcome.contracts].index(contract)
-    uses = [each.judgement.contracts[index] for each in bid.outcome.replications]
-    scale, n = bid.outcome.per_year / 100, len(uses)
-    earned = [use.income_charged + use.claims + use.bonus - use.penalties - use.cost for use in uses]
-    losses = sum(fee.mean + cents * scale < 0 for cents in earned)
-    high = sum(use.penalties * scale > FEE_SHARE * fee.mean for use in uses)
-    return Margin(contract, chance_of(losses, n), chance_of(high, n), FEE_SHARE)
 
 
 def more_needed(clauses: Sequence[Clause], done: int) -> int:
