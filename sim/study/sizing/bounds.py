@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.scenario.levers import ENGINEERS, OPEN
+from sim.scenario.levers import ENGINEERS, OPEN, Lever
 from sim.study.sizing.needs import Constraint, constraints_of
 
 if TYPE_CHECKING:
@@ -36,8 +36,13 @@ class Bounds:
     constraints: tuple[Constraint, ...]
 
     def price(self, point: Point) -> float:
-        """What a plan pays a year at least, before anything happens."""
-        return self.constant + sum(price * value for price, value in zip(self.unit_prices, point, strict=True))
+        """What a plan pays a year at least, before anything happens; for what is shut nothing is paid."""
+        shut = self.space.shut(point)
+        return self.constant + sum(
+            price * value
+            for one, price, value in zip(self.space.decisions, self.unit_prices, point, strict=True)
+            if self.space.home(one.lever) not in shut
+        )
 
     def rules_out(self, point: Point) -> bool:
         """Whether a plan has too little of something to keep its promises."""
@@ -83,22 +88,24 @@ class Bounds:
 def bounds_of(space: Space, prices: Prices) -> Bounds:
     """Of the plan that `prices` is for."""
     scenario, plan = prices.scenario, prices.plan
-    unit_prices = tuple(prices.of_one(one.lever) for one in space.decisions)
+    unit_prices = tuple(_price(one.lever, space, prices) for one in space.decisions)
     decided = sum(price * one.lever.value for price, one in zip(unit_prices, space.decisions, strict=True))
-    constant = prices.fixed(plan) - decided - _may_close(space, prices)
+    constant = prices.fixed(plan) - decided
     return Bounds(space, unit_prices, constant, tuple(constraints_of(scenario, plan, space)))
 
 
-def _may_close(space: Space, prices: Prices) -> float:
-    """What outlets that may be shut cost a year beside what is decided."""
-    shut = {one.lever.owner for one in space.decisions if one.lever.kind == OPEN and not one.choices[0]}
+def _price(lever: Lever, space: Space, prices: Prices) -> float:
+    """Of one more; of an outlet that is open its upkeep, and its people who are not decided."""
+    if lever.kind != OPEN:
+        return prices.of_one(lever)
+    outlet = prices.plan.outlets.get(lever.owner)
+    if outlet is None:
+        return 0.0  # it is shut already, and what it would cost is not known to be needed
     decided = {one.lever.owner for one in space.decisions if one.lever.kind == ENGINEERS}
-    plan, cents = prices.plan, 0
-    for name in shut & plan.outlets.keys():
-        cents += plan.outlets[name].cost_per_month or 0
-        for team_name, team in plan.teams.items():
-            if team.outlet == name:
-                cents += team.cost_per_month or 0
-                heads = 0 if team_name in decided else team.engineers or 0
-                cents += heads * (team.pay_per_engineer_month or 0)
-    return 0.0 if prices.by_posts else cents / 100 * prices.months
+    teams = {name: team for name, team in prices.plan.teams.items() if team.outlet == lever.owner}
+    heads = {name: team.engineers or 0 for name, team in teams.items() if name not in decided}
+    if prices.by_posts:
+        return float(sum(heads.values()))
+    pay = sum(count * (teams[name].pay_per_engineer_month or 0) for name, count in heads.items())
+    upkeep = (outlet.cost_per_month or 0) + sum(team.cost_per_month or 0 for team in teams.values())
+    return (pay + upkeep) / 100 * prices.months
