@@ -155,6 +155,10 @@ class Simulator:
     variants: dict[str, Variant]
     seed: int
 
+    def only(self, labels: Sequence[Simulated]) -> Simulator:
+        """With the variants of these simulations and no others."""
+        return replace(self, variants={key: self.variants[key] for key, _number in labels})
+
     def __call__(self, label: Simulated) -> Replication:
         from sim.judge import judge
         from sim.model import simulate

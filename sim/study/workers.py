@@ -50,7 +50,7 @@ def _pool(one: Callable[[L], T], numbers: Sequence[L], jobs: int, each_s: float)
 
     _kill_without_pgrep()
     pool = Parallel(n_jobs=jobs, return_as="generator_unordered", batch_size=1, max_nbytes=None)
-    arriving = pool(delayed(_chunk)(os.getpid(), one, chunk) for chunk in chunked(numbers, jobs, each_s))
+    arriving = pool(delayed(_chunk)(os.getpid(), _only(one, chunk), chunk) for chunk in chunked(numbers, jobs, each_s))
     try:
         for chunk_done in arriving:
             yield from chunk_done
@@ -59,6 +59,12 @@ def _pool(one: Callable[[L], T], numbers: Sequence[L], jobs: int, each_s: float)
     except BaseException:
         stop_workers(arriving)
         raise
+
+
+def _only(one: Callable[[L], T], chunk: Sequence[L]) -> Callable[[L], T]:
+    """As much of it as a chunk needs, where it can be taken apart: all of it is sent to a worker with every chunk."""
+    taken: Callable[[L], T] = one.only(chunk) if hasattr(one, "only") else one
+    return taken
 
 
 def _chunk(parent: int, one: Callable[[L], T], numbers: Sequence[L]) -> list[tuple[L, T]]:

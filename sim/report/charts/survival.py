@@ -22,7 +22,7 @@ COLOUR = {
 }
 MARK = {"survives": "o", "falls": "X", "open": "D", "down": "v", "nothing": "s"}
 TINT = 0.18
-LABEL_CELLS = 13  # of a column's label, in half Chinese characters
+LABEL_CELLS = 88  # of all labels of columns together, in half Chinese characters
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,9 @@ def draw_survival(ax: Axes, cells: Sequence[Cell], columns: Sequence[str], rows:
             ax.plot([cell.column], [cell.row - 0.2], MARK[cell.fate], color=colour, markersize=5.5, mew=0.5)
     ax.set_xlim(-0.5, len(columns) - 0.5)
     ax.set_ylim(len(rows) - 0.5, -0.5)
-    ax.set_xticks(range(len(columns)), ["\n".join(wrap(name, LABEL_CELLS)) for name in columns], fontsize=7)
+    ax.set_xticks(
+        range(len(columns)), ["\n".join(wrap(name, LABEL_CELLS // len(columns))) for name in columns], fontsize=7
+    )
     ax.set_yticks(range(len(rows)), list(rows))
     ax.tick_params(length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
     ax.axvline(0.5, color=style.GRID, linewidth=1.0)

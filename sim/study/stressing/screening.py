@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sim.study.variants import Variant, Variants
 
 TOGETHER = 8
-"""Variants that are simulated side by side."""
+"""Variants between two looks at the budget."""
 
 SCREENING_YEARS = 1
 """Sample years of each end, unless more are asked for: the worlds are common, so one tells most of it."""
@@ -143,11 +143,12 @@ class _Screening:
                     yield TriedEnd(side, value, changes)
 
     def simulate(self) -> None:
-        """A few variants at a time, as far as the budget goes."""
+        """All together; where there is a budget a few variants at a time, as far as it goes."""
         each, waiting = len(self.numbers), list({one.key: one for one in self.loaded.values()}.values())
         self.base = self.experiment.outcome(self.variants.base, self.numbers)
-        while waiting and self.experiment.affords(min(TOGETHER, len(waiting)) * each):
-            some, waiting = waiting[:TOGETHER], waiting[TOGETHER:]
+        most = TOGETHER if self.experiment.budget.is_bound else len(waiting)
+        while waiting and self.experiment.affords(min(most, len(waiting)) * each):
+            some, waiting = waiting[:most], waiting[most:]
             found = self.experiment.outcomes(some, self.numbers)
             self.outcomes.update((one.variant.key, one) for one in found)
 

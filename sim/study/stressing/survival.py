@@ -82,6 +82,11 @@ def _trial(shock: Shock, loaded: Variant | str, outcomes: dict[str, Outcome], ba
     outcome = outcomes.get(loaded.key)
     if outcome is None:
         return Trial(shock, reason=_("the budget has no room for it"))
+    return compared(shock, outcome, base)
+
+
+def compared(shock: Shock, outcome: Outcome, base: Outcome) -> Trial:
+    """A plan under a shock against the same plan without it, in the same sample years."""
     with_it, without = outcome.cost_each(), base.cost_each()
     return Trial(
         shock,

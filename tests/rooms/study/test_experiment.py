@@ -103,9 +103,8 @@ def test_a_world_is_sampled_once_for_all_plans(variants: Variants, monkeypatch: 
 def test_other_promises_to_judge_by_change_no_event(variants: Variants) -> None:
     base = variants.base
     [one] = base.scenario.commitments
-    easy = replace(
-        base.scenario, commitments=(one.model_copy(update={"id": "easy", "span": Span(30 * 86_400, "d")}), one)
-    )
+    other = one.model_copy(update={"id": "easy", "span": Span(30 * 86_400, "d")})
+    easy = replace(base.scenario, commitments=(other, one))
     study = Experiment()
     plain, both = study.outcomes([base, base.judged_by(easy, "easy")], range(5))
     assert both.digest == plain.digest
