@@ -23,6 +23,7 @@ COMMANDS: dict[str, Callable[[], str]] = {
     "bid": lambda: _("Clause by clause: can we sign, how sure is that, and what may it cost."),
     "size": lambda: _("Find the cheapest plan that keeps every commitment."),
     "promise": lambda: _("What could be promised: tightest limit, widest radius, highest target."),
+    "advise": lambda: _("The next best money: which small change closes most for what it costs."),
     "resume": lambda: _("Go on with a run that was interrupted or killed."),
     "trace": lambda: _("Tell the life of single tickets of a run, with the reason for every wait."),
     "selftest": lambda: _("Answer questions with known answers, and say how far off the engine is."),

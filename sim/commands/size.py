@@ -76,7 +76,7 @@ def carry_out(variants: Variants, experiment: Experiment, asked: Asked) -> Study
 
     variants.only = tuple(asked.flags["only"])
     terms = Terms(asked.flags["confidence"], asked.flags["indifference"])
-    return size_answer(size(variants, experiment, Wish(asked.replications, terms)), asked)
+    return size_answer(size(variants, experiment, Wish(asked.replications, terms, precision=asked.precision)), asked)
 
 
 STUDY = StudyCommand("size", carry_out)

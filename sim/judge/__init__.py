@@ -6,6 +6,7 @@ from sim.judge.cost import OUTSIDE_TOTAL
 from sim.judge.desk_use import DeskFlow, DeskUse
 from sim.judge.judgement import Judgement, counts_of, judge
 from sim.judge.judging import CommitmentCount
+from sim.judge.missed import Missed, missed_tickets
 from sim.judge.planned_use import PlannedUse
 from sim.judge.rows import TIMES, ticket_rows
 from sim.judge.settling import Settling
@@ -28,6 +29,7 @@ __all__ = [
     "DeskUse",
     "Figures",
     "Judgement",
+    "Missed",
     "PlannedUse",
     "Settling",
     "StockUse",
@@ -37,6 +39,7 @@ __all__ = [
     "TimesTaken",
     "counts_of",
     "judge",
+    "missed_tickets",
     "shut_cells",
     "ticket_rows",
     "ticket_table",

@@ -109,6 +109,15 @@ class Judging:
                 misses = self._misses(one, cells, share, self._tickets(cells), None)
                 yield self._count(one, cells, self._by_cell(one, share, cells), misses=misses)
 
+    def late_tickets(self) -> dict[str, Late]:
+        """By commitment about single tickets with a limit, the judged ones that missed it, with their late time."""
+        pauses, judged = self.waits.by_ticket(), self.table.judged
+        of_tickets = {name: one for name, one in self.promises.items() if one.commitment.of != "call"}
+        return {
+            name: self._lateness.of(promise, judge_promise(promise, self.table, pauses), judged)
+            for name, promise in of_tickets.items()
+        }
+
     # -- from one milestone to another --
 
     def _timed(self, one: Commitment, outcome: TimedOutcome, cells: Cells) -> CommitmentCount:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from sim.scenario.desk import write_seats
 from sim.scenario.spans import MONTH, Step, write_step
+from sim.study.steps import more_lines, one_more_bench, one_more_seat
 
 if TYPE_CHECKING:
     from sim.scenario import Commitment, Plan
-    from sim.scenario.desk import Desk, Shift
+    from sim.scenario.desk import Shift
     from sim.study import DeskResult, Result
 
 DAY, HOUR = 86_400, 3600
@@ -81,22 +82,17 @@ def seat_change(result: Result) -> str | None:
         return None
     row = next(one for one in result.desks if one.id == name)
     if desk.trunks is not None and (row.refused.mean or 0.0) > (row.abandoned.mean or 0.0):
-        return f"desks.{name}.trunks={desk.trunks + max(1, desk.trunks // 4)}"
-    return one_more_seat(result, name)
+        return more_lines(desk, name)
+    return seat_at_busiest(result, name)
 
 
-def one_more_seat(result: Result, name: str) -> str | None:
+def seat_at_busiest(result: Result, name: str) -> str | None:
     """`desks.front.seats={08:00-20:00: 4, 20:00-08:00: 1}`: one more in the busiest of its shifts."""
     desk = result.plan.desks[name]
     staffed = [shift for shift in desk.shifts if shift[2]]
     if not staffed:
         return None
-    busiest = max(staffed, key=lambda shift: _busy(result, name, shift))
-    return f"desks.{name}.seats={write_seats(_with_one_more(desk, busiest))}"
-
-
-def _with_one_more(desk: Desk, chosen: Shift) -> tuple[Shift, ...]:
-    return tuple((start, end, count + ((start, end, count) == chosen)) for start, end, count in desk.shifts)
+    return one_more_seat(desk, name, max(staffed, key=lambda shift: _busy(result, name, shift)))
 
 
 def _busy(result: Result, name: str, shift: Shift) -> float:
@@ -119,7 +115,7 @@ def bench_change(result: Result, plan: Plan) -> str | None:
     top = max(rows, key=lambda one: one.seized.mean or 0.0, default=None)
     if top is None or top.kind != "bench":
         return None
-    return f"outlets.{top.id}.benches={plan.outlets[top.id].benches + 1}"
+    return one_more_bench(plan, top.id)
 
 
 def _tightest(result: Result, badness: Callable[[DeskResult], float]) -> str:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sim.report.stocks import in_loop, worst_first
 from sim.report.words import WORKSHOP
+from sim.study.steps import one_more_unit
 
 if TYPE_CHECKING:
-    from sim.scenario import Plan, StockRule
     from sim.study import Result
 
-VAN = "van:"
 FULL = 0.8  # busy share from which on a workshop is taken for the bottleneck
 
 
@@ -36,29 +34,8 @@ def stock_change(result: Result) -> str | None:
     """One more unit of the part that is handed out at once least often, where it lies."""
     for one in worst_first(result.stocks):
         if one.fill_rate.mean is not None and one.fill_rate.mean < 1:
-            return _one_more(result.plan, one.store, one.part)
+            return one_more_unit(result.plan, one.store, one.part)
     return None
-
-
-def _one_more(plan: Plan, store: str, part: str) -> str | None:
-    """`outlets.beijing.stock.pump=4`: a level up by one, or the point at which an order is placed."""
-    owner, path = _kept_in(plan, store)
-    rule = owner.get(part)
-    if rule is None:
-        return None
-    if rule.level is not None:
-        return f"{path}.{part}={rule.level + 1}"
-    return f"{path}.{part}.s={rule.s + 1}" if rule.S is None or rule.s + 1 < rule.S else None
-
-
-def _kept_in(plan: Plan, store: str) -> tuple[Mapping[str, StockRule], str]:
-    """The rules of a store and where the plan writes them."""
-    if store.startswith(VAN):
-        team = store.removeprefix(VAN)
-        return plan.teams[team].van, f"teams.{team}.van"
-    if store in plan.outlets:
-        return plan.outlets[store].stock, f"outlets.{store}.stock"
-    return plan.central.stock if plan.central else {}, "central.stock"
 
 
 def swap_change(result: Result) -> str | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.report import next_at_desks, next_at_stores, next_in_field
+from sim.study.steps import one_more_engineer
 
 if TYPE_CHECKING:
     from sim.scenario import Plan
@@ -94,8 +95,7 @@ def _engineer_change(result: Result) -> str | None:
 
 def _team_change(result: Result) -> str | None:
     team = _busiest(result, "team")
-    size = result.plan.teams[team].engineers if team in result.plan.teams else None
-    return f"teams.{team}.engineers={size + 1}" if size is not None else None
+    return one_more_engineer(result.plan, team) if team in result.plan.teams else None
 
 
 def _on_call_change(result: Result) -> str | None:
@@ -117,7 +117,7 @@ def _desk_change(result: Result) -> str | None:
 
 def _dispatch_change(result: Result) -> str | None:
     desk = _busiest(result, "desk")
-    return next_at_desks.one_more_seat(result, desk) if desk in result.plan.desks else None
+    return next_at_desks.seat_at_busiest(result, desk) if desk in result.plan.desks else None
 
 
 MOST = 2  # commands

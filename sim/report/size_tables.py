@@ -13,7 +13,7 @@ from sim.scenario.levers import OPEN
 from sim.study.estimate import mean_of
 from sim.study.measured import MONEY
 from sim.study.paired import paired
-from sim.wording import _
+from sim.wording import _, ngettext
 
 if TYPE_CHECKING:
     from sim.study.outcome import Outcome
@@ -130,13 +130,14 @@ def _rivals(found: Sizing) -> Sheet:
     decision = found.decision
     assert decision is not None
     ranked = sorted(decision.rivals, key=lambda one: (one is not decision.winner, one.cost))
-    rows = tuple(
-        (name_of(found, one), money(found, mean_of(one.costs)).partition(" [")[0], state_word(one), _apart(found, one))
-        for one in ranked
-    )
-    head = (_("PLAN"), _("a year"), _("in fresh years"), _("more than the first"))
+    rows = tuple((name_of(found, one), _cost(found, one.cost), state_word(one), _apart(found, one)) for one in ranked)
+    head = (_("PLAN"), _("a year"), _("in fresh years"), _("more [95%]"))
     title = _("HOW SURE THAT IS (n {n} fresh sample years)").format(n=f"{decision.years:,}")
     return Sheet(title, head, rows, numbers=(1, 3))
+
+
+def _cost(found: Sizing, cost: float) -> str:
+    return f"{cost:,.0f}" if found.prices.by_posts else _amount(cost)
 
 
 def _apart(found: Sizing, rival: Rival) -> str:
@@ -162,10 +163,9 @@ def name_of(found: Sizing, rival: Rival) -> str:
         return rival.variant.name
     pairs = zip(found.space.decisions, winner.point, look.point, strict=True)
     changed = [f"{one.path}={b}" for one, a, b in pairs if a != b]
-    more = len(changed) - 1
-    if not changed:
-        return rival.variant.name
-    return changed[0] if not more else _("{change} and {more} more").format(change=changed[0], more=more)
+    if len(changed) == 1:
+        return changed[0]
+    return ngettext("{n} other value", "{n} other values", len(changed)).format(n=len(changed))
 
 
 def _tried(found: Sizing) -> Sheet:
@@ -174,7 +174,7 @@ def _tried(found: Sizing) -> Sheet:
         (
             ", ".join(found.space.texts(look.point)[:1]) + (", …" if len(found.space.texts(look.point)) > 1 else "")
             or _("as it stands"),
-            _amount(look.cost),
+            _cost(found, look.cost),
             f"{100 * look.margin:+.1f}",
             _("seems so") if look.keeps else _("no") if look.misses else _("hardly"),
             str(look.years),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ATTAINED, CHANCE, VOLUME = "#0072b2", style.INK, "#bdbdbd"
 MOST_TICKS = 7
 WIDE = 4.0  # from this ratio of the longest to the shortest limit on, steps are drawn in proportion
+GROUND = {"facecolor": "white", "alpha": 0.7, "linewidth": 0, "pad": 1.0}
 SHADE = {"keep": 0.16, "unproven": 0.10, "break": 0.14}
 
 
@@ -178,7 +179,7 @@ def _draw_promised(ax: Axes, curve: OfferCurve, with_text: bool) -> None:
         share = math.log(at / left) / math.log(right / left) if _is_wide(curve) else (at - left) / (right - left)
         side, gap = ("right", -3) if share > 0.5 else ("left", 3)
         text = _("promised {time}").format(time=curve.texts[curve.promised])
-        ax.annotate(text, (at, 3), xytext=(gap, 0), textcoords="offset points", ha=side, fontsize=7.5)
+        ax.annotate(text, (at, 3), xytext=(gap, 0), textcoords="offset points", ha=side, fontsize=7.5, bbox=GROUND)
 
 
 def _label(ax: Axes, curve: OfferCurve) -> None:

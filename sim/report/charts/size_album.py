@@ -42,7 +42,7 @@ def _tried(found: Sizing) -> Figure:
     )
     dots = [_dot(look) for look in found.tried]
     marked = [None if look is None else _dot(look) for look in (chosen, now)]
-    draw_tried(figure.add_subplot(), dots, marked[0], marked[1], unit)
+    draw_tried(figure.add_subplot(), dots, marked[0], marked[1], found.bounds.least, unit)
     return figure
 
 

@@ -25,8 +25,8 @@ class Dot:
     keeps: bool
 
 
-def draw_tried(ax: Axes, dots: Sequence[Dot], found: Dot | None, now: Dot | None, unit: str) -> Axes:
-    """A dot per plan; left of the line something is missed. `unit`: what the cost is in, with a place for the scale."""
+def draw_tried(ax: Axes, dots: Sequence[Dot], found: Dot | None, now: Dot | None, bound: float, unit: str) -> Axes:
+    """A dot per plan; left of the line something is missed. `bound`: what no plan that keeps costs less than."""
     scale, letter = figures.money_scale(max(dot.cost for dot in dots))
     for keeps, colour, mark, label in (
         (True, KEEPS, "o", _("seems to keep everything")),
@@ -41,6 +41,7 @@ def draw_tried(ax: Axes, dots: Sequence[Dot], found: Dot | None, now: Dot | None
             ax.scatter([100 * dot.margin], [dot.cost / scale], s=150 if mark == "*" else 60, facecolors="none",
                        edgecolors=FOUND, marker=mark, linewidths=1.4, label=label)  # fmt: skip
     ax.axvline(0, color=style.FAINT, linewidth=0.8)
+    ax.axhline(bound / scale, color=style.FAINT, linewidth=1.2, linestyle="--", label=_("bound: pay and upkeep alone"))
     ax.grid(color=style.GRID, linewidth=0.6)
     ax.set_axisbelow(True)
     ax.set_xlabel(_("percentage points above the target, of the commitment that has least"))

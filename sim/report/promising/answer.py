@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sim.study.promising.axes import Kind
 
 DAY_S = 86_400
+MOST_TEAMS = 2  # named one by one
 
 
 def promise_answer(frontier: Frontier, asked: Asked) -> StudyAnswer:
@@ -60,7 +61,17 @@ def _how(frontier: Frontier) -> str:
                  " what was promised, so another limit changes nothing about them.")  # fmt: skip
     text = _("All limits, radii and targets are judged on the same simulated tickets: dispatch and satisfaction still"
              " follow what is promised now ({paths}); --redispatch simulates each limit anew.")  # fmt: skip
-    return text.format(paths=", ".join(frontier.follows))
+    return text.format(paths=", ".join(_in_short(frontier.follows)))
+
+
+def _in_short(paths: Sequence[str]) -> Iterator[str]:
+    """The paths, those of many teams as one."""
+    teams = [path for path in paths if path.startswith("teams.")]
+    yield from (path for path in paths if path not in teams)
+    if len(teams) > MOST_TEAMS:
+        yield _("teams.*.on_call of {n} teams").format(n=len(teams))
+    else:
+        yield from teams
 
 
 def _notes(frontier: Frontier) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.report import figures
+from sim.report import figures, words
 from sim.study.promising import LIMIT, RADIUS
 from sim.wording import _, ngettext
 
@@ -13,21 +13,33 @@ if TYPE_CHECKING:
     from sim.study.promising import Curve, Frontier, Point, Promisable, Targets
 
 MOST_NAMED = 3  # commitments in the headline
+CAN, CANNOT, NOTHING_VARIED, FINE_ONLY, NO_CASE = "can", "cannot", "nothing varied", "no-target", "no-evidence"
 
 
 def headline(frontier: Frontier) -> str:
     """'With this plan you can promise: onsite-4h in 6h (asked: 4h) or inside 60 km; …'."""
-    can = [one for one in frontier.promisables if _supports_any(one)]
-    cannot = [one for one in frontier.promisables if not _supports_any(one)]
+    groups: dict[str, list[Promisable]] = {}
+    for one in frontier.promisables:
+        groups.setdefault(_group(one), []).append(one)
+    can, cannot = groups.get(CAN, []), groups.get(CANNOT, [])
     told = [_can(frontier, can)] if can else []
     if cannot:
-        text = (
-            _("nothing that was tried can be promised of {ids}")
-            if can
-            else _("With this plan nothing that was tried can be promised of {ids}")
-        )
-        told.append(text.format(ids=", ".join(map(_limits_tried, cannot))))
-    return "; ".join(told) or _("There is nothing to promise: the scenario has no commitment")
+        alone = _("With this plan nothing that was tried can be promised of {ids}")
+        beside = _("nothing that was tried can be promised of {ids}")
+        told.append((beside if can else alone).format(ids=", ".join(map(_limits_tried, cannot))))
+    if groups.get(NO_CASE) and not can:
+        text = _("no case of {ids}") if told else _("No case of {ids}")
+        told.append(text.format(ids=", ".join(one.commitment.id for one in groups[NO_CASE])))
+    return "; ".join(told) or _("No commitment has a target that could be varied; what misses cost stands below")
+
+
+def _group(one: Promisable) -> str:
+    """What the headline can say of a commitment."""
+    if _supports_any(one):
+        return CAN
+    if one.now.verdict in (FINE_ONLY, NO_CASE):
+        return str(one.now.verdict)
+    return CANNOT if one.curves or one.targets else NOTHING_VARIED
 
 
 def _can(frontier: Frontier, promisables: list[Promisable]) -> str:
@@ -47,7 +59,9 @@ def _can(frontier: Frontier, promisables: list[Promisable]) -> str:
 
 
 def _supports_any(one: Promisable) -> bool:
-    """Whether there is a limit, a radius or, where neither can be varied, a target."""
+    """Whether there is a limit, a radius or, where neither can be varied, a target; of a fine alone there is none."""
+    if one.now.verdict == FINE_ONLY:
+        return False
     if one.curves:
         return any(curve.best is not None for curve in one.curves.values())
     return one.targets is not None and one.targets.tenths is not None
@@ -81,8 +95,8 @@ def _promise(one: Promisable) -> str:
     inside = None if radii is None else radii.best
     is_open = limits is None or limits.now is None or not limits.now.is_supported
     if inside is not None and is_open:
-        words = _("or {where} in {limit}") if limits is not None else "{where}"
-        told += " " + words.format(where=where(radii, inside), limit=asked_limit(one.commitment))
+        text = _("or {where} in {limit}") if limits is not None else "{where}"
+        told += " " + text.format(where=where(radii, inside), limit=asked_limit(one.commitment))
     return told
 
 
@@ -152,9 +166,18 @@ def best_text(curve: Curve | None, n: int | None) -> str:
     if curve is None:
         return "-"
     if curve.best is None:
-        return _("none of those tried") if curve.points else _("not tried")
+        return _without(curve)
     text = curve.best.offer.text
     return text if curve.best.is_proven or n is None else _all_years(text, n)
+
+
+def _without(curve: Curve) -> str:
+    """Why there is no best offer."""
+    verdicts = {point.result.verdict for point in curve.points}
+    for verdict in (FINE_ONLY, NO_CASE):
+        if verdicts == {verdict}:
+            return words.verdict_word(verdict)
+    return _("none of those tried") if curve.points else _("not tried")
 
 
 def best_target_text(targets: Targets | None, n: int | None) -> str:
@@ -168,8 +191,8 @@ def best_target_text(targets: Targets | None, n: int | None) -> str:
 
 
 def _all_years(text: str, n: int) -> str:
-    word = ngettext("{text} (kept in the {n} year)", "{text} (kept in all {n} years)", n)
-    return word.format(text=text, n=f"{n:,}")
+    said = ngettext("{text} (kept in the {n} year)", "{text} (kept in all {n} years)", n)
+    return said.format(text=text, n=f"{n:,}")
 
 
 def target_text(targets: Targets) -> str:

@@ -106,7 +106,7 @@ def offer_curve(one: Promisable, curve: Curve) -> OfferCurve:
         title=_title(curve),
         unit=_unit(curve),
         readings=tuple(_drawn(point, scale, most) for point in curve.points),
-        texts=tuple(point.offer.text for point in curve.points),
+        texts=tuple(_tick(curve, point) for point in curve.points),
         target=None if target is None else FULL * float(target.share),
         assurance=FULL * one.commitment.assurance,
         promised=_place(curve, curve.now),
@@ -114,6 +114,10 @@ def offer_curve(one: Promisable, curve: Curve) -> OfferCurve:
         n=one.now.attained.n,
         with_volume=curve.axis.kind == RADIUS,
     )
+
+
+def _tick(curve: Curve, point: Point) -> str:
+    return f"{point.offer.value / METRES:g} km" if curve.axis.kind == RADIUS else point.offer.text
 
 
 def _place(curve: Curve, point: Point | None) -> int | None:

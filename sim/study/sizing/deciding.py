@@ -10,13 +10,14 @@ as the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from sim.study.experiment import FRESH
 from sim.study.ranking import kim_nelson
+from sim.study.run import is_clear, looks
 from sim.study.verdict import LOOKS, decide, replications_needed
 
 if TYPE_CHECKING:
@@ -220,22 +221,22 @@ def decided(
     return answer
 
 
-def reported(experiment: Experiment, variants: Sequence[Variant], replications: Many) -> tuple[list[Outcome], int]:
-    """Plans in worlds that had no part in choosing them: what is said of them is free of the luck of the chosen."""
-    from dataclasses import replace
+def reported(
+    experiment: Experiment, variants: Sequence[Variant], replications: Many, precision: float | None = None
+) -> list[Outcome]:
+    """Plans in worlds that had no part in choosing them: what is said of them is free of the luck of the chosen.
 
-    from sim.study.run import is_clear
-
-    planned = LOOKS if replications == "auto" else (replications,)
+    With "auto" as many looks as the verdicts of the first plan take, and its `precision`.
+    """
+    planned = looks(replications, precision)
     found: list[Outcome] = []
     for years in planned:
         if found and not experiment.affords((years - found[0].n) * len(variants)):
             break
         found = experiment.outcomes(variants, range(REPORT, REPORT + years))
-        if is_clear(list(found[0].tallies.values()), years, None):
+        if is_clear(list(found[0].tallies.values()), years, precision):
             break
-    several = len(planned) > 1
-    return [replace(one, several_looks=several) for one in found], found[0].n
+    return [replace(one, several_looks=len(planned) > 1) for one in found]
 
 
 __all__ = ["REPORT", "Decision", "Rival", "Terms", "decided", "reported"]

@@ -82,6 +82,9 @@ class Scout:
         """Look at the plan of the file for so many years: other plans are told by how far they are from it."""
         self._known = self.experiment.outcome(self.variants.base, range(years))
         self._gauges = gauges_of(self._known)
+        start = self.space.start
+        if not self.space.texts(start):
+            self.seen[start] = self._look(start, self.variants.base, self._known)
         return self._known
 
     def looks(self, points: Iterable[Point], years: int) -> list[Look]:
@@ -109,9 +112,6 @@ class Scout:
     def _variant(self, point: Point) -> Variant | None:
         from sim.scenario import InputErrors
 
-        if not any(point):
-            self.impossible[point] = ""
-            return None
         try:
             return self.variants.changed(self.space.texts(point))
         except InputErrors as errors:

@@ -10,7 +10,7 @@ save for what they take, and bisection finds how many of them can be made togeth
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.scenario.levers import OPEN
@@ -29,6 +29,9 @@ SEARCH = 240
 FIRST_YEARS = 6
 GLANCE_YEARS = 2
 ROUNDS = 3
+SWAPS = 1
+WORTH = 0.005
+"""A round that saves less than this share of the cost is the last one."""
 
 
 @dataclass
@@ -40,7 +43,6 @@ class Found:
     why: str = ""
     hopeless: Look | None = None
     ruled_out: int = 0
-    rounds: list[str] = field(default_factory=list)
 
     @property
     def keeping(self) -> list[Look]:
@@ -112,14 +114,14 @@ def _by_steps(found: Found, years: int) -> None:
     if at is None:
         return
     short = max(1, min(years, SEARCH // (4 * len(scout.space.decisions))))
-    middle = min(years, max(3, short))
+    middle = min(years, max(2, short))
     known: dict[int, Step] = {}
-    for number in range(ROUNDS):
+    for _round_number in range(ROUNDS):
+        before = at.cost
         better = _round(scout, at, _moves_down(scout, at, known), (short, middle, years), known)
-        found.rounds.append(f"{number + 1}")
-        if better is None:
+        at = better or at
+        if at.cost > (1 - WORTH) * before:
             break
-        at = better
     swapped = _swap(scout, at, (short, middle, years), known)
     _around(scout, swapped or at, years, known)
     found.why = "no step helps any more"
@@ -155,7 +157,7 @@ def between(a: Point, b: Point, part: float, scout: Scout) -> Point:
 
 
 def _moves_down(scout: Scout, at: Look, known: dict[int, Step]) -> list[tuple[int, int]]:
-    """The next smaller value of every decision; from the second round on, of those that took least before."""
+    """The next smaller value of every decision; from the second round on, of the half that took least before."""
     moves = [
         (number, lower)
         for number, (one, value) in enumerate(zip(scout.space.decisions, at.point, strict=True))
@@ -163,18 +165,37 @@ def _moves_down(scout: Scout, at: Look, known: dict[int, Step]) -> list[tuple[in
     ]
     if not known:
         return moves
-    hard = sorted(known, key=lambda number: known[number].burden(at.slack), reverse=True)[: len(known) // 3]
+    hard = sorted(known, key=lambda number: known[number].burden(at.slack), reverse=True)[: len(known) // 2]
     return [(number, lower) for number, lower in moves if number not in hard]
 
 
 def _round(
     scout: Scout, at: Look, moves: Sequence[tuple[int, int]], years: tuple[int, int, int], known: dict[int, Step]
 ) -> Look | None:
-    """Measure each move by itself, then make as many as can be made together; None if none can."""
+    """Measure each move by itself, then make as many as can be made together; None if none can.
+
+    What went well once is tried once more, without measuring it again, as long as that saves anything.
+    """
     steps = steps_of(scout, at, moves, years[0])
     known.update({step.number: step for step in steps})
-    ranked = _ranked(steps, at)
-    return _together(scout, at, ranked, years) if ranked else None
+    ranked, best = _ranked(steps, at), None
+    while ranked:
+        here = best or at
+        better = _together(scout, here, ranked, years)
+        if better is None:
+            break
+        ranked, best = _again(scout, here, better, ranked), better
+    return best
+
+
+def _again(scout: Scout, before: Look, after: Look, ranked: Sequence[Step]) -> list[Step]:
+    """The steps that were made, once more from where they led; each is taken to cost twice as much slack as before."""
+    made = [step for step in ranked if after.point[step.number] != before.point[step.number]]
+    return [
+        Step(step.number, lower, step.saves, {name: 2 * harm for name, harm in step.harm.items()})
+        for step in made
+        if (lower := scout.space.decisions[step.number].below(after.point[step.number])) is not None
+    ]
 
 
 def _ranked(steps: Iterable[Step], at: Look) -> list[Step]:
@@ -229,7 +250,7 @@ def _swap(scout: Scout, at: Look, years: tuple[int, int, int], known: dict[int, 
     """Put one more where its absence hurt most for its price, and see what else that allows to be saved."""
     hurt = sorted(known.values(), key=lambda step: -step.burden(at.slack) / max(step.saves, 1.0))
     best = None
-    for step in hurt[:2]:
+    for step in hurt[:SWAPS]:
         more = scout.space.decisions[step.number].above(at.point[step.number])
         if more is None:
             continue

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 SHORTLIST = 6
 """Plans that meet fresh worlds, the plan as it stands among them."""
 
+SAFER = (0.5, 1.0, 2.0, 3.0)
+"""Beside the cheapest plan the cheapest with so many spreads more to spare: the luckiest of many plans is too lean."""
+
 NEAR = 1.0
 """Plans so many spreads short of what the search asks for may yet keep: fresh worlds decide."""
 
@@ -35,6 +38,7 @@ class Wish:
     replications: Many = "auto"
     terms: Terms = field(default_factory=Terms)
     shortlist: int = SHORTLIST
+    precision: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +113,7 @@ def _decided(sizing: Sizing, experiment: Experiment, wish: Wish) -> Sizing:
     experiment.foresee(_fresh(wish, len(shortlist)))
     decision = decided(experiment, shortlist, sizing.costs_each, wish.terms, wish.replications, trusted)
     pair = list(dict.fromkeys((decision.winner.variant, scout.variants.base)))
-    outcomes, _years = reported(experiment, pair, wish.replications)
+    outcomes = reported(experiment, pair, wish.replications, wish.precision)
     return replace(sizing, decision=decision, chosen=outcomes[0], before=outcomes[-1], spent=experiment.spent)
 
 
@@ -118,8 +122,9 @@ def shortlist_of(found: Found, most: int = SHORTLIST) -> list[Variant]:
     best, *others = found.keeping
     seen = found.scout.seen.values()
     near = sorted((one for one in seen if -NEAR <= one.worst < 0 and one.cost < best.cost), key=lambda one: -one.worst)
-    safer = [one for one in others if one.worst > best.worst]
-    chosen = [best, *near[:2], *safer[: most - 2 - len(near[:2])]]
+    safer = [next((one for one in others if one.worst >= best.worst + more), None) for more in SAFER]
+    some = list(dict.fromkeys(one for one in (*safer, *others) if one is not None))
+    chosen = [best, *near[:1], *some[: most - 2 - len(near[:1])]]
     base = found.scout.variants.base
     every = {one.variant.key: one.variant for one in chosen}
     return list({**every, base.key: base}.values())

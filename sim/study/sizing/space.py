@@ -90,9 +90,14 @@ class Space:
     def repaired(self, point: Point) -> Point:
         """The nearest plan: nobody is on call whom the team does not have; what is shut is as the file has it."""
         values = dict(zip(self.decisions, point, strict=True))
-        shut = {one.lever.owner for one, value in values.items() if one.lever.kind == OPEN and not value}
+        shut = self.shut(point)
         heads = {one.lever.owner: value for one, value in values.items() if one.lever.kind == ENGINEERS}
         return tuple(self._value(one, value, shut, heads) for one, value in values.items())
+
+    def shut(self, point: Point) -> set[str]:
+        """Outlets that a plan shuts."""
+        pairs = zip(self.decisions, point, strict=True)
+        return {one.lever.owner for one, value in pairs if one.lever.kind == OPEN and not value}
 
     def _value(self, one: Decision, value: int, shut: set[str], heads: dict[str, int]) -> int:
         lever = one.lever

@@ -28,7 +28,7 @@ ENDS = {"bid": (0, 1, 3)}
 PARTS = {"charts", "inputs", "manifest.json", "report.html"}
 NAME = re.compile(r"depot-\w+-001")
 OUTSIDE = re.compile(r"""(?:src|href|url)\s*[=(]\s*["']?\s*(?:https?:)?//""")
-TYPED = re.compile(r"^  pledge |^Folder: |[/\\]")  # commands and paths are never broken
+TYPED = re.compile(r"^  pledge |^--set |^Folder: |[/\\]")  # commands and paths are never broken
 
 
 @dataclass(frozen=True)

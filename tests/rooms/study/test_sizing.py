@@ -125,6 +125,25 @@ def test_the_bound_by_hand(field: Load) -> None:
     assert bounds.least == pytest.approx(upkeep + by_hand * 5000 * 12, rel=1e-6)
 
 
+def test_the_price_of_a_plan_counts_nothing_for_what_is_shut(field: Load) -> None:
+    variants = field('decide={"teams.*.engineers": 1..2, "outlets.east.open": [no, yes]}')
+    base = variants.base
+    found, prices = space_of(base.plan), prices_of(base.scenario, base.plan)
+    bounds = bounds_of(found, prices)
+    for point in found.points():
+        plan = variants.changed(found.texts(point)).plan
+        assert bounds.price(point) == pytest.approx(prices.fixed(plan))
+    assert bounds.least == pytest.approx(12 * (500 + 1 * 5000))
+
+
+def test_an_outlet_nobody_needs_is_shut(field: Load) -> None:
+    """Both sites lie beside the western outlet, and whoever is free goes: the eastern one only costs."""
+    near = ("sites.B.x_km=10", "territories.e.outlets=[east, west]", "teams.*.engineers=3")
+    variants = field(*near, 'decide={"teams.west.engineers": 2..3, "outlets.east.open": [no, yes]}')
+    found = size(variants, Experiment(1), Wish(3, shortlist=3))
+    assert found.changes == ("outlets.east.open=no", "teams.west.engineers=2")
+
+
 def test_no_plan_that_keeps_lies_below_the_bound(field: Load) -> None:
     variants = field()
     base = variants.base

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sim import run
 from sim.scenario import InputErrors
 from sim.scenario.units import parse_share
 from sim.scenario.varied import Varied, read_varied
@@ -14,8 +15,9 @@ from sim.study.budget import Budget
 from sim.study.designs import grid, grid_size, hypercube
 from sim.study.experiment import Experiment
 from sim.study.flips import flips
-from sim.study.measured import ATTAINED
+from sim.study.measured import ATTAINED, TOTAL
 from sim.study.sweeping import Sweep, refuse_if_none_fits, sweep
+from sim.study.variants import Variants
 from tests.rooms.study.far_site import ARRIVAL_MIN, far_site
 
 PROVES = 29  # the first number of sample years that can
@@ -67,6 +69,21 @@ def test_where_a_promise_flips_is_known_exactly(tmp_path: Path) -> None:
     assert (swift.shape, slow.shape) == ("never", "throughout")
     attained = [one.estimate.mean for point in found.points if (one := point.figure(ATTAINED, "onsite"))]
     assert attained == [0.0] * 2 + [1.0] * 3
+
+
+def test_a_point_is_what_run_says_of_it(tmp_path: Path) -> None:
+    """The same log, the same figures, the same verdict as `run --set` with as many sample years."""
+    found = swept(tmp_path, ["teams.night.engineers=1,2"], 3)
+    for point in found.points:
+        variant = Variants(tmp_path).changed(found.changes(point))
+        alone = run(variant.scenario, variant.plan, replications=3)
+        assert point.digest == alone.digest
+        for one in alone.commitments:
+            attained, stand = point.figure(ATTAINED, one.id), point.stand(one.id)
+            assert (attained and attained.estimate, stand and stand.verdict) == (one.attained, one.verdict)
+        total = point.figure(TOTAL)
+        assert total is not None
+        assert total.estimate == alone.costs.total
 
 
 def test_few_years_prove_nothing_but_say_how_many_would(tmp_path: Path) -> None:
