@@ -9,7 +9,7 @@ from sim.report import bid_guesses, bid_inside, bid_remedies, bid_words, figures
 from sim.report.answer import chance_text
 from sim.report.study_answer import Sheet, StudyAnswer
 from sim.study.bidding import OPEN, REFUSE, SIGN, exposure, more_needed
-from sim.study.bidding.remedies import INSTEAD
+from sim.study.bidding.remedies import ADVICE, INSTEAD
 from sim.wording import _, ngettext
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def bid_answer(bid: Bid, asked: Asked) -> StudyAnswer:
         headline=headline(bid),
         basis=basis(bid, asked),
         replications=bid.outcome.n,
-        sheets=(overview(bid), *_clause_sheets(bid), *_together(bid), *inside),
+        sheets=(overview(bid), *_clause_sheets(bid, internal), *_together(bid), *inside),
         data=data(bid, internal),
         csv=(CSV_HEAD, list(csv_rows(bid, internal))),
         notes=notes(bid),
@@ -137,12 +137,12 @@ def overview(bid: Bid) -> Sheet:
     return Sheet(title, head, rows)
 
 
-def _clause_sheets(bid: Bid) -> Iterator[Sheet]:
+def _clause_sheets(bid: Bid, internal: bool) -> Iterator[Sheet]:
     for number, clause in enumerate(bid.clauses, start=1):
         told = bid_words.clause_notes(bid, clause)
         remedy = bid.remedies.get(clause.commitment.id)
         told += bid_guesses.guess_notes(bid.guesses, clause) if bid.guesses is not None else ()
-        told += bid_remedies.remedy_notes(bid, remedy) if remedy is not None else ()
+        told += bid_remedies.remedy_notes(bid, remedy, internal) if remedy is not None else ()
         yield Sheet(bid_words.clause_title(bid, number, clause), notes=told)
 
 
@@ -178,6 +178,7 @@ def notes(bid: Bid) -> tuple[str, ...]:
 
 def _no_room(kind: str) -> str:
     return {
+        ADVICE: _("Not tried, for want of budget: what would help the clauses that break (pledge advise)."),
         INSTEAD: _("Not tried, for want of budget: what could be signed in their place (pledge promise)."),
     }[kind]
 
@@ -205,7 +206,7 @@ def data(bid: Bid, internal: bool) -> dict[str, Any]:
         "answer": bid.answer,
         "contract": bid.contract,
         "digest": bid.outcome.digest,
-        "clauses": [clause_json(bid, one) for one in bid.clauses],
+        "clauses": [clause_json(bid, one, internal) for one in bid.clauses],
         "no_room": list(bid.no_room),
         "left_out": list(bid.left_out),
         "fines": {"mean_year": both.mean.as_json(), "bad_year": both.p95.as_json()},
@@ -213,7 +214,7 @@ def data(bid: Bid, internal: bool) -> dict[str, Any]:
     return {**found, "internal": bid_inside.data(bid)} if internal else found
 
 
-def clause_json(bid: Bid, clause: Clause) -> dict[str, Any]:
+def clause_json(bid: Bid, clause: Clause, internal: bool) -> dict[str, Any]:
     """A clause: its wording, what it promises, and the commitment as `run.json` has it."""
     one, text = clause.commitment, clause.commitment.clause
     remedy = bid.remedies.get(one.id)
@@ -227,7 +228,7 @@ def clause_json(bid: Bid, clause: Clause) -> dict[str, Any]:
         "assurance": one.assurance,
         "bad_year": clause.result.penalty_p95.as_json(),
         "assumptions": None if bid.guesses is None else bid_guesses.guesses_json(bid.guesses, clause),
-        "remedy": None if remedy is None else bid_remedies.remedy_json(remedy),
+        "remedy": None if remedy is None else bid_remedies.remedy_json(remedy, internal),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.report import figures
+from sim.report import figures, words
 from sim.study.promising import LIMIT, RADIUS
 from sim.wording import _, ngettext
 
@@ -13,21 +13,33 @@ if TYPE_CHECKING:
     from sim.study.promising import Curve, Frontier, Point, Promisable, Targets
 
 MOST_NAMED = 3  # commitments in the headline
+CAN, CANNOT, NOTHING_VARIED, FINE_ONLY, NO_CASE = "can", "cannot", "nothing varied", "no-target", "no-evidence"
 
 
 def headline(frontier: Frontier) -> str:
     """'With this plan you can promise: onsite-4h in 6h (asked: 4h) or inside 60 km; …'."""
-    can = [one for one in frontier.promisables if _supports_any(one)]
-    cannot = [one for one in frontier.promisables if not _supports_any(one)]
+    groups: dict[str, list[Promisable]] = {}
+    for one in frontier.promisables:
+        groups.setdefault(_group(one), []).append(one)
+    can, cannot = groups.get(CAN, []), groups.get(CANNOT, [])
     told = [_can(frontier, can)] if can else []
     if cannot:
-        text = (
-            _("nothing that was tried can be promised of {ids}")
-            if can
-            else _("With this plan nothing that was tried can be promised of {ids}")
-        )
-        told.append(text.format(ids=", ".join(map(_limits_tried, cannot))))
-    return "; ".join(told) or _("There is nothing to promise: the scenario has no commitment")
+        alone = _("With this plan nothing that was tried can be promised of {ids}")
+        beside = _("nothing that was tried can be promised of {ids}")
+        told.append((beside if can else alone).format(ids=", ".join(map(_limits_tried, cannot))))
+    if groups.get(NO_CASE) and not can:
+        text = _("no case of {ids}") if told else _("No case of {ids}")
+        told.append(text.format(ids=", ".join(one.commitment.id for one in groups[NO_CASE])))
+    return "; ".join(told) or _("No commitment has a target that could be varied; what misses cost stands below")
+
+
+def _group(one: Promisable) -> str:
+    """What the headline can say of a commitment."""
+    if _supports_any(one):
+        return CAN
+    if one.now.verdict in (FINE_ONLY, NO_CASE):
+        return str(one.now.verdict)
+    return CANNOT if one.curves or one.targets else NOTHING_VARIED
 
 
 def _can(frontier: Frontier, promisables: list[Promisable]) -> str:
@@ -47,10 +59,12 @@ def _can(frontier: Frontier, promisables: list[Promisable]) -> str:
 
 
 def _supports_any(one: Promisable) -> bool:
-    """Whether there is a limit, a radius or, where neither can be varied, a target."""
-    if one.curves:
-        return any(curve.best is not None for curve in one.curves.values())
-    return one.targets is not None and one.targets.tenths is not None
+    """Whether there is a limit, a radius or, where neither can be varied, a target; of a fine alone there is none."""
+    if one.now.verdict == FINE_ONLY:
+        return False
+    if any(curve.best is not None for curve in one.curves.values()):
+        return True
+    return LIMIT not in one.curves and one.targets is not None and one.targets.tenths is not None
 
 
 def _limits_tried(one: Promisable) -> str:
@@ -73,17 +87,23 @@ def _is_proven(one: Promisable) -> bool:
 def _promise(one: Promisable) -> str:
     """One commitment of the headline: its limit, the radius where its limit does not hold everywhere, or its target."""
     limits, radii = one.curves.get(LIMIT), one.curves.get(RADIUS)
-    if limits is None and radii is None:
-        return _targeted(one)
-    told = one.commitment.id
-    if limits is not None:
-        told += " " + (_limited(limits) if limits.best else _("in no limit up to {most}").format(most=_last(limits)))
-    inside = None if radii is None else radii.best
-    is_open = limits is None or limits.now is None or not limits.now.is_supported
-    if inside is not None and is_open:
-        words = _("or {where} in {limit}") if limits is not None else "{where}"
-        told += " " + words.format(where=where(radii, inside), limit=asked_limit(one.commitment))
+    if limits is None:
+        told = _targeted(one)
+    elif limits.best is None:
+        told = _("{id} in no limit up to {most}").format(id=one.commitment.id, most=_last(limits))
+    else:
+        told = f"{one.commitment.id} {_limited(limits)}"
+    if radii is not None and radii.best is not None and not _holds_as_asked(one):
+        text = _("{promise} or {where} in {limit}")
+        told = text.format(promise=told, where=where(radii, radii.best), limit=asked_limit(one.commitment))
     return told
+
+
+def _holds_as_asked(one: Promisable) -> bool:
+    limits = one.curves.get(LIMIT)
+    if limits is None:
+        return one.now.verdict == "keep"
+    return limits.now is not None and limits.now.is_supported
 
 
 def _targeted(one: Promisable) -> str:
@@ -152,9 +172,18 @@ def best_text(curve: Curve | None, n: int | None) -> str:
     if curve is None:
         return "-"
     if curve.best is None:
-        return _("none of those tried") if curve.points else _("not tried")
+        return _without(curve)
     text = curve.best.offer.text
     return text if curve.best.is_proven or n is None else _all_years(text, n)
+
+
+def _without(curve: Curve) -> str:
+    """Why there is no best offer."""
+    verdicts = {point.result.verdict for point in curve.points}
+    for verdict in (FINE_ONLY, NO_CASE):
+        if verdicts == {verdict}:
+            return words.verdict_word(verdict)
+    return _("none of those tried") if curve.points else _("not tried")
 
 
 def best_target_text(targets: Targets | None, n: int | None) -> str:
@@ -168,8 +197,8 @@ def best_target_text(targets: Targets | None, n: int | None) -> str:
 
 
 def _all_years(text: str, n: int) -> str:
-    word = ngettext("{text} (kept in the {n} year)", "{text} (kept in all {n} years)", n)
-    return word.format(text=text, n=f"{n:,}")
+    said = ngettext("{text} (kept in the {n} year)", "{text} (kept in all {n} years)", n)
+    return said.format(text=text, n=f"{n:,}")
 
 
 def target_text(targets: Targets) -> str:

@@ -9,7 +9,10 @@ from sim.report import figures, promises, words
 from sim.report.promising import phrases
 from sim.report.study_answer import Sheet
 from sim.study.promising import LIMIT, RADIUS
+from sim.study.promising.ladder import thinned
 from sim.wording import _, ngettext
+
+MOST_FINES = 5  # rows in a terminal where no limit stands out
 
 if TYPE_CHECKING:
     from sim.study.promising import Curve, Frontier, Point, Promisable
@@ -59,8 +62,9 @@ def _fines(frontier: Frontier) -> Iterator[Sheet]:
         curve = one.curves.get(LIMIT)
         if one.commitment.penalty is None or curve is None:
             continue
+        decisive = [point for point in (curve.now, curve.best) if point] if curve.best else thin(curve)
         for point in curve.points:
-            if point in (curve.now, curve.best):
+            if point in decisive:
                 picked.append(len(rows))
             rows.append(_fine_row(one, point))
     if rows:
@@ -68,6 +72,12 @@ def _fines(frontier: Frontier) -> Iterator[Sheet]:
         title = _("What misses would cost, in {currency} (n {n})")
         text = title.format(currency=frontier.outcome.variant.scenario.currency, n=f"{frontier.outcome.n:,}")
         yield Sheet(text, head, tuple(rows), picked=tuple(picked))
+
+
+def thin(curve: Curve) -> list[Point]:
+    """Some points of a curve that nothing on it decides, the promised one among them."""
+    values = thinned(tuple(point.offer.value for point in curve.points), MOST_FINES)
+    return [point for point in curve.points if point.offer.value in values or point is curve.now]
 
 
 def _fine_row(one: Promisable, point: Point) -> tuple[str, ...]:

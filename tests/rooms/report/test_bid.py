@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sim.report.asked import Asked
 from sim.report.bid import bid_answer, headline
+from sim.report.bid_guesses import guess_notes, left_out
+from sim.report.bid_remedies import levers_text, remedy_json
 from sim.report.bid_words import sure_text, verdict_text
 from sim.report.columns import WIDTH, display_width
 from sim.report.promised import promised_text
 from sim.report.study_answer import StudyAnswer, study_text
 from sim.scenario import load_scenario
-from sim.study.bidding import Bid, bid
+from sim.study.bidding import Bid, Remedy, bid, looked_behind
+from sim.study.estimate import Estimate
 from sim.study.experiment import Experiment
+from sim.study.paired import Difference
 from sim.wording import set_language
 from tests.rooms.commands.typed import ROOT
 from tests.rooms.study.tender import COMMITMENTS, SCENARIO, tender
@@ -45,6 +50,25 @@ def alpha(tmp_path_factory: pytest.TempPathFactory) -> Bid:
 def promised(folder: Path, commitment: str) -> str:
     scenario = tender(folder, commitments=commitment).base.scenario
     return promised_text(scenario.commitments[0], scenario)
+
+
+@pytest.fixture(scope="module")
+def behind(tmp_path_factory: pytest.TempPathFactory) -> Bid:
+    variants, experiment = tender(tmp_path_factory.mktemp("behind")), Experiment()
+    return looked_behind(bid(variants, experiment, 2), variants, experiment, 2)
+
+
+def helped(found: Bid, *verdicts: str) -> Remedy:
+    """As if a seventh engineer, who costs 900 a month, closed five points of onsite-1h; the verdicts after it."""
+    remedy = found.remedies["onsite-1h"]
+    assert remedy.advice is not None
+    (seventh,) = [one for one in remedy.advice.trials if one.lever.changes == ("teams.depot.engineers=7",)]
+    gain = Difference(Estimate(5.0, 4.0, 6.0, 2), None, 2)
+    trials = tuple(
+        replace(seventh, real=True, gain=gain, moved=tuple(replace(one, verdict=verdict) for one in seventh.moved))
+        for verdict in verdicts
+    )
+    return replace(remedy, advice=replace(remedy.advice, trials=trials))
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
@@ -138,6 +162,36 @@ def test_commands_to_paste(few: Bid, many: Bid, alpha: Bid) -> None:
     assert answered(many).next_commands == ("pledge advise tender", "pledge promise tender")
     assert answered(few).next_commands == ("pledge bid tender --contract alpha --replications 29",)
     assert answered(alpha).next_commands == ("pledge stress tender",)
+
+
+def test_what_a_lever_costs_is_told_only_inside(behind: Bid) -> None:
+    remedy = helped(behind, "break")
+    outside, inside = levers_text(remedy, internal=False), levers_text(remedy, internal=True)
+    assert outside.startswith("Would help (1 lever tried): one more engineer in depot (7 then), ")
+    assert "(--set teams.depot.engineers=7)" in outside and "a year" not in outside
+    assert "for 10.8 k [all alike] a year" in inside
+    (without,), (with_,) = remedy_json(remedy, internal=False)["levers"], remedy_json(remedy, internal=True)["levers"]
+    assert "price" not in without and with_["price"]["mean"] == pytest.approx(10_800)
+
+
+def test_whether_one_lever_is_enough(behind: Bid) -> None:
+    assert levers_text(helped(behind, "break", "break"), internal=False).endswith("No single one of them is enough.")
+    one = levers_text(helped(behind, "unproven", "break"), internal=False)
+    assert one.endswith("Alone enough for it not to break: number 1 of them.")
+    assert levers_text(helped(behind, "keep"), internal=False).endswith("It is enough for the clause not to break.")
+
+
+def test_all_that_stands_behind_is_said(behind: Bid) -> None:
+    """Guesses by their path with both ends, where it flips, shocks by name, and what was not tried."""
+    assert behind.guesses is not None
+    first, second = (" ".join(guess_notes(behind.guesses, behind.clauses[at])) for at in (0, 1))
+    assert "Rests on " in first and "travel.speeds, assumed 60 (at 30: " in first and ", at 240: +" in first
+    assert "Breaks even at: travel.speeds above " in first and " meets the target (assumed 60; simulated at " in first
+    assert "Rests on no guess" in second and "Stands with each of 3 shocks (2 sample years)." in second
+    told = " ".join(left_out(behind.guesses))
+    assert "Shocks not tried: outlet lost (depot) (the plan has no other outlet);" in told
+    lines = study_text(answered(behind, internal=True)).splitlines()
+    assert [line for line in lines if display_width(line) > WIDTH] == []
 
 
 def test_charts_show_every_clause_and_every_fine(many: Bid, alpha: Bid) -> None:

@@ -70,11 +70,27 @@ def test_nothing_is_left_out_without_a_word(few: Frontier) -> None:
 
 
 def test_what_nothing_can_be_promised_of_is_named(tmp_path: Path) -> None:
-    """One engineer who works an hour a day is never there within 2 min of a site 10 km away."""
-    clause = "- {id: rush, measure: {from: reported, to: arrived}, within: 20s, target: 100%, cases: []}\n"
-    never = clause.replace(", cases: []", "").replace("reported, to: arrived", "reported, to: supplier_contacted")
-    found = answer(find_frontier(road(tmp_path, never), Experiment(), 1))
+    """Nobody is there to be sent, and no limit up to the five weeks of the run-out changes that."""
+    rush = ONSITE.replace("onsite", "rush").replace("100%, penalty: {per_miss: 500}", "100%, covers: {radius_km: 10}")
+    nobody = PLAN.replace("engineers: unlimited", "engineers: 0")
+    found = answer(find_frontier(road(tmp_path, rush, nobody), Experiment(), 1))
     assert found.headline == "With this plan nothing that was tried can be promised of rush (limits up to 840h)"
+
+
+def test_a_promise_without_a_case_is_no_broken_one(tmp_path: Path) -> None:
+    letter = "- {id: letter, measure: {from: reported, to: supplier_contacted}, within: 1h, target: 90%}\n"
+    found = answer(find_frontier(road(tmp_path, letter), Experiment(), 1))
+    assert found.headline == "No case of letter"
+    assert table(found, "What this plan")[0][2] == "no case"
+
+
+def test_of_a_fine_alone_the_fines_are_shown(tmp_path: Path) -> None:
+    fine = "- {id: fined, measure: {from: reported, to: arrived}, within: 30min, penalty: {per_miss: 500}}\n"
+    found = answer(find_frontier(road(tmp_path, fine), Experiment(), 2))
+    assert found.headline == "No commitment has a target that could be varied; what misses cost stands below"
+    assert table(found, "What this plan")[0][2] == "fine only"
+    sheet = next(one for one in found.sheets if one.title.startswith("What misses would cost"))
+    assert sheet.picked is not None and 5 <= len(sheet.picked) <= 6
 
 
 def test_the_terminal_shows_what_decides_and_no_line_is_too_wide(few: Frontier) -> None:
@@ -101,3 +117,11 @@ def test_a_picture_of_all_and_one_of_each(proven: StudyAnswer) -> None:
     charts = list(proven.charts())
     assert [chart.stem for chart in charts] == ["tightest", "promise-onsite"]
     assert all(chart.png.startswith(b"\x89PNG") and "<svg" in chart.svg and chart.reading for chart in charts)
+
+
+def test_where_the_limit_cannot_move_the_target_can(tmp_path: Path) -> None:
+    """What is reported shortly before the day closes is not done by then: fewer than all can be promised."""
+    same_day = "- {id: same-day, measure: {from: reported, to: restored}, by: {end_of_day: works}, target: 100%}\n"
+    found = answer(find_frontier(road(tmp_path, same_day), Experiment(), 3))
+    assert "same-day at >= " in found.headline and "(asked: >= 100%)" in found.headline
+    assert "nothing that was tried" not in found.headline

@@ -8,7 +8,7 @@ import pytest
 
 from sim.study.bidding import Bid, bid, looked_behind
 from sim.study.bidding.guesses import spread, widest
-from sim.study.bidding.remedies import INSTEAD
+from sim.study.bidding.remedies import ADVICE, INSTEAD, LEVERS
 from sim.study.budget import Budget
 from sim.study.experiment import Experiment
 from tests.rooms.study.tender import tender
@@ -33,11 +33,21 @@ def beta(tmp_path_factory: pytest.TempPathFactory) -> Bid:
     return behind(tmp_path_factory.mktemp("beta"), "beta")
 
 
-def test_only_clauses_that_break_need_another_promise(whole: Bid) -> None:
+def test_only_clauses_that_break_are_helped(whole: Bid) -> None:
     assert (
         {one.commitment.id for one in whole.clauses if one.breaks} == set(whole.remedies) == {"onsite-1h", "timeliness"}
     )
-    assert whole.no_room == ()
+    tried = {one.lever.changes for remedy in whole.remedies.values() for one in remedy.advice.trials}
+    assert 0 < len(tried) <= LEVERS and whole.no_room == ()
+
+
+def test_a_lever_that_moves_nothing_is_no_help(whole: Bid) -> None:
+    """Of six engineers hardly ever more than one is away: a seventh is never needed."""
+    remedy = whole.remedies["onsite-1h"]
+    trials = {" ".join(one.lever.changes): one for one in remedy.advice.trials}
+    assert trials["teams.depot.engineers=7"].gained == 0
+    assert trials["teams.depot.engineers=7"] not in (*remedy.helping, *remedy.hopeful)
+    assert all(one in remedy.helping for one in remedy.enough)
 
 
 def test_what_one_contract_could_be_promised_in_place(beta: Bid) -> None:
@@ -78,7 +88,7 @@ def test_the_widest_ranges_are_tried_first_and_money_never(whole: Bid) -> None:
 
 def test_without_room_nothing_is_tried_and_that_is_known(tmp_path: Path) -> None:
     found = behind(tmp_path, budget=Budget(runs=2))
-    assert found.no_room == (INSTEAD,)
+    assert found.no_room == (INSTEAD, ADVICE)
     assert found.guesses is not None and found.guesses.tried == ()
     assert [one.outcome for one in found.guesses.shocks if one.outcome is not None] == []
     assert {one.result.verdict for one in found.clauses} == {"break", "unproven"}
