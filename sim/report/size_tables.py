@@ -89,9 +89,17 @@ def _costs(found: Sizing, chosen: Outcome, before: Outcome) -> Sheet:
     if found.prices.by_posts:
         return Sheet(_("HOW MANY PEOPLE"), notes=(money(found, cost_of(found, chosen)) + ".", *notes))
     rows = tuple(_cost_row(kind, chosen, before) for kind in KINDS if _occurs(kind, chosen, before))
-    total = (_("total"), figures.money_text(cost_of(found, chosen)), figures.money_text(cost_of(found, before)),
-             difference_text(saving(found), MONEY))  # fmt: skip
-    head = (_("A YEAR ({currency})").format(currency=found.prices.scenario.currency), _("found"), _("now"), _("more"))
+    each = [found.costs_each(one) for one in (chosen, before)]
+    total = (_("total"), _mean(each[0]), _mean(each[1]), difference_text(saving(found), MONEY))
+    head = (
+        _("A YEAR ({currency})").format(currency=found.prices.scenario.currency),
+        _("found"),
+        _("now"),
+        _("more [95%]"),
+    )
+    text = _("Total: {found} found, {now} now (n {n}).")
+    ends = (figures.money_text(cost_of(found, one)) for one in (chosen, before))
+    notes.insert(0, text.format(found=next(ends), now=next(ends), n=f"{chosen.n:,}"))
     return Sheet(_("WHAT IT COSTS"), head, (*rows, total), numbers=(1, 2, 3), notes=tuple(notes))
 
 

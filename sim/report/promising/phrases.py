@@ -62,9 +62,9 @@ def _supports_any(one: Promisable) -> bool:
     """Whether there is a limit, a radius or, where neither can be varied, a target; of a fine alone there is none."""
     if one.now.verdict == FINE_ONLY:
         return False
-    if one.curves:
-        return any(curve.best is not None for curve in one.curves.values())
-    return one.targets is not None and one.targets.tenths is not None
+    if any(curve.best is not None for curve in one.curves.values()):
+        return True
+    return LIMIT not in one.curves and one.targets is not None and one.targets.tenths is not None
 
 
 def _limits_tried(one: Promisable) -> str:
@@ -87,17 +87,23 @@ def _is_proven(one: Promisable) -> bool:
 def _promise(one: Promisable) -> str:
     """One commitment of the headline: its limit, the radius where its limit does not hold everywhere, or its target."""
     limits, radii = one.curves.get(LIMIT), one.curves.get(RADIUS)
-    if limits is None and radii is None:
-        return _targeted(one)
-    told = one.commitment.id
-    if limits is not None:
-        told += " " + (_limited(limits) if limits.best else _("in no limit up to {most}").format(most=_last(limits)))
-    inside = None if radii is None else radii.best
-    is_open = limits is None or limits.now is None or not limits.now.is_supported
-    if inside is not None and is_open:
-        text = _("or {where} in {limit}") if limits is not None else "{where}"
-        told += " " + text.format(where=where(radii, inside), limit=asked_limit(one.commitment))
+    if limits is None:
+        told = _targeted(one)
+    elif limits.best is None:
+        told = _("{id} in no limit up to {most}").format(id=one.commitment.id, most=_last(limits))
+    else:
+        told = f"{one.commitment.id} {_limited(limits)}"
+    if radii is not None and radii.best is not None and not _holds_as_asked(one):
+        text = _("{promise} or {where} in {limit}")
+        told = text.format(promise=told, where=where(radii, radii.best), limit=asked_limit(one.commitment))
     return told
+
+
+def _holds_as_asked(one: Promisable) -> bool:
+    limits = one.curves.get(LIMIT)
+    if limits is None:
+        return one.now.verdict == "keep"
+    return limits.now is not None and limits.now.is_supported
 
 
 def _targeted(one: Promisable) -> str:

@@ -45,9 +45,10 @@ def _move(
     best = int(np.argmin(apart))
     if now <= 0 or apart[best] > CLOSER * now:
         return
-    where = list(named)[best]
+    chosen = list(named)[best]
+    where = getattr(named[chosen], "name", "") or chosen
     saved = (1 - float(apart[best]) / now) * float(lost.sum())
-    yield Lever(MOVE, name, where, _placed(name, named[where], scenario.plane), None, ("moving",), (), saved)
+    yield Lever(MOVE, name, where, _placed(name, named[chosen], scenario.plane), None, ("moving",), (), saved)
 
 
 def _placed(outlet: str, place: Placed, plane: bool) -> tuple[str, ...]:

@@ -53,8 +53,7 @@ def _parts(scenario: Scenario, plan: Plan) -> tuple[str, ...] | str:
     shelves = [f"outlets.*.stock.{part}={ENDLESS}" for part in parts]
     vans = [f"teams.{name}.van.{part}={IN_VAN}" for name in _limited(plan) for part in parts]
     known = list(_known_before(scenario)) if len(_limited(plan)) < len(plan.teams) else []
-    sources = [word for word in plan.supply.sourcing if word not in ("van", "outlet")]
-    order = f"supply.sourcing=[{', '.join(['van', 'outlet', *sources])}]"
+    order = f"supply.sourcing=[{'van, outlet' if vans else 'outlet'}]"
     return (order, "outlets.*.store_hours=always", "outlets.*.issue=0s", *shelves, *vans, *known)
 
 

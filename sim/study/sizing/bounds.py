@@ -1,14 +1,14 @@
 """What no plan that keeps the promises can do without: the least capacity, and what it costs.
 
 The argument. A commitment that a share p of its cases reach a milestone within a limit is kept in a review period only
-if the work up to that milestone was done for the share p of them within judged time and the limit after it. Nobody
-knows beforehand how long a repair or a talk will take; the fault and the distance are known. So at best the share p of
-the cases whose fault and way take least on average is kept, each from the nearest outlet that is there, and a
-kept-probability above one half asks for about the mean amount of their work at least. Against it stands what the
-people have at most: their shift less absence, overtime up to its cap on every duty, and for as many as are on call
-every other hour as well. No plan with less capacity can keep; the cheapest with as much is the bound. What it leaves
-out (waiting, nights, crews that must meet, skills that overlap, second tries, late work, travel and parts in money)
-only makes real plans dearer.
+if the work up to that milestone was done for the share p of them within judged time and the limit after it. An outlet
+does no more of them than it may be sent to (its territories; with `nearest` all), and no more than its people have time
+for: their shift less absence, overtime up to its cap on every duty, and for as many as are on call every other hour as
+well. Nobody knows beforehand how long a repair or a talk will take; the fault and the distance are known, so at best
+each outlet does the cases whose fault and way take least on average. A kept-probability above one half asks for about
+the mean number of cases at least. No plan with less can keep; the cheapest with as much, if people could be divided, is
+the bound. What it leaves out (waiting, nights, crews that must meet, skills that overlap, second tries, late work,
+travel and parts in money) only makes real plans dearer.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.scenario.levers import ENGINEERS, OPEN, Lever
-from sim.study.sizing.needs import Constraint, constraints_of
+from sim.study.sizing.needs import Constraint, of_field
+from sim.study.sizing.needs_at_desks import of_desks
 
 if TYPE_CHECKING:
     from sim.study.sizing.prices import Prices
@@ -66,23 +67,19 @@ class Bounds:
         """The least it costs to have enough beyond the lower bounds, buying first what gives most for its price."""
         missing = one.needed - one.there(base)
         offers = sorted(self._offers(one, base), key=lambda offer: offer[0] / offer[1])
-        same = {round(price, 6) for price, _each, _most in offers}
+        same = {round(price, 6) for price, _gain in offers}
         heads = cost = 0.0
-        for price, each, most in offers:
+        for price, gain in offers:
             if missing <= 0:
                 break
-            taken = min(float(most), missing / each)
-            missing, heads, cost = missing - taken * each, heads + taken, cost + taken * price
+            taken = min(1.0, missing / gain)
+            missing, heads, cost = missing - taken * gain, heads + taken, cost + taken * price
         return math.ceil(heads - 1e-9) * same.pop() if len(same) == 1 else cost
 
-    def _offers(self, one: Constraint, base: Point) -> Iterator[tuple[float, float, int]]:
-        """(price of one, what it adds, how many) of the people who can be added."""
-        for number, (first, how_many, further) in one.each.items():
-            most, price = self.space.decisions[number].choices[-1], self.unit_prices[number]
-            early = max(0, min(how_many, most) - base[number])
-            late = most - base[number] - early
-            yield from ((price, first, early),) if early and first > 0 else ()
-            yield from ((price, further, late),) if late > 0 and further > 0 else ()
+    def _offers(self, one: Constraint, base: Point) -> Iterator[tuple[float, float]]:
+        """(price, what is added) of every person who can be added."""
+        for number, gains in one.each.items():
+            yield from ((self.unit_prices[number], gain) for gain in gains[base[number] :] if gain > 0)
 
 
 def bounds_of(space: Space, prices: Prices) -> Bounds:
@@ -91,7 +88,8 @@ def bounds_of(space: Space, prices: Prices) -> Bounds:
     unit_prices = tuple(_price(one.lever, space, prices) for one in space.decisions)
     decided = sum(price * one.lever.value for price, one in zip(unit_prices, space.decisions, strict=True))
     constant = prices.fixed(plan) - decided
-    return Bounds(space, unit_prices, constant, tuple(constraints_of(scenario, plan, space)))
+    constraints = (*of_field(scenario, plan, space), *of_desks(scenario, plan, space))
+    return Bounds(space, unit_prices, constant, tuple(one for one in constraints if one.needed > 0))
 
 
 def _price(lever: Lever, space: Space, prices: Prices) -> float:

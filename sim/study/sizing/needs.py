@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import prod
+from functools import partial
+from itertools import pairwise
+from math import inf, prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,9 +15,9 @@ from numpy.typing import NDArray
 from sim.scenario.check_promises import covers_kind
 from sim.scenario.counts import mean_count
 from sim.scenario.geography import metres_apart
-from sim.scenario.levers import ENGINEERS, ON_CALL, OPEN, SEATS, Lever
+from sim.scenario.levers import ENGINEERS, ON_CALL, OPEN
 from sim.scenario.offered_work import declined_shares, tickets_per_second
-from sim.scenario.reach import able_teams, expected_drives, outlets_of_sites
+from sim.scenario.reach import expected_drives, outlets_of_sites
 
 if TYPE_CHECKING:
     from sim.scenario import Commitment, FaultKind, Plan, Scenario
@@ -24,103 +26,87 @@ if TYPE_CHECKING:
 Rates = NDArray[np.float64]
 SIMPLE = {"fault", "severity", "product", "region", "radius_km", "channel"}
 VISITED = ("arrived", "restored", "closed")
-TALKED = ("answered", "responded", "replied", "remote_fixed")
 
 
 @dataclass(frozen=True)
 class Constraint:
-    """People busy day and night that a promise takes at least, and what each person adds.
+    """How much of something a promise asks for, and what each person adds to it.
 
-    `at_hand`: what those add who are not decided; `each`: by number of a decision, what each of its first people adds
-    (with the hours on call), how many those are, and what every further one adds.
+    Of visits: cases a second; of talks: seats kept busy. `at_hand`: what those give who are not decided; `each`: by
+    number of a decision, what its first, second, … person adds, never more than the one before.
     """
 
     what: str
     needed: float
     at_hand: float
-    each: Mapping[int, tuple[float, int, float]]
+    each: Mapping[int, tuple[float, ...]]
 
     def there(self, point: Point) -> float:
-        """Capacity of a plan."""
-        return self.at_hand + sum(capacity(point[number], *terms) for number, terms in self.each.items())
+        """What a plan has of it at most."""
+        return self.at_hand + sum(sum(gains[: point[number]]) for number, gains in self.each.items())
 
 
-def capacity(heads: int, first: float, how_many: int, further: float) -> float:
-    return min(heads, how_many) * first + max(0, heads - how_many) * further
+@dataclass(frozen=True)
+class Cases:
+    """Cases that a promise is about, by site: how many a second, and work on site of each engineer it takes; `crew`."""
+
+    rate: Rates
+    tickets: Rates
+    on_site: float
+    crew: float
 
 
-def constraints_of(scenario: Scenario, plan: Plan, space: Space) -> list[Constraint]:
-    """Of every promise of which it can be said, those that ask for anything."""
-    found = [*_of_field(scenario, plan, space), *_of_desks(scenario, plan, space)]
-    return [one for one in found if one.needed > 0]
-
-
-# -- the field ----------------------------------------------------------------------------------------------------
-
-
-def _of_field(scenario: Scenario, plan: Plan, space: Space) -> Iterator[Constraint]:
+def of_field(scenario: Scenario, plan: Plan, space: Space) -> Iterator[Constraint]:
     """Each promise about visits: every skill by itself, and all together."""
     if scenario.replay is not None or any(one.lever.kind == OPEN for one in space.decisions):
         return  # where outlets may be shut, nobody knows beforehand who drives how far
     for commitment in scenario.commitments:
-        share = _share_needed(commitment, VISITED)
+        share = share_needed(commitment, VISITED)
         if share is None:
             continue
-        visits = {kind.key: _visits_of(scenario, plan, commitment, kind) for kind in _kinds(scenario, commitment)}
-        left, every = (sum(float(one[n].sum()) for one in visits.values()) for n in (0, 2))
-        share = share if commitment.measure.to == ("arrived",) else _of_rest(share, left / every if every else 1.0)
-        skills = {kind.fault.skill for kind in _kinds(scenario, commitment)}
+        cases = {kind.key: _cases_of(scenario, plan, commitment, kind) for kind in kinds(scenario, commitment)}
+        left, every = (sum(float(getattr(one, of).sum()) for one in cases.values()) for of in ("rate", "tickets"))
+        share = share if commitment.measure.to == ("arrived",) else of_rest(share, left / every if every else 1.0)
+        skills = {kind.fault.skill for kind in kinds(scenario, commitment)}
         for skill in sorted(skills, key=str):
-            mine = [visits[kind.key] for kind in _kinds(scenario, commitment) if kind.fault.skill == skill]
-            weight = sum(float(one[0].sum()) for one in mine) / left if left else 0.0
-            needed = _cheapest(mine, _of_rest(share, weight))
-            yield _constraint(scenario, plan, space, commitment.id, able_teams(plan, skill), needed)
+            mine = [cases[kind.key] for kind in kinds(scenario, commitment) if kind.fault.skill == skill]
+            weight = sum(float(one.rate.sum()) for one in mine) / left if left else 0.0
+            yield _of_visits(scenario, plan, space, commitment, mine, of_rest(share, weight), {skill})
         if len(skills) > 1:
-            teams = [name for name in plan.teams if any(name in able_teams(plan, skill) for skill in skills)]
-            yield _constraint(scenario, plan, space, commitment.id, teams, _cheapest(list(visits.values()), share))
+            yield _of_visits(scenario, plan, space, commitment, list(cases.values()), share, skills)
 
 
-def _kinds(scenario: Scenario, commitment: Commitment) -> list[FaultKind]:
+def kinds(scenario: Scenario, commitment: Commitment) -> list[FaultKind]:
+    """The faults that a promise may cover."""
     return [kind for kind in scenario.faults if covers_kind(commitment.covers, kind)]
 
 
-def _share_needed(commitment: Commitment, ends: Sequence[str]) -> float | None:
+def share_needed(commitment: Commitment, ends: Sequence[str]) -> float | None:
     """The share of cases that must come to one of these milestones in time; None where that is not what it asks."""
     target, to = commitment.target, commitment.measure.to
     if target is None or target.direction != "at_least" or commitment.statistic != "share" or to is None:
         return None
+    if commitment.measure.from_ != "reported":
+        return None  # who is never reached would not be counted
     asked = set(commitment.covers.model_fields_set) if commitment.covers is not None else set()
     if commitment.of != "ticket" or commitment.per not in (None, "contract") or commitment.cases or not asked <= SIMPLE:
         return None
     return float(target.share) if commitment.counts == "needed" and set(to) <= set(ends) else None
 
 
-def _of_rest(share: float, weight: float) -> float:
+def of_rest(share: float, weight: float) -> float:
     """The share needed of a part of all cases, if all the others are kept."""
     return max(0.0, 1 - (1 - share) / weight) if weight > 0 else 0.0
 
 
-def _visits_of(scenario: Scenario, plan: Plan, commitment: Commitment, kind: FaultKind) -> tuple[Rates, Rates, Rates]:
-    """Of one fault, by site: visits a second at least, engineer-seconds each takes at least, tickets a second."""
+def _cases_of(scenario: Scenario, plan: Plan, commitment: Commitment, kind: FaultKind) -> Cases:
+    """Of one fault: at least so many visits, with at least so much work."""
     fault = kind.fault
-    tickets = tickets_per_second(scenario, kind) * _in_cover(scenario, plan, commitment) * (1 - _prevented(plan))
+    tickets = tickets_per_second(scenario, kind) * in_cover(scenario, plan, commitment) * (1 - prevented(plan))
     visits = tickets * _left(plan, kind) * (1 - declined_shares(scenario))
-    teams = able_teams(plan, fault.skill)
-    drive = expected_drives(scenario, plan, teams).min(axis=1) if teams else np.zeros(len(scenario.sites))
     on_site = fault.diagnose.average + (fault.repair.average if scenario.charged is None else 0.0)
     fastest = min([1.0, *(team.slowness.get(fault.skill or "", 1.0) for team in plan.teams.values())])
-    return visits, mean_count(fault.crew) * (drive + on_site * fastest), tickets
-
-
-def _cheapest(cells: Sequence[tuple[Rates, Rates, Rates]], share: float) -> float:
-    """People kept busy by that share of all cases that takes least."""
-    if not cells or share <= 0:
-        return 0.0
-    rate, work = np.concatenate([one[0] for one in cells]), np.concatenate([one[1] for one in cells])
-    order = np.argsort(work, kind="stable")
-    before = np.concatenate(([0.0], np.cumsum(rate[order])[:-1]))
-    taken = np.clip(share * float(rate.sum()) - before, 0, rate[order])
-    return float((taken * work[order]).sum())
+    return Cases(visits, tickets, on_site * fastest, mean_count(fault.crew))
 
 
 def _left(plan: Plan, kind: FaultKind) -> float:
@@ -131,19 +117,19 @@ def _left(plan: Plan, kind: FaultKind) -> float:
     return (1 - fixed) * (1 - fault.carry_in) * (1 - (supplier.chance if supplier is not None else 0.0))
 
 
-def _prevented(plan: Plan) -> float:
+def prevented(plan: Plan) -> float:
     """Share of faults that planned visits prevent at most."""
     return 1 - prod(1 - entry.lowers_failures for entry in plan.planned.values())
 
 
-def _in_cover(scenario: Scenario, plan: Plan, commitment: Commitment) -> Rates:
+def in_cover(scenario: Scenario, plan: Plan, commitment: Commitment) -> Rates:
     """Of each site the share of its tickets that a promise is about, by region, radius and channel."""
     cover: Any = commitment.covers
     inside = np.ones(len(scenario.sites))
     if cover is None:
         return inside
     if cover.channel is not None:
-        inside *= _through(scenario, cover.channel)
+        inside *= through(scenario, cover.channel)
     if cover.region is not None:
         inside *= np.array([site.region in cover.region for site in scenario.sites], np.float64)
     if cover.radius_km is not None:
@@ -151,7 +137,7 @@ def _in_cover(scenario: Scenario, plan: Plan, commitment: Commitment) -> Rates:
     return inside
 
 
-def _through(scenario: Scenario, channels: Sequence[str]) -> float:
+def through(scenario: Scenario, channels: Sequence[str]) -> float:
     """Share of all tickets that come in on these channels."""
     return sum(entry.share for name, entry in scenario.channels.items() if name in channels)
 
@@ -168,25 +154,68 @@ def _in_radius(scenario: Scenario, plan: Plan, cover: Any) -> Rates:
     return np.asarray(inside, np.float64) * np.ones(len(scenario.sites))
 
 
-def _constraint(
-    scenario: Scenario, plan: Plan, space: Space, what: str, teams: Sequence[str], needed: float
+def _of_visits(
+    scenario: Scenario,
+    plan: Plan,
+    space: Space,
+    commitment: Commitment,
+    cases: Sequence[Cases],
+    share: float,
+    skills: Collection[str | None],
 ) -> Constraint:
+    """A share of all cases must be visited: no outlet can visit more than it reaches, nor than it has people for."""
+    needed = share * sum(float(one.rate.sum()) for one in cases)
     numbers = {one.lever.owner: n for n, one in enumerate(space.decisions) if one.lever.kind == ENGINEERS}
     at_hand, each = 0.0, {}
-    for name in teams:
-        team = plan.teams[name]
-        if team.engineers is None:
-            return Constraint(what, 0.0, 0.0, {})
-        shift = _hours_of(scenario, team) * (1 - team.shrinkage)
-        terms = (1.0, _most_on_call(plan, space, name), min(1.0, shift))
+    for name, team in plan.teams.items():
+        if not any(skill is None or team.skills is None or skill in team.skills for skill in skills):
+            continue
+        reached = _reached(scenario, plan, name, cases)
+        hours = partial(_hours_of, scenario, plan, space, commitment, name)
         if name in numbers:
-            each[numbers[name]] = terms
+            most = space.decisions[numbers[name]].choices[-1]
+            served = [_served(reached, hours(heads)) for heads in range(most + 1)]
+            each[numbers[name]] = tuple(b - a for a, b in pairwise(served))
         else:
-            at_hand += capacity(team.engineers, *terms)
-    return Constraint(what, needed * _stretched(scenario, what), at_hand, each)
+            at_hand += _served(reached, hours(team.engineers) if team.engineers is not None else inf)
+    return Constraint(commitment.id, needed, at_hand, each)
 
 
-def _hours_of(scenario: Scenario, team: Any) -> float:
+def _reached(scenario: Scenario, plan: Plan, name: str, cases: Sequence[Cases]) -> tuple[Rates, Rates]:
+    """(cases a second, engineer-seconds each) that a team may be sent to, those first that take least."""
+    outlet = plan.teams[name].outlet
+    inside = np.ones(len(scenario.sites))
+    if plan.dispatch.assign == "territory":
+        inside = np.array([outlet in served for served in outlets_of_sites(scenario, plan)], np.float64)
+    drive = expected_drives(scenario, plan, [name])[:, 0]
+    rate = np.concatenate([one.rate * inside for one in cases])
+    work = np.concatenate([one.crew * (drive + one.on_site) for one in cases])
+    order = np.argsort(work, kind="stable")
+    return rate[order], work[order]
+
+
+def _served(reached: tuple[Rates, Rates], people: float) -> float:
+    """Cases a second that so many people, busy day and night, can do at most."""
+    rate, work = reached
+    before = np.concatenate(([0.0], np.cumsum(rate * work)[:-1]))
+    left = np.maximum(people - before, 0.0)
+    return float(np.minimum(rate, np.divide(left, work, out=rate.copy(), where=work > 0)).sum())
+
+
+def _hours_of(scenario: Scenario, plan: Plan, space: Space, commitment: Commitment, name: str, heads: int) -> float:
+    """People of a team who could be busy day and night: all hours for those on call, shift and overtime for others.
+
+    The work may be done in judged time and the limit after it, in which everybody goes on working.
+    """
+    team, horizon = plan.teams[name], scenario.horizon
+    judged = horizon.end - horizon.start
+    limit = commitment.within or horizon.stop - horizon.end
+    usual = _on_duty(scenario, team) * (1 - team.shrinkage)
+    called = min(heads, _most_on_call(plan, space, name))
+    return float((called + (heads - called) * min(1.0, usual)) * (judged + limit) / judged)
+
+
+def _on_duty(scenario: Scenario, team: Any) -> float:
     """Share of judged time that an engineer works at most: shift, and overtime on every duty."""
     start, end = scenario.horizon.start, scenario.horizon.end
     calendar = scenario.calendar(team.shift)
@@ -202,65 +231,3 @@ def _most_on_call(plan: Plan, space: Space, name: str) -> int:
         return decided[0].choices[-1]
     on_call = plan.teams[name].on_call
     return on_call.engineers if on_call is not None else 0
-
-
-def _stretched(scenario: Scenario, what: str) -> float:
-    """The work may be done in judged time and the limit after it, in which everybody goes on working."""
-    [commitment] = [one for one in scenario.commitments if one.id == what]
-    judged = scenario.horizon.end - scenario.horizon.start
-    return float(judged / (judged + (commitment.within or scenario.horizon.stop - scenario.horizon.end)))
-
-
-# -- desks --------------------------------------------------------------------------------------------------------
-
-
-def _of_desks(scenario: Scenario, plan: Plan, space: Space) -> Iterator[Constraint]:
-    """Each promise about answers, for each desk that takes calls and gets no help."""
-    for commitment in scenario.commitments:
-        share = _share_needed(commitment, TALKED)
-        if share is None or scenario.replay is not None:
-            continue
-        for name, desk in plan.desks.items():
-            if desk.role == "answer" and desk.takes and desk.overflow is None:
-                talk = _talk(scenario, plan, name, commitment, share)
-                yield _seats(scenario, space, plan, name, commitment.id, talk * _stretched(scenario, commitment.id))
-
-
-def _talk(scenario: Scenario, plan: Plan, name: str, commitment: Commitment, share: float) -> float:
-    """Seats kept busy by the talks that a promise needs of a desk if all the other desks keep it."""
-    desk, cover = plan.desks[name], commitment.covers
-    asked = cover.channel if cover is not None and cover.channel is not None else tuple(scenario.channels)
-    mine = _through(scenario, [one for one in desk.takes if one in asked]) / (_through(scenario, asked) or 1.0)
-    faster = desk.training.talk if desk.training is not None else 1.0
-    inside = _in_cover(scenario, plan, commitment) * (1 - _prevented(plan)) * mine
-    cells = [
-        (
-            rate := tickets_per_second(scenario, kind) * inside,
-            np.full(len(rate), faster * kind.fault.talk.average),
-            rate,
-        )
-        for kind in _kinds(scenario, commitment)
-    ]
-    return _cheapest(cells, _of_rest(share, mine))
-
-
-def _seats(scenario: Scenario, space: Space, plan: Plan, name: str, what: str, needed: float) -> Constraint:
-    desk, at_hand, each = plan.desks[name], 0.0, {}
-    numbers = {(one.lever.owner, one.lever.last): n for n, one in enumerate(space.decisions) if one.lever.kind == SEATS}
-    start, end = scenario.horizon.start, scenario.horizon.end
-    open_share = scenario.calendar(desk.calendar).elapsed(start, end) / (end - start) if desk.calendar else 1.0
-    for lever, hours in _shifts(plan, name):
-        share = min(hours, open_share) if desk.calendar else hours
-        number = numbers.get((name, lever.last))
-        if number is None:
-            at_hand += lever.value * share
-        else:
-            each[number] = (share, 0, share)
-    return Constraint(what, needed, at_hand, each)
-
-
-def _shifts(plan: Plan, name: str) -> Iterator[tuple[Lever, float]]:
-    """The seats of each shift, and which part of a day it covers."""
-    levers = [lever for lever in plan.levers if lever.kind == SEATS and lever.owner == name]
-    for lever, (begin, stop, _seats) in zip(levers, plan.desks[name].shifts, strict=False):
-        yield lever, (stop - begin) / 86_400

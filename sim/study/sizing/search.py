@@ -29,7 +29,7 @@ SEARCH = 240
 FIRST_YEARS = 6
 GLANCE_YEARS = 2
 ROUNDS = 3
-SWAPS = 1
+SWAPS = 2
 WORTH = 0.005
 """A round that saves less than this share of the cost is the last one."""
 

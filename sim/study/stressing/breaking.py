@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 STEPS = 3
 """Values tried between the assumed value and the end at which a commitment flips."""
 
+TIMES = 2
+"""So many times as many values in all, however many commitments flip: they share the values that were tried."""
+
 NEAR = 0.02  # of the range: nearer is near enough
 EDGE = 0.1  # of a bracket: a guess comes no nearer to its ends
 STEEP = 3.0  # times the slope between the assumed value and an end: what is attained jumps
@@ -178,7 +181,8 @@ class _Search:
         for step in range(self.steps):
             bracket = self._bracket(name, side)
             guess = None if bracket is None else self._guess(name, *bracket, by_halves=step % 2 == 1)
-            if guess is None or self._try(self.scale.text(guess)) is None:
+            spent = len(self.values) - 1 - len(self.ends) >= TIMES * self.steps
+            if guess is None or spent or self._try(self.scale.text(guess)) is None:
                 break
         bracket = self._bracket(name, side)
         if bracket is not None:

@@ -67,6 +67,7 @@ LEVERS = {
     "a shorter way to set out": (["teams.north.on_call.mobilise=0s"], False),
     "nobody sick": (["teams.*.shrinkage=0%"], False),
     "faster work": (["teams.*.skills={all: 0.8}"], False),
+    "roads without snow": ([], True),
 }
 
 
@@ -118,6 +119,8 @@ def test_more_of_it_does_not_make_the_same_luck_worse(folder: Path, as_it_is: np
         base = hours_down(folder, "swap=first", "outlets.north.stock.whole=1")
     if lever == "nobody sick":
         base = hours_down(folder, "teams.*.shrinkage=15%")
+    if lever == "roads without snow":
+        base = hours_down(folder, "travel.disruptions={from: 2026-01-05, to: 2026-03-01, slower: x2}")
     worse = hours_down(folder, *overrides) - base
     error = float(worse.std(ddof=1)) / math.sqrt(len(worse))
     print(f"{lever}: {worse.mean():+.2f} h of {base.mean():.2f} h, standard error {error:.2f}")

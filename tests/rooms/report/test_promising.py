@@ -117,3 +117,11 @@ def test_a_picture_of_all_and_one_of_each(proven: StudyAnswer) -> None:
     charts = list(proven.charts())
     assert [chart.stem for chart in charts] == ["tightest", "promise-onsite"]
     assert all(chart.png.startswith(b"\x89PNG") and "<svg" in chart.svg and chart.reading for chart in charts)
+
+
+def test_where_the_limit_cannot_move_the_target_can(tmp_path: Path) -> None:
+    """What is reported shortly before the day closes is not done by then: fewer than all can be promised."""
+    same_day = "- {id: same-day, measure: {from: reported, to: restored}, by: {end_of_day: works}, target: 100%}\n"
+    found = answer(find_frontier(road(tmp_path, same_day), Experiment(), 3))
+    assert "same-day at >= " in found.headline and "(asked: >= 100%)" in found.headline
+    assert "nothing that was tried" not in found.headline

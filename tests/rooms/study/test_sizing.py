@@ -108,21 +108,29 @@ def test_fixed_cost_is_what_the_judge_charges_for_pay_and_upkeep(field: Load) ->
 
 
 def test_the_bound_by_hand(field: Load) -> None:
-    """Day and night each site has one fault a day of 6 h, and a drive of 13 km at 60 km/h: 0.259 engineers busy.
+    """Each site has one fault a day of 6 h and a drive of 13 km at 60 km/h: one engineer can do almost four a day.
 
-    Nine tenths of both sites' visits take 0.46 engineers; where people could be divided, the cheaper ones would do.
+    Nine tenths of both sites' visits are 1.8 a day, and an outlet reaches its own site alone: one a day. So it takes
+    all of the cheaper outlet's and 0.8 of the other's; people count in part where they have different prices.
     """
     variants = field()
     base = variants.base
     prices = prices_of(base.scenario, base.plan)
     bounds = bounds_of(space_of(base.plan), prices)
     [constraint] = bounds.constraints
-    judged, limit = 28 * 24, 12
-    by_hand = 2 * 0.9 * (6 + 13 / 60) / 24 * judged / (judged + limit)
-    assert constraint.needed == pytest.approx(by_hand, rel=1e-6)
-    assert bounds.rules_out((0, 0)) and not bounds.rules_out((1, 0))
+    assert constraint.needed * 86_400 == pytest.approx(2 * 0.9)
+    assert [gain * 86_400 for gain in constraint.each[0]] == pytest.approx([1, 0, 0])
+    assert bounds.rules_out((1, 0)) and bounds.rules_out((0, 3)) and not bounds.rules_out((1, 1))
     upkeep = (500 + 700 + 50) * 12
-    assert bounds.least == pytest.approx(upkeep + by_hand * 5000 * 12, rel=1e-6)
+    assert bounds.least == pytest.approx(upkeep + (5000 + 0.8 * 6000) * 12)
+
+
+def test_an_outlet_does_no_more_than_its_people_have_time_for(field: Load) -> None:
+    """Ten faults a day at each site take 62 h; an engineer has 24 h a day, and the limit of 12 h after four weeks."""
+    base = field("products.box.faults.any.rate=10/d").base
+    [constraint] = bounds_of(space_of(base.plan), prices_of(base.scenario, base.plan)).constraints
+    each = 24 * (28 * 24 + 12) / (28 * 24) / (6 + 13 / 60)
+    assert [gain * 86_400 for gain in constraint.each[0]] == pytest.approx([each, each, 10 - 2 * each])
 
 
 def test_the_price_of_a_plan_counts_nothing_for_what_is_shut(field: Load) -> None:
