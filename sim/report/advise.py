@@ -65,17 +65,37 @@ def headline(found: Advice) -> str:
     best = found.best
     if best is None:
         return _nothing_helps(found)
-    text = _("The next best money: {lever}: {gain} {money}")
-    return text.format(lever=lever_words(best.lever), gain=_gain(best, found.missing), money=_for(found, best))
+    currency = found.base.variant.scenario.currency
+    text = _("The next best money: {lever}: {brings}")
+    return text.format(lever=lever_words(best.lever), brings=_brings(best, found.missing, currency))
+
+
+def _brings(best: Trial, missing: Sequence[str], currency: str) -> str:
+    """What it gains and for how much."""
+    saved = {"saved": money(_saved(best)), "currency": currency}
+    if not best.is_priced:
+        gain = _gain(best, missing) if best.in_points else _("saves {saved} {currency} a year").format(**saved)
+        return _("{gain}, at a price that is not given").format(gain=gain)
+    if not best.in_points:
+        return _("saves {saved} {currency} a year on balance").format(**saved)
+    if not best.helps:
+        return _("saves {saved} {currency} a year").format(**saved)
+    if best.added <= 0:
+        return _("{gain}, and saves {saved} {currency} a year").format(gain=_gain(best, missing), **saved)
+    words = {"gain": _gain(best, missing), "currency": currency}
+    if best.lever.kind in PAID_FOR:
+        return _("{gain} for {amount} {currency} a year").format(amount=money(best.price.estimate), **words)
+    amount = money(best.cost.estimate)
+    return _("{gain} for {amount} {currency} a year of added cost").format(amount=amount, **words)
+
+
+PAID_FOR = ("engineer", "seat", "part", "van")
+"""Kinds with a price of their own; what the others cost follows from what they do."""
 
 
 def _gain(best: Trial, missing: Sequence[str]) -> str:
-    if not best.in_points:
-        return _("saves {amount} on balance").format(amount=gain_text(best).removeprefix("+"))
     moved = strongest(best, missing)
-    if moved is None or not best.helps:
-        return _("saves {amount}").format(amount=money(_saved(best)))
-    return f"{moved.id} {moved_text(moved)}"
+    return gain_text(best) if moved is None else f"{moved.id} {moved_text(moved)}"
 
 
 def _saved(best: Trial) -> Estimate:
@@ -85,17 +105,6 @@ def _saved(best: Trial) -> Estimate:
     cost = best.cost.estimate
     low, high = (None if end is None else -end for end in (cost.high, cost.low))
     return Estimate(-(cost.mean or 0.0), low, high, cost.n, cost.reason)
-
-
-def _for(found: Advice, best: Trial) -> str:
-    currency = found.base.variant.scenario.currency
-    if not best.is_priced:
-        return _("at a price that is not given")
-    if best.in_points and best.helps and best.added <= 0:
-        return _("and saves {amount} {currency} a year").format(amount=money(_saved(best)), currency=currency)
-    if not best.in_points or not best.helps:
-        return _("{currency} a year").format(currency=currency)
-    return _("for {amount} {currency} a year").format(amount=money(best.price.estimate), currency=currency)
 
 
 def _nothing_helps(found: Advice) -> str:
@@ -117,7 +126,7 @@ def _nothing_helps(found: Advice) -> str:
 def _likeliest(found: Advice) -> tuple[Trial, int] | None:
     """The change that would be told with the fewest further sample years."""
     known = [(one, one.more) for one in found.trials if one.more is not None and one.gained > 0]
-    return min(known, key=lambda pair: pair[1], default=None)
+    return min(known, key=lambda pair: (not pair[0].is_priced, pair[1]), default=None)
 
 
 def basis(found: Advice, seed: int) -> str:
@@ -164,8 +173,8 @@ def _untold(found: Advice) -> Iterator[str]:
     if open_:
         nearest = min(open_, key=lambda one: one.more or 0)
         yield ngettext(
-            "{n} gain is not told from luck yet; {more} more sample years would tell: {lever}.",
-            "{n} gains are not told from luck yet; {more} more sample years would tell the nearest: {lever}.",
+            "{n} gain is not told from luck yet; sample years that would tell: {lever}, {more} more.",
+            "{n} gains are not told from luck yet; sample years that would tell the nearest: {lever}, {more} more.",
             len(open_),
         ).format(n=len(open_), more=f"{nearest.more:,}", lever=lever_words(nearest.lever))
 
@@ -234,7 +243,7 @@ def _bottleneck(found: Advice) -> str:
 
 def _next(found: Advice, asked: Asked) -> Iterator[str]:
     """The best ones side by side with the plan, to be sure of them; else more sample years; then the cheapest plan."""
-    worth = [one for one in found.trials if one.helps or one.saves][:MOST_PASTED]
+    worth = [one for one in found.trials if one.is_worth_it][:MOST_PASTED]
     likely = _likeliest(found)
     if worth:
         plans = ",".join([asked.plan, *("+".join((asked.plan, *one.lever.changes)) for one in worth)])

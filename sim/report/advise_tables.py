@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sim.study.advising import Advice, Imagined, Trial
 
 REAL = "*"
+FREE = ("rule", "swap")  # kinds that are decided, not bought
 MOST_LEVERS, MOST_TYPED, CLOSE_UP = 10, 5, 3  # in a terminal
 
 
@@ -71,12 +72,18 @@ def _ranked(found: Advice) -> Sheet:
 
 def _row(found: Advice, number: int, trial: Trial) -> tuple[str, ...]:
     gain = f"{gain_text(trial)} {REAL}" if trial.real else gain_text(trial)
-    price = _("not given") if trial.lever.without else money(trial.price.estimate)
+    price = _price(trial)
     if found.missing:
         added = difference_text(trial.cost.estimate, MONEY)
         added = _("{added} + price").format(added=added) if trial.lever.without else added
         return label(number, trial), gain, price, added, value_text(trial)
     return label(number, trial), gain, price, difference_text(trial.penalty.estimate, MONEY), _turned(trial)
+
+
+def _price(trial: Trial) -> str:
+    if trial.lever.without:
+        return _("not given")
+    return _("none") if trial.lever.kind in FREE else money(trial.price.estimate)
 
 
 def _turned(trial: Trial) -> str:
@@ -91,7 +98,7 @@ def _to_type(found: Advice) -> Sheet:
 
 
 def _close_up(found: Advice) -> Sheet:
-    """Every lever and commitment; a terminal shows those of the first levers."""
+    """Every lever and commitment; a terminal shows those that the first levers move."""
     head = (_("COMMITMENT"), _("attained"), _("chance to keep"), _("penalty a year"))
     rows = [
         (
@@ -103,9 +110,13 @@ def _close_up(found: Advice) -> Sheet:
         for number, trial in _numbered(found)
         for one in trial.moved
     ]
-    shown = tuple(range(min(len(rows), CLOSE_UP * len(found.counted))))
+    shown = tuple(place for place in range(min(len(rows), CLOSE_UP * len(found.counted))) if _moves(rows[place]))
     title = _("WHAT BECOMES OF EACH COMMITMENT, change by change (n {n})").format(n=_n(found))
     return Sheet(title, head, tuple(rows), picked=shown)
+
+
+def _moves(row: tuple[str, ...]) -> bool:
+    return any(cell != _("none") for cell in row[1:])
 
 
 def _imagined(found: Advice, imagined: tuple[Imagined, ...], title: str) -> Sheet:

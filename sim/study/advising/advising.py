@@ -47,7 +47,7 @@ class Advice:
     @property
     def best(self) -> Trial | None:
         """The next best money; None where nothing tried is known to help."""
-        return next((one for one in self.trials if one.helps or one.saves), None)
+        return next((one for one in self.trials if one.is_worth_it), None)
 
 
 def levers_for(base: Outcome, seed: int, commitments: Collection[str] | None = None) -> list[Lever]:

@@ -44,8 +44,8 @@ class Lever:
 def chosen(levers: list[Lever], most: int) -> tuple[list[Lever], list[Lever]]:
     """The most promising ones, spread over the kinds, and the rest, each in order.
 
-    Every kind that promises anything has its best one tried; after that each further one of a kind counts a tenth less,
-    so that twenty alike do not crowd out the rest.
+    Every kind that promises anything has its best one tried; after that each further one of a kind counts a fifth less,
+    so that twenty alike do not crowd out the rest, and what has no price, and so no value for its money, half.
     """
     left = sorted(levers, key=lambda lever: lever.order)
     picked: list[Lever] = []
@@ -58,10 +58,10 @@ def chosen(levers: list[Lever], most: int) -> tuple[list[Lever], list[Lever]]:
     return sorted(picked, key=lambda lever: lever.order), left
 
 
-CROWDED = 0.9  # what one more of the same kind is worth in the choice
+CROWDED, UNPRICED = 0.8, 0.5
 
 
 def _turn(lever: Lever, taken: int) -> tuple[bool, float, int, tuple[str, ...]]:
     is_first = taken == 0 and lever.promise > 0
-    worth = lever.promise * CROWDED**taken
+    worth = lever.promise * CROWDED**taken * (UNPRICED if lever.without else 1.0)
     return not is_first, -worth, KINDS.index(lever.kind), lever.changes

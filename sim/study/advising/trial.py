@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sim.study.advising.shortfall import shortfall_each
 from sim.study.paired import Difference, paired
-from sim.study.telling import p_value, step_down, years_needed
+from sim.study.telling import LEVEL, p_value, step_down, years_needed
 
 if TYPE_CHECKING:
     from sim.study.advising.lever import Lever
@@ -45,7 +46,8 @@ class Trial:
     currency units a year by which it saves more than it costs; `each`: that of each sample year. `cost`: added to the
     total of a year, penalties included, and what is spent once; `price`: the part of it that the lever itself is paid
     with; `penalty`: what all penalties change by. `p`: of the gain being luck; `real`: it is more than luck, up or
-    down, at 5 % over all levers tried together; `more`: further sample years that would tell a gain of this size.
+    down, at 5 % over all levers tried together; `p_cost`, `dearer`: the same of the added cost; `more`: further sample
+    years that would tell a gain of this size.
     """
 
     lever: Lever
@@ -57,8 +59,10 @@ class Trial:
     penalty: Difference
     each: tuple[float, ...]
     p: float | None
+    p_cost: float | None
     in_points: bool
     real: bool = False
+    dearer: bool = False
     more: int | None = None
 
     @property
@@ -83,10 +87,14 @@ class Trial:
 
     @property
     def saves(self) -> bool:
-        """Whether it costs less than nothing, penalties included, without a doubt, and makes nothing worse."""
-        high = self.cost.estimate.high
+        """Whether it really costs less than nothing, penalties included, and makes nothing really worse."""
         harms = self.real and self.gained < 0
-        return self.is_priced and high is not None and high < 0 and not harms
+        return self.is_priced and self.dearer and self.added < 0 and not harms
+
+    @property
+    def is_worth_it(self) -> bool:
+        """Whether it is known to gain something, or to save money."""
+        return self.helps or (self.in_points and self.saves)
 
     @property
     def value(self) -> float | None:
@@ -117,7 +125,12 @@ class Trial:
         return self._unsure()
 
     def _unsure(self) -> tuple[int, float]:
-        return (4, self.value or self.gained) if self.gained > 0 and not self.real else (5, self.gained)
+        """Not told from nothing yet, first what has a price; then what helps nothing."""
+        if self.gained <= 0 or self.real:
+            return 6, self.gained
+        if not self.is_priced:
+            return 5, self.gained
+        return 4, math.inf if self.value is None else self.value
 
 
 def trial(lever: Lever, base: Outcome, outcome: Outcome, counted: Sequence[str], missing: Sequence[str]) -> Trial:
@@ -134,23 +147,33 @@ def trial(lever: Lever, base: Outcome, outcome: Outcome, counted: Sequence[str],
         penalty=_more(_each(base, "penalties"), _each(outcome, "penalties")),
         each=gains,
         p=p_value(gains),
+        p_cost=p_value(_more_each(_cost_each(base), _cost_each(outcome))),
         in_points=bool(missing),
     )
 
 
 def told(trials: Sequence[Trial]) -> list[Trial]:
-    """The trials ranked, each marked as real or not over all of them (Holm's step-down)."""
-    tested = [one for one in trials if one.p is not None]
-    falls, held = step_down([one.p for one in tested if one.p is not None])
-    marked = [_marked(one, falls[i], held[i]) for i, one in enumerate(tested)]
-    return sorted([*marked, *(one for one in trials if one.p is None)], key=lambda one: one.rank)
+    """The trials ranked, gains and added costs each marked as real or not over all of them (Holm's step-down)."""
+    gains = _held([one.p for one in trials])
+    costs = _held([one.p_cost for one in trials])
+    marked = [
+        replace(one, real=falls, dearer=dearer, more=None if falls else _more_years(one, level))
+        for one, (falls, level), (dearer, _level) in zip(trials, gains, costs, strict=True)
+    ]
+    return sorted(marked, key=lambda one: one.rank)
 
 
-def _marked(one: Trial, falls: bool, level: float) -> Trial:
-    if falls:
-        return replace(one, real=True)
+def _held(values: Sequence[float | None]) -> list[tuple[bool, float]]:
+    """Of each p-value whether it falls, and the level it was held against; nothing falls that was not tested."""
+    tested = [place for place, p in enumerate(values) if p is not None]
+    falls, held = step_down([p for p in values if p is not None])
+    found = dict(zip(tested, zip(falls, held, strict=True), strict=True))
+    return [found.get(place, (False, LEVEL)) for place in range(len(values))]
+
+
+def _more_years(one: Trial, level: float) -> int | None:
     needed = years_needed(one.each, level)
-    return replace(one, more=None if needed is None else max(1, needed - len(one.each)))
+    return None if needed is None else max(1, needed - len(one.each))
 
 
 def gain_each(base: Outcome, outcome: Outcome, missing: Sequence[str]) -> tuple[float, ...]:
@@ -184,7 +207,11 @@ def moved(name: str, base: Outcome, outcome: Outcome) -> Moved:
 
 def _more(base: Sequence[float], other: Sequence[float]) -> Difference:
     """What the other costs more; sums of money differ by whole cents, not by what is lost in adding them up."""
-    return paired((0.0,) * len(base), [round(b - a, CENTS) for a, b in zip(base, other, strict=True)])
+    return paired((0.0,) * len(base), _more_each(base, other))
+
+
+def _more_each(base: Sequence[float], other: Sequence[float]) -> list[float]:
+    return [round(b - a, CENTS) for a, b in zip(base, other, strict=True)]
 
 
 def _cost_each(outcome: Outcome) -> tuple[float, ...]:
