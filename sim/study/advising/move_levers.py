@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sim.study.advising.losses import Losses
 
 CLOSER = 0.9  # a move is worth naming if it leaves at most so much of the weighted distance
+DIGITS = 4  # of degrees or kilometres: ten metres or less
 OF_ROADS = ("travel", "engineer", "off_shift")
 
 
@@ -53,7 +54,7 @@ def _move(
 
 def _placed(outlet: str, place: Placed, plane: bool) -> tuple[str, ...]:
     keys = ("x_km", "y_km") if plane else ("lat", "lon")
-    return tuple(f"outlets.{outlet}.{key}={round(getattr(place, key), 4):g}" for key in keys)
+    return tuple(f"outlets.{outlet}.{key}={round(getattr(place, key), DIGITS)}" for key in keys)
 
 
 def _cities_among(scenario: Scenario, sites: list[Placed]) -> dict[str, Placed]:

@@ -72,9 +72,9 @@ def _backup(plan: Plan, outlet: str) -> Iterator[Lever]:
         return
     rates = [team.pay_per_visit for team in others if team.pay_per_visit is not None]
     entry = f"outlet: {outlet}, employer: contracted, engineers: unlimited, shift: always"
-    priced = f", pay_per_visit: {max(rates) / 100:g}" if rates else ""
+    priced = f", pay_per_visit: {max(rates) / 100:.2f}" if rates else ""
     without = () if rates else (f"teams.{name}.pay_per_visit",)
-    assumed = (f"pay_per_visit: {max(rates) / 100:g}",) if rates else ()
+    assumed = (f"pay_per_visit: {max(rates) / 100:.2f}",) if rates else ()
     yield Lever(BACKUP, outlet, name, (f"teams.{name}={{{entry}{priced}}}",), None, without, assumed)
 
 

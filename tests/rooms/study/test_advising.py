@@ -134,6 +134,18 @@ def test_only_the_commitments_asked_for_count(tmp_path: Path) -> None:
     assert [moved.id for one in found.trials for moved in one.moved] == ["later"] * len(found.trials)
 
 
+def test_an_outlet_far_from_its_site_may_move_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """300 km at 60 km/h with a detour of 1.3 never make four hours; from next door everybody is there in time."""
+    monkeypatch.setattr(short_of, "SITES", ("四惠枢纽,301.1234,0,west", "B,401,10,east"))
+    short_of.engineers(tmp_path, rate="0.3/d")
+    variants = Variants(tmp_path, overrides=("dispatch.after_job=return",))
+    found = advise(variants, Experiment(), 4, most=6, with_bottlenecks=False)
+    moved = next(one for one in found.trials if one.lever.kind == "move")
+    assert moved.lever.changes == ("outlets.west.x_km=301.1234", "outlets.west.y_km=0.0")
+    assert moved.lever.what == "四惠枢纽"
+    assert moved.gained > 20 and moved.value is None
+
+
 # -- choosing ---------------------------------------------------------------------------------------------------------
 
 
