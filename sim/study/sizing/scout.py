@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.study.sizing.gauge import Gauge, Needed, gauges_of, shifted
@@ -159,11 +158,6 @@ class Step:
     value: int
     saves: float
     harm: dict[str, float]
-
-    @cached_property
-    def is_free(self) -> bool:
-        """Whether no commitment suffers."""
-        return max(self.harm.values(), default=0.0) <= 0
 
     def burden(self, slack: dict[str, float]) -> float:
         """How much of what is left it takes, of the commitment that suffers most."""

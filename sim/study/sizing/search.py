@@ -29,6 +29,9 @@ SEARCH = 240
 FIRST_YEARS = 6
 GLANCE_YEARS = 2
 ROUNDS = 3
+UNSEEN = 0.02
+"""Harm that a step is taken to do beyond what was measured, as part of the slack."""
+
 SWAPS = 2
 WORTH = 0.005
 """A round that saves less than this share of the cost is the last one."""
@@ -201,7 +204,12 @@ def _again(scout: Scout, before: Look, after: Look, ranked: Sequence[Step]) -> l
 def _ranked(steps: Iterable[Step], at: Look) -> list[Step]:
     """Steps that save, those first that take least for what they save."""
     worth = [step for step in steps if step.saves > 0]
-    return sorted(worth, key=lambda step: (not step.is_free, step.burden(at.slack) / step.saves, step.number))
+    return sorted(worth, key=lambda step: (_price_of(step, at.slack), step.number))
+
+
+def _price_of(step: Step, slack: dict[str, float]) -> float:
+    """Part of the slack for each unit saved; so few sample years see no harm in some steps that do a little."""
+    return (max(step.burden(slack), 0.0) + UNSEEN) / step.saves
 
 
 def _together(scout: Scout, at: Look, ranked: Sequence[Step], years: tuple[int, int, int]) -> Look | None:
