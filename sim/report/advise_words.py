@@ -147,11 +147,12 @@ def moved_text(moved: Moved) -> str:
 
 
 def value_text(trial: Trial) -> str:
-    """Points for 10,000 a year."""
+    """Points for 10,000 a year; a dash where what it costs is not told from nothing."""
     if trial.lever.without:
         return "-"
     if trial.value is None:
-        return _("saves money") if trial.gained > 0 else "-"
+        high = trial.cost.estimate.high
+        return _("saves money") if trial.gained > 0 and high is not None and high < 0 else "-"
     return f"{trial.value:.2f}"
 
 

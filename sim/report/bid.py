@@ -159,8 +159,8 @@ def notes(bid: Bid) -> tuple[str, ...]:
     told = [
         _("n: sample years. [low, high]: 95% interval. Can be signed: the chance that a review period is kept is as "
           "high as asked for, at the confidence asked for."),
-        _("What one year in 20 costs more than: of the sample years the value that 19 of 20 do not exceed, with its "
-          "interval as far as n gives one."),
+        _("In 19 of 20 years at most: the value that so many of the sample years do not exceed, with its interval as "
+          "far as n gives one."),
     ]  # fmt: skip
     if bid.left_out:
         text = ngettext(

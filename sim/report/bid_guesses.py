@@ -78,7 +78,8 @@ def flips_text(guesses: Guesses, clause: Clause) -> str:
         return ""
     name = clause.commitment.id
     found = [_flip(one, flip) for one in searched for flip in one.flips if flip.id == name]
-    steady = [one.assumption.path for one in searched if name in one.steady]
+    moving = {one.assumption.path for one in guesses.of(name)}
+    steady = [one.assumption.path for one in searched if name in one.steady and one.assumption.path in moving]
     told = [_("Breaks even at: {flips}.").format(flips="; ".join(found))] if found else []
     if steady:
         text = ngettext(

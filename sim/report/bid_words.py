@@ -168,10 +168,10 @@ def money_text(bid: Bid, clause: Clause) -> str:
 
 
 def fine_text(mean: Estimate, p95: Estimate, currency: str) -> str:
-    """'Fine a year: 123 k CNY [110, 136] on average; one year in 20 costs more than 150 k [140, 171].'"""
+    """'Fine a year: 123 k CNY [110, 136] on average, in 19 of 20 years at most 150 k [140, 171].'"""
     if not mean.mean and not mean.high:
         return _("Fine a year: none in {n} sample years.").format(n=f"{mean.n:,}")
-    text = _("Fine a year in {currency}: {mean} on average; one year in 20 costs more than {bad}.")
+    text = _("Fine a year in {currency}: {mean} on average, in 19 of 20 years at most {bad}.")
     return text.format(currency=currency, mean=figures.money_text(mean), bad=figures.money_text(p95))
 
 

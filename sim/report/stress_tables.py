@@ -112,7 +112,11 @@ def _flips(found: Stress) -> Sheet | None:
         return None
     title = _("BREAK-EVENS OF ASSUMED INPUTS (n {n})").format(n=f"{found.break_evens[0].n:,}")
     if not rows:
-        return Sheet(title, notes=(_("No commitment flips between the ends of the inputs searched."),))
+        searched = any(one.reason is None for one in found.break_evens)
+        none = (
+            _("No commitment flips between the ends of the inputs searched.") if searched else _("None was searched.")
+        )
+        return Sheet(title, notes=(none,))
     head = (_("INPUT"), _("COMMITMENT"), _("target is"))
     shown = tuple((f"{path} = {value}", name, text) for path, value, name, text in rows)
     return Sheet(title, head, shown, notes=tuple(_flip_notes(found)))
@@ -135,7 +139,7 @@ def _flip_notes(found: Stress) -> Iterator[str]:
 def _steady(found: Stress) -> Sheet | None:
     """What was looked for and does not happen, or could not be looked for."""
     notes = [note for one in found.break_evens for note in _steady_notes(one)]
-    return Sheet(_("DOES NOT FLIP"), notes=tuple(notes)) if notes else None
+    return Sheet(_("DOES NOT FLIP, OR WAS NOT SEARCHED"), notes=tuple(notes)) if notes else None
 
 
 def _steady_notes(one: BreakEven) -> Iterator[str]:

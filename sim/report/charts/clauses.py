@@ -159,7 +159,7 @@ def _fines(bid: Bid, fined: Sequence[Clause]) -> Figure:
 def _key() -> tuple[list[Artist], list[str]]:
     from matplotlib.patches import Patch
 
-    return [Patch(color=MEAN), Patch(color=BAD)], [_("mean"), _("one year in 20 costs more")]
+    return [Patch(color=MEAN), Patch(color=BAD)], [_("mean"), _("in 19 of 20 years at most")]
 
 
 def draw_fines(ax: Axes, rows: Sequence[FineRow], currency: str) -> Axes:
@@ -181,7 +181,7 @@ def draw_fines(ax: Axes, rows: Sequence[FineRow], currency: str) -> Axes:
     ax.set_yticks(range(len(rows)), [one.id for one in rows])
     ax.tick_params(axis="y", length=0)
     ax.set_xlabel(_below(unit, currency), loc="left")
-    _write_heads(ax, (_("mean [95%]"), _("1 in 20 above [95%]"), _("n")), sheet)
+    _write_heads(ax, (_("mean [95%]"), _("19 of 20 at most [95%]"), _("n")), sheet)
     return ax
 
 
@@ -209,7 +209,7 @@ def _fines_reading(bid: Bid, fined: Sequence[Clause]) -> str:
     worst = max(fined, key=lambda one: one.result.penalty.mean or 0.0)
     if not worst.result.penalty.mean:
         return _("No fine fell due in the sample years.")
-    text = _("{name} costs most: {mean} {currency} a year on average, and more than {bad} in one year of 20.")
+    text = _("{name} costs most: {mean} {currency} a year on average, and at most {bad} in 19 of 20 years.")
     return text.format(
         name=worst.commitment.id,
         mean=figures.money_text(worst.result.penalty),

@@ -50,7 +50,7 @@ def _survival(found: Stress) -> Figure:
     draw_survival(figure.add_subplot(), cells, columns, names)
     shown = {one.fate for trial in found.struck for one in trial.struck}
     keys = fate_keys([(fate, fate_word(fate)) for fate in FATES if fate in shown])
-    text = _("share attained on average, n {n} sample years").format(n=f"{found.base.n:,}")
+    text = _("share attained on average, n {n}").format(n=f"{found.base.n:,}")
     figure.legend(handles=keys, loc="outside lower left", ncols=len(keys), title=text, alignment="left",
                   title_fontsize=8)  # fmt: skip
     return figure

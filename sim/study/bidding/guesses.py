@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sim.study.stressing import BreakEven, Influence, Trial
     from sim.study.variants import Variants
 
-SCREENED = 12  # assumed inputs tried at both ends, in one sample year
+SCREENED = 16  # assumed inputs tried at both ends, in one sample year
 BREAK_EVENS, STEPS, YEARS = 2, 2, 4  # of how many of them; values tried on the way, in how many sample years
 SHOCK_YEARS = 2
 LEAST_MOVE = 0.0005  # of what is attained; less than half of a tenth of a point is nothing

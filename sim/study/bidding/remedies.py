@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ADVICE, INSTEAD = "advice", "instead"
 """What may be left out for want of budget."""
-LEVERS = 6  # simulated for all clauses together
+LEVERS = 8  # simulated for all clauses together
 LEAST_EACH, MOST_EACH = 1, 4  # for one clause
 SHOWN = 3
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from sim.study.variants import Variants
 
 BREAK_EVENS = 4
+FEW_YEARS, FEW_STEPS = 20, 2
+"""Below so many sample years luck hides where exactly something flips, and fewer values are tried."""
+
 YEARS_WITH_AUTO = 20
 """Sample years of each value of a break-even where their number is left open."""
 
@@ -75,11 +78,10 @@ def stress(
     experiment: Experiment,
     replications: Many,
     most: int = BREAK_EVENS,
-    steps: int = STEPS,
 ) -> Stress:
     """Shocks first, then which inputs matter, then the break-evens of at most `most` of those that do."""
     n = each_of(replications)
-    numbers = range(n)
+    numbers, steps = range(n), STEPS if n >= FEW_YEARS else FEW_STEPS
     base = experiment.outcome(variants.base, numbers)
     named = shocks(variants.base.scenario, variants.base.plan)
     experiment.foresee(_expected(variants, n, len(named), most, steps))

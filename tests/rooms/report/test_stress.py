@@ -91,6 +91,14 @@ def test_text_is_narrow_and_names_everything() -> None:
         assert words in said, words
 
 
+def test_what_the_budget_left_out_is_not_called_steady() -> None:
+    found = stressed()
+    cut = BreakEven(REPAIR, reason="the budget has no room for it", cut=True)
+    said = " ".join(study_text(answer(replace(found, break_evens=(cut,)))).split())
+    assert "None was searched." in said and "No commitment flips" not in said
+    assert "not searched: the budget has no room for it" in said
+
+
 def test_the_matrix_has_a_mark_for_every_shock() -> None:
     matrix = answer(stressed()).sheets[0]
     assert matrix.rows == (("到场", "holds", "+", "x"), ("reply", "holds", "+", "+"))
