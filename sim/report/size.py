@@ -103,7 +103,8 @@ def _search_note(found: Sizing) -> str:
     if search.whole:
         return _(
             "Every plan was looked at or ruled out: {ruled} by the bound, the others because a plan with no less of "
-            "anything clearly misses, or because one that keeps costs no more."
+            "anything clearly misses, or because one that keeps costs no more than their pay and upkeep and the least "
+            "of all other costs seen."
         ).format(ruled=f"{search.ruled_out:,}")
     if search.why == "budget":
         return _("The budget ended the search: more time may find a cheaper plan.")

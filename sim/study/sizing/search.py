@@ -29,6 +29,7 @@ SEARCH = 240
 FIRST_YEARS = 6
 GLANCE_YEARS = 2
 ROUNDS = 3
+ROUNDED = 1e-5
 UNSEEN = 0.02
 """Harm that a step is taken to do beyond what was measured, as part of the slack."""
 
@@ -94,11 +95,15 @@ def _among_all(found: Found, bounds: Bounds, years: int) -> None:
 
 
 def _cannot_win(point: Point, look: Look | None, scout: Scout, bounds: Bounds) -> bool:
-    """Dearer than one that keeps, or no more of anything than one that clearly misses."""
+    """No cheaper than one that keeps, or no more of anything than one that clearly misses.
+
+    What a plan costs at least: its pay by the month and upkeep, and the least of all else that was seen of any plan.
+    """
     if look is None:
         return False
     if look.keeps:
-        return bounds.price(point) >= bounds.price(look.point)
+        beside = min(one.cost - one.fixed for one in scout.seen.values())
+        return bounds.price(point) + beside >= look.cost * (1 - ROUNDED)
     return look.misses and is_no_more(point, look.point, scout)
 
 

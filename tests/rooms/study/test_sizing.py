@@ -217,3 +217,14 @@ def test_nothing_to_keep_is_bad_input(tmp_path: Path) -> None:
     (home / "commitments.yaml").write_text(fine, encoding="utf-8")
     with pytest.raises(InputErrors, match="no commitment has a target"):
         size(Variants(home), Experiment(1), Wish(2))
+
+
+def test_steps_begin_at_a_plan_that_keeps_where_the_present_one_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One seat each is far too few; on the way to four each there are plans that keep, and then it goes down."""
+    monkeypatch.setattr(search, "SMALL", 1)
+    few = ("desks.phone.seats=1", "desks.chat.seats=1")
+    found = size(Variants(written(tmp_path), "baseline", few), Experiment(6), Wish(4, shortlist=3))
+    assert found.found.keeping[0].point == (3, 2)
+    assert not found.found.scout.seen[1, 1].keeps
