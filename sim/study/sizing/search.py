@@ -198,7 +198,8 @@ def _round(
 ) -> Look | None:
     """Measure each move by itself, then make as many as can be made together; None if none can.
 
-    What went well once is tried once more, without measuring it again, as long as that saves anything.
+    What went well once is tried once more without measuring it again, with the others but for the step that was one too
+    many, as long as that saves anything.
     """
     steps = steps_of(scout, at, moves, years[0])
     known.update({step.number: step for step in steps})
@@ -213,13 +214,15 @@ def _round(
 
 
 def _again(scout: Scout, before: Look, after: Look, ranked: Sequence[Step]) -> list[Step]:
-    """The steps that were made, once more from where they led; each is taken to cost twice as much slack as before."""
+    """The steps that were made, once more, each taken to cost twice as much slack; and those not made but the first."""
     made = [step for step in ranked if after.point[step.number] != before.point[step.number]]
-    return [
+    others = [step for step in ranked if step not in made][1:]
+    twice = [
         Step(step.number, lower, step.saves, {name: 2 * harm for name, harm in step.harm.items()})
         for step in made
         if (lower := scout.space.decisions[step.number].below(after.point[step.number])) is not None
     ]
+    return _ranked([*twice, *others], after)
 
 
 def _ranked(steps: Iterable[Step], at: Look) -> list[Step]:
