@@ -30,7 +30,8 @@ def _costs(bid: Bid) -> Sheet:
     title = _("INTERNAL: what the plan costs a year in {currency}, all contracts together")
     notes = (without_text(costs.without) + ".",) if costs.without else ()
     if bid.contract is not None:
-        notes += (_("Of the fines only those of {contract}, on which this bid is judged.").format(contract=bid.contract),)
+        text = _("Of the fines only those of {contract}, on which this bid is judged.")
+        notes = (*notes, text.format(contract=bid.contract))
     return Sheet(title.format(currency=bid.scenario.currency), (_("COST"), ""), tuple(rows), numbers=(1,), notes=notes)
 
 
