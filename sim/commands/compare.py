@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.commands.options import SCENARIO, StudyOptions, example, study_options
+from sim.commands.options import BUDGET, SCENARIO, StudyOptions, example, study_options
 from sim.commands.refusal import refusal, refuses_bad_input
 from sim.commands.studies import StudyCommand, run_study
 from sim.wording import _
@@ -36,13 +36,14 @@ OPENING, CLOSING = "[{(", "]})"
     help=_("Plans in plans/, or paths; baseline+teams.north.engineers=3 is a plan too."),
 )
 @study_options
+@BUDGET
 @refuses_bad_input
-def command(scenario: Path, options: StudyOptions, plans: str) -> int:
+def command(scenario: Path, options: StudyOptions, plans: str, budget: str | None) -> int:
     """Compare plans."""
     found = split_plans(plans)
     _check(found, options)
     stems = ",".join(_by_stem(text) for text in found)
-    return run_study(STUDY, scenario, options, {"plans": stems}, found)
+    return run_study(STUDY, scenario, options, {"plans": stems, "budget": budget}, found)
 
 
 def split_plans(text: str) -> list[str]:
