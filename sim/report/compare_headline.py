@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sim.report.costs import without_text
 from sim.report.differences import difference_text, money_manner
 from sim.report.words import and_more
 from sim.study.comparing import Against, Comparison, Gap
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sim.study.outcome import Outcome
 
 KEEP, BREAK, UNPROVEN = "keep", "break", "unproven"
+PAY = "pay"  # a cost that lacks it says little of a plan with other people
 
 
 def headline(found: Comparison) -> str:
@@ -74,7 +76,9 @@ def _cost(reference: Outcome, one: Against, first: str) -> str:
     if not gap.real and not _is_apart(gap.difference.estimate) and gap.difference.n > 1:
         amount = difference_text(gap.difference.estimate, MONEY)
     currency = reference.variant.scenario.currency
-    return _cost_words(gap).format(amount=amount, currency=currency, first=first)
+    told = _cost_words(gap).format(amount=amount, currency=currency, first=first)
+    without = reference.costs.without
+    return f"{told} ({without_text(without)})" if PAY in without else told
 
 
 def _is_apart(estimate: Estimate) -> bool:

@@ -44,6 +44,8 @@ def keeping(outcome: Outcome) -> str:
     """What it keeps, in the sample years that are reported."""
     verdicts = [one.verdict for one in outcome.results]
     known = [one for one in verdicts if one not in ("no-evidence", "no-target")]
+    if not known:
+        return _("no commitment has a case that could show whether it holds")
     if all(one == "keep" for one in known):
         return _("every commitment holds")
     broken, open_ = known.count("break"), known.count("unproven")

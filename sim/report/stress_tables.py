@@ -60,7 +60,8 @@ def _of_shock(found: Stress, number: int, trial: Trial) -> Sheet:
     )
     name = trial.shock.name.upper() if trial.shock.name.isascii() else trial.shock.name
     title = _("{number} {name}: {says}").format(number=number, name=name, says=trial.shock.says)
-    return Sheet(title, head, rows, notes=tuple(_shock_notes(found, trial)))
+    paste = tuple(f"--set {quoted(text)}" for text in trial.shock.changes[:MOST_TEXTS])
+    return Sheet(title, head, rows, notes=tuple(_shock_notes(found, trial)), paste=paste)
 
 
 def _shock_notes(found: Stress, trial: Trial) -> Iterator[str]:
@@ -73,12 +74,12 @@ def _shock_notes(found: Stress, trial: Trial) -> Iterator[str]:
     if money:
         yield _("More a year than without it: {list}").format(list="; ".join(money))
     yield from _coverage(trial)
-    texts = trial.shock.changes
-    shown = " ".join(f"--set {quoted(text)}" for text in texts[:MOST_TEXTS])
-    more = len(texts) - MOST_TEXTS
+    more = len(trial.shock.changes) - MOST_TEXTS
     if more > 0:
-        shown += " " + ngettext("and {n} more, in stress.json", "and {n} more, in stress.json", more).format(n=more)
-    yield _("As data: {texts}").format(texts=shown)
+        text = ngettext("As data, with {n} more in stress.json:", "As data, with {n} more in stress.json:", more)
+        yield text.format(n=more)
+    else:
+        yield _("As data:")
 
 
 def _coverage(trial: Trial) -> Iterator[str]:

@@ -23,7 +23,8 @@ Tidy = tuple[tuple[str, ...], Sequence[tuple[Cell, ...]]]
 @dataclass(frozen=True)
 class Sheet:
     """A table with its title; without rows only its notes. `numbers`: columns to align right; `most`: rows a terminal
-    shows, the first ones, None for all; `picked`: positions of those it shows in their place.
+    shows, the first ones, None for all; `picked`: positions of those it shows in their place; `paste`: what may be
+    pasted behind a command, a line each that is never broken.
     """
 
     title: str
@@ -33,6 +34,7 @@ class Sheet:
     notes: tuple[str, ...] = ()
     most: int | None = None
     picked: tuple[int, ...] | None = None
+    paste: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,3 +87,4 @@ def sheet_lines(sheet: Sheet) -> Iterator[str]:
         yield text.format(n=left)
     for note in sheet.notes:
         yield from columns.bullet(note)
+    yield from sheet.paste

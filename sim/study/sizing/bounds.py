@@ -4,11 +4,12 @@ The argument. A commitment that a share p of its cases reach a milestone within 
 if the work up to that milestone was done for the share p of them within judged time and the limit after it. An outlet
 does no more of them than it may be sent to (its territories; with `nearest` all), and no more than its people have time
 for: their shift less absence, overtime up to its cap on every duty, and for as many as are on call every other hour as
-well. Nobody knows beforehand how long a repair or a talk will take; the fault and the distance are known, so at best
-each outlet does the cases whose fault and way take least on average. A kept-probability above one half asks for about
-the mean number of cases at least. No plan with less can keep; the cheapest with as much, if people could be divided, is
-the bound. What it leaves out (waiting, nights, crews that must meet, skills that overlap, second tries, late work,
-travel and parts in money) only makes real plans dearer.
+well. Nobody knows beforehand how long a repair or a talk will take; the fault is known, and the way of who returns to
+the outlet after each job, so at best each outlet does the cases that take least on average. A kept-probability above
+one half asks for about the mean number of cases at least, in the quietest periods where not all must be kept. No plan
+with less can keep; the cheapest with as much, if people could be divided, is the bound. What it leaves out (waiting,
+nights, ways from job to job, crews that must meet, skills that overlap, second tries, late work, travel and parts in
+money) only makes real plans dearer.
 """
 
 from __future__ import annotations

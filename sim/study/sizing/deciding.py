@@ -23,6 +23,7 @@ from sim.study.verdict import LOOKS, decide, replications_needed
 if TYPE_CHECKING:
     from sim.study.experiment import Experiment, Many
     from sim.study.outcome import Outcome
+    from sim.study.tally import Tally
     from sim.study.variants import Variant
 
 State = Literal["keep", "break", "unproven"]
@@ -102,12 +103,14 @@ class Fresh:
     rivals: dict[str, Rival] = field(default_factory=dict)
     zone: float = 0.0
     _variances: dict[tuple[str, str], float] = field(default_factory=dict)
+    _cases: set[str] = field(default_factory=set)
     _first: int = 0
 
     def look(self, years: int) -> None:
         """Simulate those that are not out, and see who is now."""
         left = [one for one in self.variants if one.key not in self.rivals or not self.rivals[one.key].out]
         found = self.experiment.outcomes(left, range(FRESH, FRESH + years))
+        self._cases.update(name for one in found for name, tally in one.tallies.items() if _has_case(tally))
         for variant, outcome in zip(left, found, strict=True):
             rival = Rival(variant, outcome, tuple(self.costs(outcome)))
             self._judge(rival)
@@ -133,8 +136,11 @@ class Fresh:
             margins.append(share / n - (1 + assurance) / 2)
             if verdicts[-1] == "unproven":
                 needed.append(replications_needed(share, n, 1 - risk, assurance))
+        if any(not _has_case(rival.outcome.tally(name)) for name in self._cases):
+            verdicts, margins = [*verdicts, "break"], [*margins, -1.0]  # its cases vanish where no work is done
         rival.met = min(margins)
-        rival.state = "break" if "break" in verdicts else "unproven" if "unproven" in verdicts else "keep"
+        is_open = "unproven" in verdicts or not verdicts
+        rival.state = "break" if "break" in verdicts else "unproven" if is_open else "keep"
         rival.out = "break" if rival.state == "break" else ""
         known = [one for one in needed if one is not None]
         rival.needed = max(known) if known and len(known) == len(needed) else None
@@ -194,6 +200,10 @@ class Fresh:
         known = [one for one in needed if one is not None]
         more = max(known) if known and len(known) == len(needed) else None
         return Decision(every, winner, self.terms, years, looks, proven, cheaper, more, self.zone)
+
+
+def _has_case(tally: Tally) -> bool:
+    return any(share is not None for share in tally.met_each())
 
 
 def decided(

@@ -89,10 +89,11 @@ def _of_chance(tally: Tally) -> float:
 class Needed:
     """What counts as keeping in the search: a mean margin so many spreads and standard errors above the target.
 
-    `chance`: the kept-probability that is aimed at.
+    `chance`: the kept-probability that is aimed at; `assurance`: the one that is asked for.
     """
 
     chance: float
+    assurance: float
     errors: float = 1.0
 
     def of(self, gauge: Gauge, years: int) -> float:
@@ -107,7 +108,7 @@ def aims(assurances: Mapping[str, float]) -> dict[str, Needed]:
 
     One that keeps just as often as it must could be proven by no number of sample years.
     """
-    return {name: Needed((1 + assurance) / 2) for name, assurance in assurances.items()}
+    return {name: Needed((1 + assurance) / 2, assurance) for name, assurance in assurances.items()}
 
 
 def shifted(known: Gauge, base: Sequence[float | None], there: Sequence[float | None]) -> float:

@@ -53,7 +53,7 @@ def explained(found: Found, experiment: Experiment) -> Hopeless:
     look = found.hopeless
     assert look is not None
     wider = _wider(found, experiment)
-    names = [name for name, slack in look.slack.items() if slack < 0]
+    names = [name for name, slack in look.slack.items() if slack < 0 and not look.met[name]]
     return Hopeless(look, tuple(_broken(look, name, wider) for name in names))
 
 

@@ -18,6 +18,7 @@ from sim.scenario.geography import metres_apart
 from sim.scenario.levers import ENGINEERS, ON_CALL, OPEN
 from sim.scenario.offered_work import declined_shares, tickets_per_second
 from sim.scenario.reach import expected_drives, outlets_of_sites
+from sim.study.sizing.demand import least_part
 
 if TYPE_CHECKING:
     from sim.scenario import Commitment, FaultKind, Plan, Scenario
@@ -104,9 +105,15 @@ def _cases_of(scenario: Scenario, plan: Plan, commitment: Commitment, kind: Faul
     fault = kind.fault
     tickets = tickets_per_second(scenario, kind) * in_cover(scenario, plan, commitment) * (1 - prevented(plan))
     visits = tickets * _left(plan, kind) * (1 - declined_shares(scenario))
-    on_site = fault.diagnose.average + (fault.repair.average if scenario.charged is None else 0.0)
+    on_site = fault.diagnose.average + (_repair(scenario, plan, kind) if scenario.charged is None else 0.0)
     fastest = min([1.0, *(team.slowness.get(fault.skill or "", 1.0) for team in plan.teams.values())])
     return Cases(visits, tickets, on_site * fastest, mean_count(fault.crew))
+
+
+def _repair(scenario: Scenario, plan: Plan, kind: FaultKind) -> float:
+    """Seconds of a repair, or of the exchange of the unit where that takes less."""
+    swap, repair = scenario.products[kind.product].swap, float(kind.fault.repair.average)
+    return repair if swap is None or plan.swap is None else min(repair, float(swap.work.average))
 
 
 def _left(plan: Plan, kind: FaultKind) -> float:
@@ -164,7 +171,7 @@ def _of_visits(
     skills: Collection[str | None],
 ) -> Constraint:
     """A share of all cases must be visited: no outlet can visit more than it reaches, nor than it has people for."""
-    needed = share * sum(float(one.rate.sum()) for one in cases)
+    needed = share * sum(float(one.rate.sum()) for one in cases) * least_part(scenario, commitment)
     numbers = {one.lever.owner: n for n, one in enumerate(space.decisions) if one.lever.kind == ENGINEERS}
     at_hand, each = 0.0, {}
     for name, team in plan.teams.items():
@@ -182,12 +189,17 @@ def _of_visits(
 
 
 def _reached(scenario: Scenario, plan: Plan, name: str, cases: Sequence[Cases]) -> tuple[Rates, Rates]:
-    """(cases a second, engineer-seconds each) that a team may be sent to, those first that take least."""
+    """(cases a second, engineer-seconds each) that a team may be sent to, those first that take least.
+
+    Who goes straight on from job to job may be next door already: only a team that returns in between drives for sure.
+    """
     outlet = plan.teams[name].outlet
     inside = np.ones(len(scenario.sites))
     if plan.dispatch.assign == "territory":
         inside = np.array([outlet in served for served in outlets_of_sites(scenario, plan)], np.float64)
-    drive = expected_drives(scenario, plan, [name])[:, 0]
+    fastest = min([1.0, *(factor for _from, _to, factor in scenario.travel.hour_factors)])
+    comes_from_home = fastest if plan.dispatch.after_job == "return" else 0.0
+    drive = comes_from_home * expected_drives(scenario, plan, [name])[:, 0]
     rate = np.concatenate([one.rate * inside for one in cases])
     work = np.concatenate([one.crew * (drive + one.on_site) for one in cases])
     order = np.argsort(work, kind="stable")

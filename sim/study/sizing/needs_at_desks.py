@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.scenario.levers import SEATS, Lever
 from sim.scenario.offered_work import tickets_per_second
+from sim.study.sizing.demand import least_part
 from sim.study.sizing.needs import (
     Constraint,
     Rates,
@@ -50,7 +51,8 @@ def _talk(scenario: Scenario, plan: Plan, name: str, commitment: Commitment, sha
     rates = [tickets_per_second(scenario, kind) * inside for kind in about]
     works = [np.full(len(scenario.sites), faster * kind.fault.talk.average) for kind in about]
     cells = list(zip(rates, works, strict=True))
-    return _cheapest(cells, of_rest(share, mine)) * _stretched(scenario, commitment)
+    talked = _cheapest(cells, of_rest(share, mine)) * _stretched(scenario, commitment)
+    return talked * least_part(scenario, commitment)
 
 
 def _cheapest(cells: Sequence[tuple[Rates, Rates]], share: float) -> float:

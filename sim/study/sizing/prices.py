@@ -36,7 +36,9 @@ class Prices:
     def of_one(self, lever: Lever) -> float:
         """What one more costs a year at least, whatever happens; 0 where that hangs on what happens."""
         if self.by_posts:
-            return 1.0 if lever.kind in (ENGINEERS, SEATS) else 0.0
+            return (
+                1.0 if lever.kind in (ENGINEERS, SEATS) and lever.owner in {*self.plan.teams, *self.plan.desks} else 0.0
+            )
         months = self.months
         if lever.kind == ENGINEERS and lever.owner in self.plan.teams:
             return (self.plan.teams[lever.owner].pay_per_engineer_month or 0) / 100 * months
@@ -62,7 +64,8 @@ class Prices:
 
 def prices_of(scenario: Scenario, plan: Plan) -> Prices:
     """By money if anybody whose number may be moved is paid, else by posts."""
-    people = [lever for lever in plan.levers if lever.kind in (ENGINEERS, SEATS) and lever.value > 0]
+    there = {*plan.teams, *plan.desks}  # not those of outlets that are shut
+    people = [one for one in plan.levers if one.kind in (ENGINEERS, SEATS) and one.value > 0 and one.owner in there]
     return Prices(scenario, plan, by_posts=not any(_is_paid(plan, lever) for lever in people))
 
 

@@ -19,6 +19,10 @@ CLEAR = 3.0
 """A plan so many spreads short of what is needed is a clear miss."""
 
 
+NO_CASE = -1e9
+"""The slack of a commitment whose cases a plan makes vanish."""
+
+
 class BudgetSpentError(Exception):
     """There is no room for another look."""
 
@@ -26,7 +30,7 @@ class BudgetSpentError(Exception):
 @dataclass(frozen=True, eq=False)
 class Look:
     """One plan after some sample years: `cost` a year; `slack`: by commitment, in spreads between its review periods,
-    how far the mean margin lies above what the search needs.
+    how far the mean margin lies above what the search needs; `met`: whether as many periods met the target as must.
     """
 
     point: Point
@@ -35,6 +39,7 @@ class Look:
     cost: float
     fixed: float
     slack: dict[str, float]
+    met: dict[str, bool]
     outcome: Outcome
 
     @property
@@ -54,9 +59,17 @@ class Look:
         return self.worst >= 0
 
     @property
+    def may_keep(self) -> bool:
+        """Whether it met every target as often as asked for in the years looked at, few as they are.
+
+        Margins tell more where they are spread evenly; months of which one is bad, or few cases, are not.
+        """
+        return all(self.met.values())
+
+    @property
     def misses(self) -> bool:
         """Whether one is missed beyond doubt."""
-        return self.worst < -CLEAR
+        return self.worst < -CLEAR and not self.may_keep
 
 
 @dataclass
@@ -119,7 +132,8 @@ class Scout:
 
     def _look(self, point: Point, variant: Variant, outcome: Outcome) -> Look:
         fixed = self.prices.fixed(variant.plan)
-        return Look(point, variant, outcome.n, self._cost(outcome, fixed), fixed, self._slack(outcome), outcome)
+        slack, met = self._slack(outcome), self._met(outcome)
+        return Look(point, variant, outcome.n, self._cost(outcome, fixed), fixed, slack, met, outcome)
 
     def _cost(self, outcome: Outcome, fixed: float) -> float:
         """The mean of the plan that is known, and how far apart they are in the years both have met."""
@@ -147,7 +161,12 @@ class Scout:
             wide = Gauge(gauge.margins, max(gauge.spread, known.spread), gauge.met, gauge.n)
             years = max(sum(m is not None for m in known.margins), 1)
             found[name] = (margin - self.needed[name].of(wide, years)) / wide.spread
-        return found
+        return {**dict.fromkeys(self._gauges, NO_CASE), **found}
+
+    def _met(self, outcome: Outcome) -> dict[str, bool]:
+        """Of each commitment; one that has cases with the plan of the file is not kept by having none."""
+        found = {name: gauge.met >= self.needed[name].assurance for name, gauge in gauges_of(outcome).items()}
+        return {**dict.fromkeys(self._gauges, False), **found}
 
 
 @dataclass(frozen=True)

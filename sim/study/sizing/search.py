@@ -53,6 +53,11 @@ class Found:
         """Plans that seem to keep everything, the cheapest first."""
         return sorted((look for look in self.scout.seen.values() if look.keeps), key=_by_cost)
 
+    @property
+    def likely(self) -> list[Look]:
+        """Plans that met every target as often as asked for in the years they were looked at, the cheapest first."""
+        return sorted((look for look in self.scout.seen.values() if look.may_keep), key=_by_cost)
+
 
 def _by_cost(look: Look) -> tuple[float, float]:
     return look.cost, -look.worst
@@ -90,8 +95,19 @@ def _among_all(found: Found, bounds: Bounds, years: int) -> None:
         look = scout.look(middle, years) if look is not None and not look.misses else look
         left = [one for one in left if one != middle and not _cannot_win(one, look, scout, bounds)]
     found.whole = True
-    if not found.keeping:
+    for look in found.keeping[:1]:
+        scout.looks(_one_more(look.point, scout), years)  # few years tell little of rare fines, which it may spare
+    if not found.keeping and not found.likely:
         found.hopeless = scout.look(scout.space.top, years)
+
+
+def _one_more(point: Point, scout: Scout) -> list[Point]:
+    """The plans with the next higher value of one decision."""
+    higher = [
+        (number, next((choice for choice in one.choices if choice > value), value))
+        for number, (one, value) in enumerate(zip(scout.space.decisions, point, strict=True))
+    ]
+    return [scout.space.moved(point, number, value) for number, value in higher if value != point[number]]
 
 
 def _cannot_win(point: Point, look: Look | None, scout: Scout, bounds: Bounds) -> bool:
@@ -143,7 +159,7 @@ def _somewhere_that_keeps(found: Found, years: int) -> Look | None:
         return start
     top = scout.look(space.top, years)
     if top is None or not top.keeps:
-        found.hopeless = top or start
+        found.hopeless = None if found.likely else top or start
         return None
     low, high, best = 0.0, 1.0, top
     for _halving in range(5):

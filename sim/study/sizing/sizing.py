@@ -98,7 +98,7 @@ def size(variants: Variants, experiment: Experiment, wish: Wish) -> Sizing:
     scout = Scout(variants, experiment, space, prices, aims(_assurances(base)), _reserve(wish))
     experiment.foresee(_expected(space) + scout.reserve)
     found = search(scout, bounds, FIRST_YEARS)
-    if not found.keeping:
+    if not found.keeping and not found.likely:
         hopeless = explained(found, experiment) if found.hopeless is not None else None
         return Sizing(space, prices, bounds, found, hopeless=hopeless, spent=experiment.spent)
     return _decided(Sizing(space, prices, bounds, found), experiment, wish)
@@ -109,7 +109,7 @@ def _decided(sizing: Sizing, experiment: Experiment, wish: Wish) -> Sizing:
 
     scout = sizing.found.scout
     shortlist = shortlist_of(sizing.found, wish.shortlist)
-    trusted = {look.variant.key for look in sizing.found.keeping}
+    trusted = {look.variant.key for look in sizing.found.keeping or sizing.found.likely}
     experiment.foresee(_fresh(wish, len(shortlist)))
     decision = decided(experiment, shortlist, sizing.costs_each, wish.terms, wish.replications, trusted)
     pair = list(dict.fromkeys((decision.winner.variant, scout.variants.base)))
@@ -118,16 +118,20 @@ def _decided(sizing: Sizing, experiment: Experiment, wish: Wish) -> Sizing:
 
 
 def shortlist_of(found: Found, most: int = SHORTLIST) -> list[Variant]:
-    """The cheapest plan that seems to keep, cheaper ones that may, dearer and safer ones, and the plan as it is."""
-    best, *others = found.keeping
+    """The cheapest plan that seems to keep, cheaper ones that may, dearer and safer ones, and the plan as it is.
+
+    Where the plan of the file lies outside the bounds it is no rival.
+    """
+    best, *others = found.keeping or found.likely
     seen = found.scout.seen.values()
     near = sorted((one for one in seen if -NEAR <= one.worst < 0 and one.cost < best.cost), key=lambda one: -one.worst)
     safer = [next((one for one in others if one.worst >= best.worst + more), None) for more in SAFER]
     some = list(dict.fromkeys(one for one in (*safer, *others) if one is not None))
     chosen = [best, *near[:1], *some[: most - 2 - len(near[:1])]]
-    base = found.scout.variants.base
+    base, space = found.scout.variants.base, found.scout.space
     every = {one.variant.key: one.variant for one in chosen}
-    return list({**every, base.key: base}.values())
+    is_within = not space.texts(space.start)
+    return list({**every, base.key: base}.values()) if is_within else list(every.values())
 
 
 def _assurances(base: Variant) -> dict[str, float]:

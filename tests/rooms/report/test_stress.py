@@ -85,7 +85,7 @@ def test_text_is_narrow_and_names_everything() -> None:
         "the verdict is another one between 2h and 2.5h",
         "between 2 h and 4 h: reply",
         "travel.detour the budget has no room for it",
-        "and 8 more, in stress.json",
+        "As data, with 8 more in stress.json:",
         "fines +10",
     ):
         assert words in said, words

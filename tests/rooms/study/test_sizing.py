@@ -13,6 +13,7 @@ from sim.study.budget import Budget
 from sim.study.experiment import Experiment
 from sim.study.sizing import Wish, search, size
 from sim.study.sizing.bounds import bounds_of
+from sim.study.sizing.demand import least_part
 from sim.study.sizing.prices import prices_of
 from sim.study.sizing.space import MOST_STOCKS, Space, space_of
 from sim.study.variants import Variants
@@ -127,10 +128,70 @@ def test_the_bound_by_hand(field: Load) -> None:
 
 def test_an_outlet_does_no_more_than_its_people_have_time_for(field: Load) -> None:
     """Ten faults a day at each site take 62 h; an engineer has 24 h a day, and the limit of 12 h after four weeks."""
-    base = field("products.box.faults.any.rate=10/d").base
-    [constraint] = bounds_of(space_of(base.plan), prices_of(base.scenario, base.plan)).constraints
-    each = 24 * (28 * 24 + 12) / (28 * 24) / (6 + 13 / 60)
-    assert [gain * 86_400 for gain in constraint.each[0]] == pytest.approx([each, each, 10 - 2 * each])
+    for after_job, drive_h in (("return", 13 / 60), ("straight_on", 0)):
+        base = field("products.box.faults.any.rate=10/d", f"dispatch.after_job={after_job}").base
+        [constraint] = bounds_of(space_of(base.plan), prices_of(base.scenario, base.plan)).constraints
+        each = 24 * (28 * 24 + 12) / (28 * 24) / (6 + drive_h)
+        assert [gain * 86_400 for gain in constraint.each[0]] == pytest.approx([each, each, 10 - 2 * each])
+
+
+def test_who_stands_beside_the_next_fault_already_needs_no_drive(field: Load) -> None:
+    """Straight on from job to job at one place 300 km away: one engineer does what three would from the outlet."""
+    far = ("sites.A.y_km=300", "sites.B.y_km=300", "sites.B.x_km=0", "commitments.onsite.within=5d",
+           "teams.east.engineers=0", "teams.east.on_call.engineers=0", "territories.e.outlets=west",
+           "products.box.faults.any.repair=30min", "products.box.faults.any.rate=2.5/d")  # fmt: skip
+    base = field(*far).base
+    bounds = bounds_of(space_of(base.plan), prices_of(base.scenario, base.plan))
+    keeps = Experiment(1).outcome(field(*far, "teams.west.engineers=1").base, range(8))
+    assert keeps.standing("onsite").share == 1.0
+    assert bounds.least <= 12 * (500 + 700 + 50 + 5000)
+
+
+@pytest.mark.parametrize(
+    ("changes", "part"),
+    [
+        ((), 1.0),
+        (("profile.surges=[{from: 2026-01-05, to: 2026-01-18, factor: x0.5}]",), 0.75),
+        (("profile.surges=[{from: 2026-01-05, to: 2026-01-18, factor: x2}]",), 1.5),
+        (("commitments.onsite.assurance=50%",), 0.0),
+        (("sites.A.until=2026-01-20",), 0.0),
+    ],
+)
+def test_the_demand_that_comes_for_certain(field: Load, changes: tuple[str, ...], part: float) -> None:
+    """Of four weeks; a surge of two of them counts half."""
+    scenario = field(*changes).base.scenario
+    assert least_part(scenario, scenario.commitments[0]) == pytest.approx(part)
+
+
+def test_of_months_only_the_quietest_must_be_kept(field: Load) -> None:
+    """At an assurance of 75 % at least half of the months, in half of all years; December is twice as busy."""
+    months = ("horizon.weeks=52", "commitments.onsite.review=month", "commitments.onsite.assurance=75%")
+    scenario = field(*months, "profile.months=[1,1,1,1,1,1,1,1,1,1,1,2]").base.scenario
+    usual, shortest = 12 / 13, (28 + 5 * 30 - 0) / 364  # the weights are scaled to mean 1; January begins on the 5th
+    assert 0.9 * usual * shortest < least_part(scenario, scenario.commitments[0]) < 1.1 * usual * shortest
+
+
+def test_a_plan_without_a_case_keeps_nothing(field: Load) -> None:
+    """Nobody is sent where nobody works: the promise would have no case, and is not kept by that."""
+    measure = ("commitments.onsite.measure={from: dispatched, to: arrived}", 'decide={"teams.*.engineers": 0..2}')
+    found = size(field(*measure), Experiment(1), Wish(5, shortlist=4))
+    assert found.chosen is not None
+    heads = [team.engineers or 0 for team in found.chosen.variant.plan.teams.values()]
+    assert min(heads) > 0
+
+
+def test_months_of_which_one_is_bad_are_judged_as_often_as_they_are_met(field: Load) -> None:
+    """Eleven months of twelve keep whatever happens, one does not: that is 92 % of them, and 80 % were asked for."""
+    months = ("horizon.weeks=52", "commitments.onsite.review=month", "commitments.onsite.assurance=80%",
+              "commitments.onsite.within=2d", "profile.surges=[{from: 2026-12-05, to: 2026-12-27, factor: x60}]",
+              'decide={"teams.*.engineers": 1..2}')  # fmt: skip
+    found = size(field(*months), Experiment(1), Wish(4, shortlist=3))
+    assert found.hopeless is None and found.chosen is not None
+
+
+def test_a_plan_outside_its_own_bounds_is_not_chosen(field: Load) -> None:
+    found = size(field('decide={"teams.west.engineers": 4..5}'), Experiment(1), Wish(3, shortlist=3))
+    assert found.chosen is not None and found.chosen.variant.plan.teams["west"].engineers == 4
 
 
 def test_the_price_of_a_plan_counts_nothing_for_what_is_shut(field: Load) -> None:
@@ -189,8 +250,8 @@ def test_a_budget_ends_the_search_but_not_the_answer(tmp_path: Path) -> None:
 
 
 def test_a_wish_nobody_can_grant_is_explained(field: Load) -> None:
-    """A drive of 10 km takes 13 minutes: nobody is there within ten."""
-    found = size(field("commitments.onsite.within=10min"), Experiment(1), Wish(2))
+    """A drive of 10 km takes 13 minutes: nobody who comes from the outlet is there within ten."""
+    found = size(field("commitments.onsite.within=10min", "dispatch.after_job=return"), Experiment(1), Wish(2))
     assert found.chosen is None and found.hopeless is not None
     [broken] = found.hopeless.broken
     assert (broken.id, broken.cause, broken.with_more) == ("onsite", "travel", False)
