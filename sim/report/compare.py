@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.report import compare_data, compare_tables, figures
@@ -11,8 +12,9 @@ from sim.report.costs import without_text
 from sim.report.next_steps import quoted
 from sim.report.study_answer import StudyAnswer
 from sim.study.comparing import Against, Comparison
+from sim.study.experiment import each_of
 from sim.study.measured import ATTAINED, COVERED, Measured
-from sim.study.variants import is_of_plan, is_of_promise
+from sim.study.variants import is_of_plan, is_of_promise, plan_text, split_plans
 from sim.wording import _, ngettext
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ def compare_answer(found: Comparison, asked: Asked) -> StudyAnswer:
         sheets=tuple(compare_tables.sheets(found)),
         data=compare_data.as_data(found),
         csv=compare_data.tidy(found),
-        notes=tuple(_notes(found)),
+        notes=(*_budget(found, asked), *_notes(found)),
         next_commands=tuple(_next(found, asked)),
         charts=lambda: _charts(found),
     )
@@ -58,6 +60,14 @@ def basis(found: Comparison, seed: int) -> str:
     )
     scenario = found.reference.variant.scenario.id
     return text.format(scenario=scenario, plans=len(found.outcomes), n=f"{found.n:,}", seed=seed)
+
+
+def _budget(found: Comparison, asked: Asked) -> Iterator[str]:
+    """Where it did not reach for what was asked."""
+    wanted = each_of(asked.replications)
+    if found.n < wanted:
+        text = _("The budget had room for {n} of {wanted} sample years.")
+        yield text.format(n=f"{found.n:,}", wanted=f"{wanted:,}")
 
 
 def _notes(found: Comparison) -> Iterator[str]:
@@ -146,7 +156,13 @@ def _next(found: Comparison, asked: Asked) -> Iterator[str]:
         yield asked.next_command(COMMAND, [f"--plans {quoted(plans)}", f"--replications {max(needed)}"])
     best = min(found.outcomes, key=_rank).variant
     own = best.overrides[len(asked.overrides) :]
-    yield asked.next_command("run", plan=best.plan_name, changes=own)
+    yield asked.next_command("run", plan=_typed(asked, best.plan_name), changes=own)
+
+
+def _typed(asked: Asked, name: str) -> str:
+    """A plan as the user named it: by its path where it lies elsewhere."""
+    typed = [plan_text(text)[0] for text in split_plans(asked.flags["plans"])]
+    return next((plan for plan in typed if Path(plan).stem == name), name)
 
 
 def _rank(outcome: Outcome) -> tuple[int, int, float, float]:
