@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from sim.study.experiment import Experiment
     from sim.study.variants import Variants
 
-OPENING, CLOSING = "[{(", "]})"
-
 
 @click.command(
     name="compare",
@@ -39,22 +37,11 @@ OPENING, CLOSING = "[{(", "]})"
 @refuses_bad_input
 def command(scenario: Path, options: StudyOptions, plans: str) -> int:
     """Compare plans."""
+    from sim.study.variants import split_plans
+
     found = split_plans(plans)
     _check(found, options)
-    stems = ",".join(_by_stem(text) for text in found)
-    return run_study(STUDY, scenario, options, {"plans": stems}, found)
-
-
-def split_plans(text: str) -> list[str]:
-    """The plans of a list; commas in brackets or braces belong to a value."""
-    parts, depth = [""], 0
-    for sign in text:
-        depth += (sign in OPENING) - (sign in CLOSING)
-        if sign == "," and depth <= 0:
-            parts.append("")
-        else:
-            parts[-1] += sign
-    return [part.strip() for part in parts]
+    return run_study(STUDY, scenario, options, {"plans": ",".join(found)}, found)
 
 
 def _check(plans: Sequence[str], options: StudyOptions) -> None:
@@ -72,22 +59,14 @@ def _check(plans: Sequence[str], options: StudyOptions) -> None:
         raise refusal(place, "DUPLICATE_ID", _("'{plan}' is named twice").format(plan=twice))
 
 
-def _by_stem(text: str) -> str:
-    """The plan as it is called among the frozen inputs, wherever its file lay at first."""
-    from sim.study.variants import plan_text
-
-    plan, changes = plan_text(text)
-    return "+".join((Path(plan).stem, *changes))
-
-
 def carry_out(variants: Variants, experiment: Experiment, asked: Asked) -> StudyAnswer:
     """Simulate all plans in common worlds and say how they differ."""
     from sim.report.compare import compare_answer
     from sim.study.comparing import compare
     from sim.study.experiment import replicated
-    from sim.study.variants import plan_text
+    from sim.study.variants import by_stem, plan_text, split_plans
 
-    texts = split_plans(asked.flags["plans"])
+    texts = [by_stem(text) for text in split_plans(asked.flags["plans"])]
     chosen = [variants.changed(changes, text, plan) for text in texts for plan, changes in (plan_text(text),)]
     outcomes, _looks = replicated(experiment, chosen, asked.replications, asked.precision)
     return compare_answer(compare(outcomes), asked)

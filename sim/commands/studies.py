@@ -16,7 +16,7 @@ from sim.commands.resumable import resumable
 from sim.commands.run import loaded
 from sim.commands.shell import shown
 from sim.commands.streams import say
-from sim.wording import _
+from sim.wording import _, ngettext
 
 if TYPE_CHECKING:
     from sim.commands.options import StudyOptions
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sim.study.variants import Variants
 
 BUDGET = "budget"
+SAYS_ITSELF = ("promise",)  # how many sample years the budget left
 
 
 @dataclass(frozen=True)
@@ -107,11 +108,26 @@ def _carry_out(
     variants = Variants(place.inputs, plan.id, options.overrides, (scenario.id, scenario.name))
     with resumable(place) as ledger, progress(options.quiet, f"{scenario.id} · {study.name}") as watched:
         experiment = Experiment(options.seed, options.workers, watched, ledger, _budget(flags))
-        answer = study.carry_out(variants, experiment, asked)
+        answer = _with_cut(study.carry_out(variants, experiment, asked), experiment)
         with cannot_write(place.goal):
             folder = write_study(place, answer, asked, scenario, plan, options.force)
     _print(answer, folder, options, study_json(answer, asked, scenario, plan, folder.name))
     return answer.exit_code
+
+
+def _with_cut(answer: StudyAnswer, experiment: Experiment) -> StudyAnswer:
+    """The answer; where the budget left fewer sample years than were wanted, it says so."""
+    from dataclasses import replace
+
+    if experiment.cut is None or answer.command in SAYS_ITSELF:
+        return answer
+    years, wanted = experiment.cut
+    text = ngettext(
+        "Only {n} of {wanted} sample years was simulated: the budget had no room for more.",
+        "Only {n} of {wanted} sample years were simulated: the budget had no room for more.",
+        years,
+    )
+    return replace(answer, notes=(text.format(n=f"{years:,}", wanted=f"{wanted:,}"), *answer.notes))
 
 
 def _asked(study: StudyCommand, scenario: Scenario, options: StudyOptions, flags: Mapping[str, Any]) -> Asked:

@@ -66,25 +66,37 @@ def headline(found: Advice) -> str:
     if best is None:
         return _nothing_helps(found)
     currency = found.base.variant.scenario.currency
-    text = _("The next best money: {lever}: {brings}")
-    return text.format(lever=lever_words(best.lever), brings=_brings(best, found.missing, currency))
+    text = (
+        _("The next best money: {lever}: {brings}")
+        if best.is_priced
+        else _("The most help, its price not given: {lever}: {brings}")
+    )
+    line = text.format(lever=lever_words(best.lever), brings=_brings(best, found.missing, currency))
+    if not best.once.estimate.mean:
+        return line
+    once = {"amount": money(best.once.estimate), "currency": currency}
+    return _("{line}, and {amount} {currency} spent once").format(line=line, **once)
 
 
 def _brings(best: Trial, missing: Sequence[str], currency: str) -> str:
     """What it gains and for how much."""
     saved = {"saved": money(_saved(best)), "currency": currency}
     if not best.is_priced:
-        gain = _gain(best, missing) if best.in_points else _("saves {saved} {currency} a year").format(**saved)
-        return _("{gain}, at a price that is not given").format(gain=gain)
+        before = _("saves {saved} {currency} a year before it is paid for")
+        return _gain(best, missing) if best.in_points else before.format(**saved)
     if not best.in_points:
         return _("saves {saved} {currency} a year on balance").format(**saved)
     if not best.helps:
         return _("saves {saved} {currency} a year").format(**saved)
-    if best.added <= 0:
+    if best.is_free:
+        return _("{gain}, at no added cost a year").format(gain=_gain(best, missing))
+    if best.saves:
         return _("{gain}, and saves {saved} {currency} a year").format(gain=_gain(best, missing), **saved)
     words = {"gain": _gain(best, missing), "currency": currency}
     if best.lever.kind in PAID_FOR:
         return _("{gain} for {amount} {currency} a year").format(amount=money(best.price.estimate), **words)
+    if best.added <= 0:
+        return _("{gain}; what it adds to the cost is not told from nothing").format(gain=_gain(best, missing))
     amount = money(best.cost.estimate)
     return _("{gain} for {amount} {currency} a year of added cost").format(amount=amount, **words)
 
@@ -156,8 +168,8 @@ def _notes(found: Advice) -> Iterator[str]:
         " interval of each figure by itself, paired year by year; n {n} everywhere."
     ).format(n=f"{found.base.n:,}")
     yield _(
-        "Its price: pay, upkeep, holding, freight and what is spent once. Added cost: everything a year costs more,"
-        " penalties included, and what is spent once."
+        "Its price: pay, upkeep, holding and freight of a year; what is spent once stands apart and counts in no value."
+        " Added cost: everything a year costs more, penalties included."
     )
     if found.base.n == 1:
         yield _("One sample year tells nothing from luck: two are the least that show a spread.")

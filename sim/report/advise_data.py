@@ -58,6 +58,7 @@ def _trial(number: int, trial: Trial) -> Json:
         "gain": trial.gain.estimate.as_json(),
         "added_cost": trial.cost.estimate.as_json(),
         "price": trial.price.estimate.as_json(),
+        "one_off": trial.once.estimate.as_json(),
         "penalties": trial.penalty.estimate.as_json(),
         "value": trial.value,
         "p": trial.p,
@@ -135,6 +136,7 @@ def _rows(found: Advice) -> Iterator[tuple[Cell, ...]]:
             ("gain", trial.gain.estimate, unit),
             ("added_cost", trial.cost.estimate, MONEY),
             ("price", trial.price.estimate, MONEY),
+            ("one_off", trial.once.estimate, MONEY),
             ("penalties", trial.penalty.estimate, MONEY),
         ):
             yield (*named, "", measure, counted, *_figures(estimate), real if measure == "gain" else "", "")

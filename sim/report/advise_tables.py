@@ -83,7 +83,10 @@ def _row(found: Advice, number: int, trial: Trial) -> tuple[str, ...]:
 def _price(trial: Trial) -> str:
     if trial.lever.without:
         return _("not given")
-    return _("none") if trial.lever.kind in FREE else money(trial.price.estimate)
+    price = _("none") if trial.lever.kind in FREE else money(trial.price.estimate)
+    if not trial.once.estimate.mean:
+        return price
+    return _("{price} + {once} once").format(price=price, once=money(trial.once.estimate))
 
 
 def _turned(trial: Trial) -> str:

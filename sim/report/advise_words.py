@@ -151,8 +151,7 @@ def value_text(trial: Trial) -> str:
     if trial.lever.without:
         return "-"
     if trial.value is None:
-        high = trial.cost.estimate.high
-        return _("saves money") if trial.gained > 0 and high is not None and high < 0 else "-"
+        return _("saves money") if trial.saves else "-"
     return f"{trial.value:.2f}"
 
 

@@ -52,8 +52,18 @@ class Asked:
         words += [] if "plans" in self.flags else [f"--plan {quoted(Path(self.plan).stem)}"]
         words += [f"--seed {self.seed}", f"--replications {self.replications}"]
         words += [f"--precision {self.precision:g}"] if self.precision else []
-        words += flag_words(self.flags)
+        words += flag_words(self._frozen_flags)
         return " ".join([*words, *(f"--set {quoted(one)}" for one in self.overrides)])
+
+    @property
+    def _frozen_flags(self) -> dict[str, Any]:
+        """The flags; plans as they are called among the frozen inputs, wherever their files lay at first."""
+        from sim.study.variants import by_stem, split_plans
+
+        plans = self.flags.get("plans")
+        if not isinstance(plans, str):
+            return dict(self.flags)
+        return {**self.flags, "plans": ",".join(map(by_stem, split_plans(plans)))}
 
 
 def flag_words(flags: Mapping[str, Any]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.report import compare_data, compare_tables, figures
@@ -12,7 +13,7 @@ from sim.report.next_steps import quoted
 from sim.report.study_answer import StudyAnswer
 from sim.study.comparing import Against, Comparison
 from sim.study.measured import ATTAINED, COVERED, Measured
-from sim.study.variants import is_of_plan, is_of_promise
+from sim.study.variants import is_of_plan, is_of_promise, plan_text, split_plans
 from sim.wording import _, ngettext
 
 if TYPE_CHECKING:
@@ -146,7 +147,13 @@ def _next(found: Comparison, asked: Asked) -> Iterator[str]:
         yield asked.next_command(COMMAND, [f"--plans {quoted(plans)}", f"--replications {max(needed)}"])
     best = min(found.outcomes, key=_rank).variant
     own = best.overrides[len(asked.overrides) :]
-    yield asked.next_command("run", plan=best.plan_name, changes=own)
+    yield asked.next_command("run", plan=_typed(asked, best.plan_name), changes=own)
+
+
+def _typed(asked: Asked, name: str) -> str:
+    """A plan as the user named it: by its path where it lies elsewhere."""
+    typed = [plan_text(text)[0] for text in split_plans(asked.flags["plans"])]
+    return next((plan for plan in typed if Path(plan).stem == name), name)
 
 
 def _rank(outcome: Outcome) -> tuple[int, int, float, float]:

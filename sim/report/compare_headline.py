@@ -38,10 +38,24 @@ def _of_plan(reference: Outcome, one: Against) -> str:
 
 def _alike(cost: str, one: Against) -> str:
     """Nothing is known to be kept more or less: because it is not, or because it cannot be told yet."""
+    if one.outcome.n == 1 and not one.same:
+        return _alone(cost, one)
     is_open = any(gap.mean and not gap.real for gap in one.gaps if gap.measure.name in (ATTAINED, KEPT))
     if is_open and any(result.verdict == UNPROVEN for result in one.outcome.results):
         return _("{cost}; what it keeps more or less is not told yet").format(cost=cost)
     return _("{cost} and keeps the same").format(cost=cost)
+
+
+def _alone(cost: str, one: Against) -> str:
+    """After a single sample year, in which only what luck cannot move is known."""
+    gap = one.gap(TOTAL)
+    is_known = gap is None or gap.real or not gap.mean
+    text = (
+        _("{cost}; what it keeps more or less one sample year does not tell")
+        if is_known
+        else _("{cost}; what it keeps more or less is not told either")
+    )
+    return text.format(cost=cost)
 
 
 def is_dearer(one: Against) -> bool | None:

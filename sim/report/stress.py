@@ -48,8 +48,16 @@ def headline(found: Stress) -> str:
     """'5 of 6 commitments survive all 7 shocks; onsite-100km falls with: outlet lost (guangzhou)'."""
     if not found.struck:
         return _("No shock was simulated: none applies here, or the budget has no room for any")
-    parts = [_survivors(found), *_fallen(found), *_open(found), *_down(found)]
-    return "; ".join(parts)
+    parts = [_survivors(found), *_fallen(found), *_open(found), *_gone(found), *_down(found)]
+    unproven, line = found.unproven, "; ".join(parts)
+    if not unproven:
+        return line
+    shown = ngettext("as far as {n} sample year shows", "as far as {n} sample years show", found.base.n)
+    shown = shown.format(n=f"{found.base.n:,}")
+    if len(unproven) == len(found.judged):
+        return _("{line}: {so_far}").format(line=line, so_far=shown)
+    text = _("{line}; {list}: only {so_far}, not proven without a shock either")
+    return text.format(line=line, list=_named(unproven), so_far=shown)
 
 
 def _survivors(found: Stress) -> str:
@@ -79,6 +87,14 @@ def _open(found: Stress) -> Iterator[str]:
         trials = found.open_with(name)
         if trials:
             text = _("{id} is not decided with: {shocks}")
+            yield text.format(id=name, shocks=_named([one.shock.name for one in trials]))
+
+
+def _gone(found: Stress) -> Iterator[str]:
+    for name in found.standing:
+        trials = found.gone_with(name)
+        if trials:
+            text = _("{id} has no case left with: {shocks}")
             yield text.format(id=name, shocks=_named([one.shock.name for one in trials]))
 
 

@@ -38,7 +38,9 @@ def _matrix(found: Stress) -> Sheet:
         (one.id, words.verdict_word(one.verdict), *(MARKS[trial.fate(one.id)] for trial in found.struck))
         for one in found.base.results
     )
-    marks = _("+ survives, x falls, ? not decided, . did not stand without it either, - nothing to keep")
+    marks = _(
+        "+ survives, x falls, ? not decided, . did not stand without it either, 0 no case left, - nothing to keep"
+    )
     names = [_("{number} = {name}").format(number=n, name=one.shock.name) for n, one in enumerate(found.struck, 1)]
     return Sheet(_("WHAT SURVIVES WHICH SHOCK (n {n})").format(n=f"{found.base.n:,}"), head, rows,
                  notes=(marks, *(["; ".join(names)] if names else [])))  # fmt: skip

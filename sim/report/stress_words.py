@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sim.study.stressing import BreakEven, Flip, Influence
     from sim.study.stressing.survival import Fate
 
-MARKS = {"survives": "+", "falls": "x", "open": "?", "down": ".", "nothing": "-"}
+MARKS = {"survives": "+", "falls": "x", "open": "?", "down": ".", "gone": "0", "nothing": "-"}
 
 
 def fate_word(fate: Fate) -> str:
@@ -21,6 +21,7 @@ def fate_word(fate: Fate) -> str:
         "falls": _("falls"),
         "open": _("not decided"),
         "down": _("did not stand"),
+        "gone": _("no case left"),
         "nothing": _("nothing to keep"),
     }[fate]
 

@@ -7,6 +7,7 @@ ledger remembers takes no time.
 from __future__ import annotations
 
 import time
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -58,6 +59,7 @@ class Experiment:
     """Simulates variants, on `jobs` processes at most, and remembers.
 
     progress(done, planned, seconds_left) is called after every simulation; `budget` bounds what a study asks for.
+    `cut`: the fewest sample years that it left of those wanted, and how many were wanted; None where it left all.
     """
 
     seed: int = 1
@@ -66,6 +68,7 @@ class Experiment:
     memory: Memory | None = None
     budget: Budget = field(default_factory=Budget)
     spent: int = 0
+    cut: tuple[int, int] | None = None
     _known: dict[Simulated, Replication] = field(default_factory=dict)
     _planned: int = 0
     _made: int = 0
@@ -97,6 +100,12 @@ class Experiment:
     def affords(self, simulations: int) -> bool:
         """Whether the budget has room for so many more."""
         return self.budget.allows(self.spent, simulations, simulations * self._each_s() / self.jobs)
+
+    def has_room(self, variants: Sequence[Variant], numbers: Sequence[int]) -> bool:
+        """Whether the budget has room for these; what this study asked for before takes none of it."""
+        wanted = {(variant.key, number) for variant in variants for number in numbers}
+        more, missing = len(wanted - self._asked), sum(label not in self._known for label in wanted)
+        return not more or self.budget.allows(self.spent, more, missing * self._each_s() / self.jobs)
 
     def _ask(self, wanted: Iterable[Simulated]) -> None:
         self._asked.update(wanted)
@@ -193,20 +202,38 @@ def _without_series(judgement: Judgement) -> Judgement:
     return replace(judgement, stocks=stocks, settling=None, open_by_week=none)
 
 
+def allowed(experiment: Experiment, variants: Sequence[Variant], wanted: int) -> int:
+    """Of so many sample years of each variant those that the budget has room for; one in any case.
+
+    With a budget the first one is simulated at once, for it tells how long one takes.
+    """
+    if not experiment.budget.is_bound:
+        return wanted
+    experiment.outcomes(variants, range(1))
+    more = range(2, wanted + 1)
+    years = 1 + bisect_left(more, True, key=lambda n: not experiment.has_room(variants, range(n)))
+    if years < wanted and (experiment.cut is None or years < experiment.cut[0]):
+        experiment.cut = years, wanted
+    return years
+
+
 def replicated(
     experiment: Experiment, variants: Sequence[Variant], replications: Many, precision: float | None = None
 ) -> tuple[list[Outcome], bool]:
     """All variants after so many replications; with "auto" after as many looks as the verdicts of all of them take.
 
     precision: with "auto", go on until every attained share's half-width is below it. The second value: whether there
-    were several looks, which every verdict then allows for.
+    were several looks, which every verdict then allows for. Where the budget has no room for the first look, there are
+    as many sample years as it allows, at least one, judged at one look.
     """
     from sim.study.run import is_clear, looks
 
-    auto = replications == "auto"
+    first, *later = looks(replications, precision)
+    years = allowed(experiment, variants, first)
+    auto = replications == "auto" and years == first
     outcomes: list[Outcome] = []
-    for planned in looks(replications, precision):
-        if outcomes and not experiment.affords((planned - len(outcomes[0].replications)) * len(variants)):
+    for planned in (years, *(later if auto else ())):
+        if outcomes and not experiment.has_room(variants, range(planned)):
             break
         outcomes = experiment.outcomes(variants, range(planned))
         if auto and all(is_clear(list(one.tallies.values()), planned, precision) for one in outcomes):

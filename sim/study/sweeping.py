@@ -203,7 +203,7 @@ def _simulated(experiment: Experiment, points: Sequence[Point], places: dict[int
     waiting = [point for point in points if point.number in places]
     while waiting:
         now = waiting[:TOGETHER]
-        while now and not experiment.affords(len(now) * n):
+        while now and not experiment.has_room([places[point.number] for point in now], range(n)):
             now = now[:-1]
         if not now:
             return

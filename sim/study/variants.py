@@ -131,3 +131,24 @@ def plan_text(text: str) -> tuple[str, tuple[str, ...]]:
     """`baseline+teams.north.engineers=3` taken apart: the plan, and its changes as `--set` texts."""
     plan, *changes = _CHANGE.split(text.strip())
     return plan, tuple(changes)
+
+
+OPENING, CLOSING = "[{(", "]})"
+
+
+def split_plans(text: str) -> list[str]:
+    """The plans of a list; commas in brackets or braces belong to a value."""
+    parts, depth = [""], 0
+    for sign in text:
+        depth += (sign in OPENING) - (sign in CLOSING)
+        if sign == "," and depth <= 0:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return [part.strip() for part in parts]
+
+
+def by_stem(text: str) -> str:
+    """A plan with its changes as it is called among the frozen inputs, wherever its file lay at first."""
+    plan, changes = plan_text(text)
+    return "+".join((Path(plan).stem, *changes))

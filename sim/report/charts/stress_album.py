@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sim.study.result import CommitmentResult
     from sim.study.stressing.survival import Fate
 
-FATES: tuple[Fate, ...] = ("survives", "falls", "open", "down", "nothing")
+FATES: tuple[Fate, ...] = ("survives", "falls", "open", "down", "gone", "nothing")
 
 
 def stress_charts(found: Stress) -> Iterator[Chart]:

@@ -18,9 +18,10 @@ COLOUR = {
     "falls": style.VERDICT_COLOUR["break"],
     "open": style.VERDICT_COLOUR["unproven"],
     "down": style.FAINT,
+    "gone": style.GRID,
     "nothing": style.GRID,
 }
-MARK = {"survives": "o", "falls": "X", "open": "D", "down": "v", "nothing": "s"}
+MARK = {"survives": "o", "falls": "X", "open": "D", "down": "v", "gone": "P", "nothing": "s"}
 TINT = 0.18
 LABEL_CELLS = 88  # of all labels of columns together, in half Chinese characters
 

@@ -90,9 +90,9 @@ def advise(
 
     replications: of the plan and of each lever. commitments: only these count. most: levers tried at most.
     """
-    from sim.study.experiment import each_of
+    from sim.study.experiment import allowed, each_of
 
-    numbers = range(each_of(replications))
+    numbers = range(allowed(experiment, [variants.base], each_of(replications)))
     experiment.foresee(len(numbers) * (1 + most + (THOUGHTS if with_bottlenecks else 0)))
     base = experiment.outcome(variants.base, numbers)
     counted = _counted(base, commitments)
@@ -132,7 +132,7 @@ def _simulated(
     step = TOGETHER if experiment.budget.is_bound else max(1, len(loaded))
     for start in range(0, len(loaded), step):
         some = loaded[start : start + step]
-        while some and not experiment.affords(len(numbers) * len(some)):
+        while some and not experiment.has_room([variant for _lever, variant in some], numbers):
             some = some[:-1]
         if not some:
             break

@@ -104,11 +104,11 @@ class _Search:
         before = behind.perfect.changes if behind is not None else ()
         tried = []
         for one in found:
-            if not self._experiment.affords(len(self._numbers)):
+            variant = self._variants.changed((*before, *one.changes), name=_shown(one, behind))
+            if not self._experiment.has_room([variant], self._numbers):
                 name = one.name if behind is None else f"{behind.perfect.name}+{one.name}"
                 self.left_out.append((name, NO_BUDGET))
                 continue
-            variant = self._variants.changed((*before, *one.changes), name=_shown(one, behind))
             tried.append((one, self._experiment.outcome(variant, self._numbers)))
         imagined = [self._imagined(one, behind, outcome) for one, outcome in tried]
         return sorted(imagined, key=lambda one: one.order)

@@ -15,20 +15,20 @@ if TYPE_CHECKING:
 BAD = ("at_most", "below")
 
 
-def shortfall_each(tally: Tally) -> tuple[float, ...]:
+def shortfall_each(tally: Tally) -> tuple[float | None, ...]:
     """One figure per replication: the mean over its judged periods with a case of what is missing to the promise.
 
     Of a share how far it lies on the wrong side of the target; of hours, or of a penalty to be accepted, how far it
     exceeds the limit as a share of the limit. What is better than promised counts nothing, so a period that is met has
-    no shortfall, whatever the others do. 0 where no period has a case.
+    no shortfall, whatever the others do. None where no period has a case.
     """
     return tuple(_of_replication(tally, count) for count in tally.counts)
 
 
-def _of_replication(tally: Tally, count: CommitmentCount) -> float:
+def _of_replication(tally: Tally, count: CommitmentCount) -> float | None:
     cells = [cell for cell, judged in enumerate(count.judged) if judged and count.met[cell] is not None]
     missing = [_of_cell(tally, count, cell) for cell in cells]
-    return sum(missing) / len(missing) if missing else 0.0
+    return sum(missing) / len(missing) if missing else None
 
 
 def _of_cell(tally: Tally, count: CommitmentCount, cell: int) -> float:

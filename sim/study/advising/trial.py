@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -44,10 +43,10 @@ class Trial:
 
     `gain`: shortfall closed, in points of a review period summed over the commitments that do not hold; where all hold,
     currency units a year by which it saves more than it costs; `each`: that of each sample year. `cost`: added to the
-    total of a year, penalties included, and what is spent once; `price`: the part of it that the lever itself is paid
-    with; `penalty`: what all penalties change by. `p`: of the gain being luck; `real`: it is more than luck, up or
-    down, at 5 % over all levers tried together; `p_cost`, `dearer`: the same of the added cost; `more`: further sample
-    years that would tell a gain of this size.
+    total of a year, penalties included; `price`: the part of it that the lever itself is paid with; `once`: currency
+    units more that are spent once, in none of these; `penalty`: what all penalties change by. `p`: of the gain being
+    luck; `real`: it is more than luck, up or down, at 5 % over all levers tried together; `p_cost`, `dearer`: the same
+    of the added cost; `more`: further sample years that would tell a gain of this size.
     """
 
     lever: Lever
@@ -56,6 +55,7 @@ class Trial:
     gain: Difference
     cost: Difference
     price: Difference
+    once: Difference
     penalty: Difference
     each: tuple[float, ...]
     p: float | None
@@ -92,6 +92,12 @@ class Trial:
         return self.is_priced and self.dearer and self.added < 0 and not harms
 
     @property
+    def is_free(self) -> bool:
+        """Whether it adds nothing to the cost of any year."""
+        estimate = self.cost.estimate
+        return self.is_priced and estimate.mean == 0 and estimate.low in (0, None) and estimate.high in (0, None)
+
+    @property
     def is_worth_it(self) -> bool:
         """Whether it is known to gain something, or to save money."""
         return self.helps or (self.in_points and self.saves)
@@ -106,6 +112,14 @@ class Trial:
         return self.gained / self.added * PER if self.is_priced and self.added > 0 else None
 
     @property
+    def careful(self) -> float:
+        """Its value; where it only seems to cost nothing, gained for the upper bound of what it may cost."""
+        if self.value is not None:
+            return self.value
+        high = self.cost.estimate.high
+        return self.gained / high * PER if high is not None and high > 0 else 0.0
+
+    @property
     def rank(self) -> tuple[int, float, tuple[float, int, tuple[str, ...]]]:
         """For sorting, best first: gains that cost nothing, savings, gains by value, gains without a price, then what
         could not be told from nothing, then what helps nothing.
@@ -116,12 +130,12 @@ class Trial:
     def _place(self) -> tuple[int, float]:
         if not self.in_points:
             return (2 if self.is_priced else 3, self.gained) if self.helps else self._unsure()
-        if self.helps and self.is_priced and self.added <= 0:
+        if self.helps and (self.saves or self.is_free):
             return 0, self.gained
         if self.saves:
             return 1, -self.added
         if self.helps:
-            return (2, self.value) if self.value is not None else (3, self.gained)
+            return (2, self.careful) if self.is_priced else (3, self.gained)
         return self._unsure()
 
     def _unsure(self) -> tuple[int, float]:
@@ -130,7 +144,7 @@ class Trial:
             return 6, self.gained
         if not self.is_priced:
             return 5, self.gained
-        return 4, math.inf if self.value is None else self.value
+        return 4, self.careful
 
 
 def trial(lever: Lever, base: Outcome, outcome: Outcome, counted: Sequence[str], missing: Sequence[str]) -> Trial:
@@ -144,6 +158,7 @@ def trial(lever: Lever, base: Outcome, outcome: Outcome, counted: Sequence[str],
         gain=paired(nothing, gains),
         cost=_more(_cost_each(base), _cost_each(outcome)),
         price=_more(_own_each(base), _own_each(outcome)),
+        once=_more(_each(base, "one_off"), _each(outcome, "one_off")),
         penalty=_more(_each(base, "penalties"), _each(outcome, "penalties")),
         each=gains,
         p=p_value(gains),
@@ -177,10 +192,13 @@ def _more_years(one: Trial, level: float) -> int | None:
 
 
 def gain_each(base: Outcome, outcome: Outcome, missing: Sequence[str]) -> tuple[float, ...]:
-    """Points of shortfall closed in each sample year, summed over these commitments."""
+    """Points of shortfall closed in each sample year, summed over these commitments.
+
+    A year that has a case in only one of the two closes nothing, for no case is not a case that is kept.
+    """
     closed = [
         [
-            was - now
+            0.0 if was is None or now is None else was - now
             for was, now in zip(shortfall_each(base.tally(name)), shortfall_each(outcome.tally(name)), strict=True)
         ]
         for name in missing
@@ -215,12 +233,12 @@ def _more_each(base: Sequence[float], other: Sequence[float]) -> list[float]:
 
 
 def _cost_each(outcome: Outcome) -> tuple[float, ...]:
-    """A year's total and what is spent once."""
-    return tuple(map(sum, zip(_each(outcome, "total"), _each(outcome, "one_off"), strict=True)))
+    """A year's total; what is spent once stands apart."""
+    return _each(outcome, "total")
 
 
 def _own_each(outcome: Outcome) -> tuple[float, ...]:
-    kinds = [_each(outcome, kind) for kind in (*OWN, "one_off")]
+    kinds = [_each(outcome, kind) for kind in OWN]
     return tuple(map(sum, zip(*kinds, strict=True)))
 
 

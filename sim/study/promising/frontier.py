@@ -87,16 +87,10 @@ def find_frontier(
     base, wanted = variants.base, each_of(replications)
     axes = _narrowed(base, experiment, axes_of(base.promises, base.plan))
     judged = base if redispatch else base.judged_by(with_tried(base.promises, _offers(axes)), PROMISES_TRIED)
-    allowed = _allowed(experiment, wanted)
-    outcome = replicated(experiment, [judged], replications if allowed == wanted else allowed, precision)[0][0]
+    outcome = replicated(experiment, [judged], replications, precision)[0][0]
     if redispatch:
         return _searched(outcome, axes, Search(variants, experiment, outcome), wanted)
     return Frontier(outcome, tuple(_promisables(outcome, axes)), max(wanted, outcome.n))
-
-
-def _allowed(experiment: Experiment, wanted: int) -> int:
-    """Of so many sample years, those that the budget has room for; one in any case."""
-    return next((years for years in range(wanted, 1, -1) if experiment.affords(years)), 1)
 
 
 def axes_of(scenario: Scenario, plan: Plan) -> Axes:

@@ -42,9 +42,10 @@ class Search:
     def _point(self, name: str, axis: Axis, offer: Offer) -> Point | None:
         if offer.value == axis.promised:
             return self._of(self.outcome, name, offer)
-        if not self.experiment.affords(self.outcome.n):
+        variant, numbers = self.variants.changed(offer.changes), range(self.outcome.n)
+        if not self.experiment.has_room([variant], numbers):
             return None
-        outcome = self.experiment.outcome(self.variants.changed(offer.changes), range(self.outcome.n))
+        outcome = self.experiment.outcome(variant, numbers)
         return self._of(outcome, name, offer)
 
     def _of(self, outcome: Outcome, name: str, offer: Offer) -> Point:

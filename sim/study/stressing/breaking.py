@@ -164,7 +164,7 @@ class _Search:
         if isinstance(loaded, str):
             self.reason = loaded
             return None
-        if not self.experiment.affords(len(self.numbers)):
+        if not self.experiment.has_room([loaded], self.numbers):
             self.cut = True
             return None
         value = self._value(text, self.experiment.outcome(loaded, self.numbers), side)

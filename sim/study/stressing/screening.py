@@ -144,10 +144,10 @@ class _Screening:
 
     def simulate(self) -> None:
         """All together; where there is a budget a few variants at a time, as far as it goes."""
-        each, waiting = len(self.numbers), list({one.key: one for one in self.loaded.values()}.values())
+        waiting = list({one.key: one for one in self.loaded.values()}.values())
         self.base = self.experiment.outcome(self.variants.base, self.numbers)
         most = TOGETHER if self.experiment.budget.is_bound else len(waiting)
-        while waiting and self.experiment.affords(min(most, len(waiting)) * each):
+        while waiting and self.experiment.has_room(waiting[:most], self.numbers):
             some, waiting = waiting[:most], waiting[most:]
             found = self.experiment.outcomes(some, self.numbers)
             self.outcomes.update((one.variant.key, one) for one in found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.study.experiment import each_of
+from sim.study.experiment import allowed, each_of
 from sim.study.stressing.breaking import STEPS, BreakEven, break_even
 from sim.study.stressing.screening import SCREENING_YEARS, Influence, screened_inputs
 from sim.study.stressing.shocks import shocks, when_text
@@ -64,7 +64,16 @@ class Stress:
     @property
     def survivors(self) -> tuple[str, ...]:
         """Those that survive every shock that was simulated."""
-        return tuple(n for n in self.standing if all(one.fate(n) in ("survives", "nothing") for one in self.struck))
+        return tuple(n for n in self.standing if all(one.fate(n) == "survives" for one in self.struck))
+
+    def gone_with(self, name: str) -> tuple[Trial, ...]:
+        """The shocks that leave it no case."""
+        return tuple(one for one in self.struck if one.fate(name) == "gone")
+
+    @property
+    def unproven(self) -> tuple[str, ...]:
+        """Those of which it is not decided whether they hold without any shock."""
+        return tuple(name for name in self.judged if self.base.standing(name).verdict == "unproven")
 
     @property
     def not_searched(self) -> tuple[Influence, ...]:
@@ -80,7 +89,7 @@ def stress(
     most: int = BREAK_EVENS,
 ) -> Stress:
     """Shocks first, then which inputs matter, then the break-evens of at most `most` of those that do."""
-    n = each_of(replications)
+    n = allowed(experiment, [variants.base], each_of(replications))
     numbers, steps = range(n), STEPS if n >= FEW_YEARS else FEW_STEPS
     base = experiment.outcome(variants.base, numbers)
     named = shocks(variants.base.scenario, variants.base.plan)

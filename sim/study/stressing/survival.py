@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from sim.study.stressing.shocks import Shock
     from sim.study.variants import Variant, Variants
 
-Fate = Literal["survives", "falls", "open", "down", "nothing"]
-"""With the shock: still kept, no longer kept, not decided; it did not stand without it either; nothing to keep."""
+Fate = Literal["survives", "falls", "open", "down", "gone", "nothing"]
+"""With the shock: still kept, no longer kept, not decided; it did not stand without it either; no case is left; there
+was nothing to keep.
+"""
 
 NOTHING_TO_KEEP = ("no-target", "no-evidence")
 
@@ -58,7 +60,7 @@ def strike(
     found = [_loaded(variants, shock) for shock in shocks]
     chosen: list[Variant] = []
     for one in found:
-        if not isinstance(one, str) and experiment.affords((len(chosen) + 1) * len(numbers)):
+        if not isinstance(one, str) and experiment.has_room([*chosen, one], numbers):
             chosen.append(one)
     outcomes = {one.key: outcome for one, outcome in zip(chosen, experiment.outcomes(chosen, numbers), strict=True)}
     return [_trial(shock, one, outcomes, base) for shock, one in zip(shocks, found, strict=True)]
@@ -115,13 +117,15 @@ def fate_of(outcome: Outcome, base: Outcome, name: str) -> Fate:
 
     Where the plan holds for sure: whether it still does, surely does not, or is not decided. Where there are too few
     sample years for that: whether the share of periods kept is not below the assurance and the target is attained, both
-    with the shock as without it.
+    with the shock as without it. A shock that leaves no case is not survived.
     """
     before, after = base.standing(name).verdict, outcome.standing(name).verdict
-    if before in NOTHING_TO_KEEP or after in NOTHING_TO_KEEP:
+    if before in NOTHING_TO_KEEP:
         return "nothing"
     if not stands(base, name):
         return "down"
+    if after in NOTHING_TO_KEEP:
+        return "gone"
     if before == "keep":
         return {"keep": "survives", "break": "falls"}.get(after, "open")  # type: ignore[return-value]
     return "survives" if stands(outcome, name) else "falls"

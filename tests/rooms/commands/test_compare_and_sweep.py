@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.commands.compare import split_plans
+from sim.study.variants import split_plans
 from tests.rooms.commands.typed import pledge
 
 ONCE = ("--replications", "1", "--jobs", "1", "--quiet")

@@ -197,6 +197,15 @@ def test_a_budget_that_is_spent_is_said(name: str, desk: Path) -> None:
     assert only_result(desk).name.startswith("depot-")
 
 
+@pytest.mark.parametrize("name", ["advise", "bid", "stress"])
+def test_a_budget_without_room_for_the_sample_years_asked_for_says_so(name: str, desk: Path) -> None:
+    done = ask(name, "--budget", "1runs")
+    assert done.exit_code in ENDS.get(name, (0,)), done.stdout + done.stderr
+    text = " ".join(done.stdout.split())
+    assert "Only 1 of 2 sample years was simulated: the budget had no room for more." in text
+    assert json.loads((only_result(desk) / f"{name}.json").read_text("utf-8"))["replications"] == 1
+
+
 @pytest.mark.parametrize("name", STUDIES)
 @pytest.mark.parametrize(
     "wrong", [("--set", "tems.kunming.engineers=3"), ("--set", "teams.kunming.engineers=none")], ids=lambda w: w[1]

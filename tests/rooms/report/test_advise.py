@@ -15,6 +15,7 @@ from sim.report.columns import WIDTH, display_width
 from sim.report.study_answer import study_text
 from sim.study.advising import KINDS, Advice, Lever, advise
 from sim.study.budget import Budget
+from sim.study.estimate import Estimate, exact
 from sim.study.experiment import Experiment
 from tests.rooms.study import short_of
 
@@ -130,3 +131,27 @@ def test_charts_are_drawn(found: Advice, fined: Advice) -> None:
     assert [chart.stem for chart in charts] == ["changes", "perfect", "perfect-behind"]
     assert all(chart.png.startswith(b"\x89PNG") and chart.reading for chart in charts)
     assert [chart.stem for chart in advise_answer(fined, ASKED).charts()] == ["changes"]
+
+
+def test_without_a_price_it_is_help_and_no_money(found: Advice) -> None:
+    best = found.trials[0]
+    unpriced = replace(best, lever=replace(best.lever, without=("pay of west",)))
+    line = headline(replace(found, trials=(unpriced,)))
+    assert line.startswith("The most help, its price not given: one more engineer in west (2 then): onsite +")
+
+
+def test_what_is_spent_once_is_named_apart(found: Advice) -> None:
+    best = found.trials[0]
+    once = replace(best, once=replace(best.once, estimate=exact(30_000.0, 8)))
+    told = replace(found, trials=(once,))
+    assert headline(told).endswith("for 60,000 CNY a year, and 30,000 CNY spent once")
+    assert "60,000 + 30,000 once" in study_text(advise_answer(told, ASKED))
+    assert advise_answer(told, ASKED).data["changes"][0]["one_off"]["mean"] == 30_000
+
+
+def test_a_cost_that_is_not_told_from_nothing_is_no_saving(found: Advice) -> None:
+    cost = Estimate(-18_600.0, -87_500.0, 50_300.0, 8)
+    best = found.trials[0]
+    unsure = replace(best, cost=replace(best.cost, estimate=cost), dearer=False, lever=replace(best.lever, kind="rule"))
+    line = headline(replace(found, trials=(unsure,)))
+    assert line.endswith("; what it adds to the cost is not told from nothing") and "saves" not in line

@@ -184,3 +184,25 @@ def test_pictures(told: StudyAnswer) -> None:
     assert CHINESE in charts["cost-stack"].svg
     assert all(chart.png.startswith(b"\x89PNG") and chart.reading and chart.title for chart in charts.values())
     assert "remote under " + CHINESE in charts["differences"].reading
+
+
+def test_one_sample_year_keeps_nothing_the_same() -> None:
+    a, b = outcome("a", {"x": [95]}, cents=[500]), outcome("b", {"x": [94]}, cents=[100])
+    line = headline(compare([a, b]))
+    assert "keeps the same" not in line
+    assert line.endswith("in one sample year, which tells nothing; what it keeps more or less is not told either")
+
+
+def test_plans_by_their_path_are_named_by_it_again() -> None:
+    a, b = outcome("baseline", {"x": [95] * 3}), outcome("lean", {"x": [99] * 3})
+    asked = Asked("compare", "s", flags={"plans": "baseline,other/lean.yaml+teams.x.engineers=2"})
+    b = replace(b, variant=replace(b.variant, overrides=("teams.x.engineers=2",)))
+    commands = compare_answer(compare([a, b]), asked).next_commands
+    assert "--plans baseline,other/lean.yaml+teams.x.engineers=2 " in commands[0]
+    assert "--plans baseline,lean+teams.x.engineers=2" in asked.reproduce
+    better = (
+        outcome("baseline", {"x": [50] * 29}),
+        replace(b, replications=outcome("lean", {"x": [99] * 29}).replications),
+    )
+    (last,) = compare_answer(compare(better), asked).next_commands
+    assert last == "pledge run s --plan other/lean.yaml --set teams.x.engineers=2"

@@ -142,3 +142,30 @@ def test_both_pictures_are_drawn() -> None:
 )  # fmt: skip
 def test_numbers_carry_their_unit(number: float | None, unit: str, text: str) -> None:
     assert number_text(number, unit) == text
+
+
+def test_no_case_left_is_counted_apart() -> None:
+    found = stressed()
+    gone = compared(LOST, outcome("gone", {"到场": [0] * 29, "reply": [0] * 29}, covered=0), found.base)
+    found = replace(found, trials=(found.trials[0], gone))
+    assert headline(found) == (
+        "0 of 2 commitments survive all 2 shocks; 到场 has no case left with: outlet lost (昆明); "
+        "reply has no case left with: outlet lost (昆明)"
+    )
+    assert answer(found).sheets[0].rows == (("到场", "holds", "+", "0"), ("reply", "holds", "+", "0"))
+    assert next(iter(answer(found).charts())).stem == "survival"
+
+
+def test_few_sample_years_claim_no_more_than_they_show() -> None:
+    base = outcome("plan", {"x": [95]})
+    found = Stress(base, (compared(SURGE, base, base),), "", (), ())
+    assert headline(found) == "1 of 1 commitment survives the 1 shock: as far as 1 sample year shows"
+
+
+def test_what_is_not_proven_without_a_shock_is_no_plain_survivor() -> None:
+    base = outcome("plan", {"x": [95] * 29, "y": [95] * 28 + [80]})
+    found = Stress(base, (compared(SURGE, base, base),), "", (), ())
+    assert headline(found) == (
+        "2 of 2 commitments survive the 1 shock; y: only as far as 29 sample years show, not proven without a shock "
+        "either"
+    )

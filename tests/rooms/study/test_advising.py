@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
+from sim.report.advise_words import value_text
 from sim.study.advising import KINDS, Advice, Lever, advise, levers_for
 from sim.study.advising.lever import chosen
 from sim.study.advising.perfect import perfects
 from sim.study.advising.shortfall import open_ones, shortfall_each
-from sim.study.advising.trial import told
+from sim.study.advising.trial import PER, Trial, gain_each, told, trial
 from sim.study.budget import Budget
 from sim.study.experiment import Experiment
 from sim.study.variants import Variants
@@ -198,3 +199,53 @@ def test_everything_can_be_perfect_at_once_in_the_bundled_scenarios(name: str) -
 
 def test_kinds_are_known_to_the_choice() -> None:
     assert len(set(KINDS)) == len(KINDS)
+
+
+def test_no_case_is_no_case_that_is_kept() -> None:
+    """80 of 100 are 10 points short. Where a year has no case any more nothing is closed, 85 close five points."""
+    base = by_hand.outcome("plan", {"one": [80, 80, 80]}, 100)
+    other = by_hand.outcome("other", {"one": [0, 85, 95]}, [0, 100, 100])
+    assert shortfall_each(other.tally("one"))[0] is None
+    assert gain_each(base, other, ("one",)) == pytest.approx((0.0, 5.0, 10.0))
+
+
+RULE = Lever("rule", "", "due_date", ("dispatch.rule=due_date",))
+TEAM = Lever("engineer", "west", "", ("teams.west.engineers=2",), 2)
+
+
+def tried(lever: Lever, kept: list[int], cents: list[int], pay: int = 1_000) -> Trial:
+    """A lever against a plan that keeps 80 of 100 and pays 100 in fines every year."""
+    years = len(kept)
+    base = by_hand.outcome("plan", {"one": [80] * years}, cents=[10_000] * years)
+    return trial(lever, base, by_hand.outcome("other", {"one": kept}, cents=cents, pay=pay), ("one",), ("one",))
+
+
+def test_noise_is_no_saving_and_does_not_rank_as_one() -> None:
+    """One lever really helps, and what it costs may be less or more; one helps and surely saves; a third is noise."""
+    noise = tried(RULE, [80, 81, 79, 82, 80, 80], [9_000, 3_000, 14_000, 1_000, 12_000, 9_500])
+    helping = tried(TEAM, [85, 86, 85, 86, 85, 86], [9_000, 3_000, 14_000, 1_000, 12_000, 9_500])
+    saving = tried(replace(TEAM, where="east"), [83, 84, 83, 84, 83, 84], [5_000, 5_100, 5_200, 5_000, 5_100, 5_200])
+    assert noise.added < 0 and helping.added < 0
+    found = told([noise, helping, saving])
+    assert [one.lever.where for one in found] == ["east", "west", ""]
+    assert [one.saves for one in found] == [True, False, False]
+    assert [value_text(one) for one in found] == ["saves money", "-", "-"]
+
+
+def test_what_is_spent_once_stands_apart() -> None:
+    """5,000 once and 200 a year more of pay over 364 days."""
+    base, other = by_hand.outcome("a", {"one": [80, 80]}), by_hand.outcome("b", {"one": [95, 95]}, pay=1_200)
+    years = [
+        replace(one, judgement=replace(one.judgement, costs={**one.judgement.costs, "one_off": 500_000}))
+        for one in other.replications
+    ]
+    found = trial(TEAM, base, replace(other, replications=tuple(years)), ("one",), ("one",))
+    assert found.once.estimate.mean == pytest.approx(5_000)
+    assert found.added == pytest.approx(200 * 365 / 364) == found.price.estimate.mean
+    assert found.value == pytest.approx(found.gained / found.added * PER)
+
+
+def test_a_budget_binds_the_plan_as_it_stands(tmp_path: Path) -> None:
+    study = Experiment(budget=Budget(runs=3))
+    found = advise(short_of.engineers(tmp_path), study, "auto", with_bottlenecks=False)
+    assert (found.base.n, study.spent, study.cut) == (3, 3, (3, 50)) and not found.trials and found.no_room

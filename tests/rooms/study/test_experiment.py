@@ -172,3 +172,36 @@ def test_progress_counts_what_is_foreseen(variants: Variants) -> None:
     study.foresee(6)
     study.outcome(variants.base, range(4))
     assert seen == [(1, 6), (2, 6), (3, 6), (4, 6)]
+
+
+@pytest.mark.parametrize(("runs", "years", "several"), [(3, 3, False), (1, 1, False), (60, 50, True)])
+def test_a_budget_binds_the_first_look(variants: Variants, runs: int, years: int, several: bool) -> None:
+    """Fewer sample years than a look has are judged at one look; a look that fits is a look."""
+    study = Experiment(budget=Budget(runs=runs))
+    (outcome,), looks = replicated(study, [variants.base], "auto")
+    assert (outcome.n, looks, study.spent) == (years, several, years)
+    assert study.cut == (None if several else (years, EACH_AUTO))
+
+
+def test_a_budget_binds_a_number_that_was_given(variants: Variants) -> None:
+    """Seven runs: three sample years of two plans each; the seventh would leave the second plan behind."""
+    study = Experiment(budget=Budget(runs=7))
+    outcomes, _looks = replicated(study, [variants.base, variants.changed([MORE])], 20)
+    assert [one.n for one in outcomes] == [3, 3] and study.cut == (3, 20)
+
+
+def test_a_budget_of_time_binds_the_first_look(variants: Variants, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.study.budget.time.monotonic", lambda: 100.0)
+    study = Experiment(budget=Budget(seconds=10.0, _began=0.0))  # over before it begins
+    assert replicated(study, [variants.base], 20)[0][0].n == 1
+
+
+def test_what_is_known_takes_no_room(variants: Variants) -> None:
+    study = Experiment(budget=Budget(runs=4))
+    study.outcome(variants.base, range(3))
+    assert study.has_room([variants.base], range(4)) and not study.has_room([variants.base], range(5))
+    assert study.has_room([variants.changed([MORE])], range(1)) and not study.has_room(
+        [variants.changed([MORE])], [0, 1]
+    )
+    study.outcome(variants.base, range(4))
+    assert study.has_room([variants.base], range(4)) and not study.has_room([variants.changed([MORE])], range(1))

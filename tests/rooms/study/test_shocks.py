@@ -10,7 +10,7 @@ import pytest
 from sim.study.budget import Budget
 from sim.study.experiment import Experiment
 from sim.study.outcome import Outcome
-from sim.study.stressing import Trial, shocks, strike
+from sim.study.stressing import Trial, shocks, stress, strike
 from sim.study.stressing import shock_texts as texts
 from sim.study.stressing.expected import busiest_monday, busiest_outlet, busiest_region, most_used_part
 from sim.study.stressing.survival import fate_of
@@ -186,3 +186,16 @@ def test_few_years_prove_nothing_so_what_counts_is_how_many_are_kept() -> None:
 def test_what_does_not_stand_cannot_fall() -> None:
     assert fate([80] * 6, [70] * 6) == "down"
     assert fate([80] * 6, [99] * 6) == "down"
+
+
+def test_a_shock_that_leaves_no_case_is_not_survived() -> None:
+    base, none = outcome("a", {"x": [95] * 29}), outcome("b", {"x": [0] * 29}, covered=0)
+    assert fate_of(none, base, "x") == "gone"
+    assert fate_of(base, none, "x") == "nothing"
+    assert fate_of(none, outcome("a", {"x": [80] * 29}), "x") == "down"
+
+
+def test_a_budget_binds_the_plan_without_a_shock(variants: Variants) -> None:
+    study = Experiment(budget=Budget(runs=3))
+    found = stress(variants, study, "auto", most=0)
+    assert (found.base.n, study.spent, study.cut, found.struck) == (3, 3, (3, 50), ())
