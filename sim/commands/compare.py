@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.commands.options import SCENARIO, StudyOptions, example, study_options
+from sim.commands.options import BUDGET, SCENARIO, StudyOptions, example, study_options
 from sim.commands.refusal import refusal, refuses_bad_input
 from sim.commands.studies import StudyCommand, run_study
 from sim.wording import _
@@ -34,14 +34,15 @@ if TYPE_CHECKING:
     help=_("Plans in plans/, or paths; baseline+teams.north.engineers=3 is a plan too."),
 )
 @study_options
+@BUDGET
 @refuses_bad_input
-def command(scenario: Path, options: StudyOptions, plans: str) -> int:
+def command(scenario: Path, options: StudyOptions, plans: str, budget: str | None) -> int:
     """Compare plans."""
     from sim.study.variants import split_plans
 
     found = split_plans(plans)
     _check(found, options)
-    return run_study(STUDY, scenario, options, {"plans": ",".join(found)}, found)
+    return run_study(STUDY, scenario, options, {"plans": ",".join(found), "budget": budget}, found)
 
 
 def _check(plans: Sequence[str], options: StudyOptions) -> None:

@@ -29,6 +29,9 @@ def _costs(bid: Bid) -> Sheet:
     rows.append((_("total"), figures.amount_text(costs.total)))
     title = _("INTERNAL: what the plan costs a year in {currency}, all contracts together")
     notes = (without_text(costs.without) + ".",) if costs.without else ()
+    if bid.contract is not None:
+        text = _("Of the fines only those of {contract}, on which this bid is judged.")
+        notes = (*notes, text.format(contract=bid.contract))
     return Sheet(title.format(currency=bid.scenario.currency), (_("COST"), ""), tuple(rows), numbers=(1,), notes=notes)
 
 

@@ -12,6 +12,7 @@ from sim.report.costs import without_text
 from sim.report.next_steps import quoted
 from sim.report.study_answer import StudyAnswer
 from sim.study.comparing import Against, Comparison
+from sim.study.experiment import each_of
 from sim.study.measured import ATTAINED, COVERED, Measured
 from sim.study.variants import is_of_plan, is_of_promise, plan_text, split_plans
 from sim.wording import _, ngettext
@@ -36,7 +37,7 @@ def compare_answer(found: Comparison, asked: Asked) -> StudyAnswer:
         sheets=tuple(compare_tables.sheets(found)),
         data=compare_data.as_data(found),
         csv=compare_data.tidy(found),
-        notes=tuple(_notes(found)),
+        notes=(*_budget(found, asked), *_notes(found)),
         next_commands=tuple(_next(found, asked)),
         charts=lambda: _charts(found),
     )
@@ -59,6 +60,14 @@ def basis(found: Comparison, seed: int) -> str:
     )
     scenario = found.reference.variant.scenario.id
     return text.format(scenario=scenario, plans=len(found.outcomes), n=f"{found.n:,}", seed=seed)
+
+
+def _budget(found: Comparison, asked: Asked) -> Iterator[str]:
+    """Where it did not reach for what was asked."""
+    wanted = each_of(asked.replications)
+    if found.n < wanted:
+        text = _("The budget had room for {n} of {wanted} sample years.")
+        yield text.format(n=f"{found.n:,}", wanted=f"{wanted:,}")
 
 
 def _notes(found: Comparison) -> Iterator[str]:

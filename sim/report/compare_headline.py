@@ -43,6 +43,10 @@ def _alike(cost: str, one: Against) -> str:
     is_open = any(gap.mean and not gap.real for gap in one.gaps if gap.measure.name in (ATTAINED, KEPT))
     if is_open and any(result.verdict == UNPROVEN for result in one.outcome.results):
         return _("{cost}; what it keeps more or less is not told yet").format(cost=cost)
+    broken = [result.id for result in one.outcome.results if result.verdict == BREAK]
+    if broken:
+        text = _("{cost} and keeps the same: neither keeps {list}")
+        return text.format(cost=cost, list=", ".join(broken))
     return _("{cost} and keeps the same").format(cost=cost)
 
 

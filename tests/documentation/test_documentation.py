@@ -21,8 +21,7 @@ SLOW = ("demo",)  # tried on its own below
 ENDS = {"bid": (1, 3)}  # what it answers about the smallest template
 SHORTER = {
     "selftest": ["--case", "G02"],  # all of its cases are run by the exact layer
-    "compare": ["--replications", "2"],
-    "sweep": ["--replications", "2"],
+    **{name: ["--replications", "2"] for name in ("compare", "sweep", "promise", "size", "advise", "stress", "bid")},
 }
 
 

@@ -33,7 +33,8 @@ class Axis:
     """What is varied: the values in ascending order, and the offer that each of them makes.
 
     `promised`: the value that stands in the file, one of the values; None where no radius does. `unit`: s, wd, % or m;
-    `outward`: of a radius, whether a larger one promises more (`at_most`) or less (`above`).
+    `outward`: of a radius, whether a larger one promises more (`at_most`) or less (`above`); `rare`: of a limit,
+    whether the share inside it is to stay low, so that a longer one promises more.
     """
 
     kind: Kind
@@ -42,6 +43,7 @@ class Axis:
     promised: int | None
     make: Callable[[int], Offer]
     outward: bool = True
+    rare: bool = False
 
     @property
     def offers(self) -> tuple[Offer, ...]:
@@ -51,7 +53,7 @@ class Axis:
     def hardest_first(self) -> tuple[int, ...]:
         """Positions from the promise that is hardest to keep to the easiest."""
         positions = tuple(range(len(self.values)))
-        return positions[::-1] if self.kind == RADIUS and self.outward else positions
+        return positions[::-1] if (self.outward if self.kind == RADIUS else self.rare) else positions
 
 
 Found = Axis | str  # or why it is not varied

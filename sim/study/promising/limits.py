@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 def limit_axis(commitment: Commitment, scenario: Scenario) -> Found:
     """The limit of a time commitment: a stretch of time, the end of a window, working days, or several by a factor."""
+    found, target = _limit_axis(commitment, scenario), commitment.target
+    is_rare = target is not None and target.direction != "at_least"
+    return replace(found, rare=is_rare) if isinstance(found, Axis) else found
+
+
+def _limit_axis(commitment: Commitment, scenario: Scenario) -> Found:
     if not commitment.measure.is_timed:
         return _("it has no time limit") if commitment.within is None else _("its period belongs to what is counted")
     if commitment.cases:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sim.study.estimate import Estimate
     from sim.study.experiment import Experiment
     from sim.study.outcome import Outcome
-    from sim.study.sizing.search import Found
+    from sim.study.sizing.found import Found
 
 WIDER = 2
 """Upper bounds are tried at so many times what they are, to see whether they are what stands in the way."""

@@ -10,10 +10,10 @@ save for what they take, and bisection finds how many of them can be made togeth
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.scenario.levers import OPEN
+from sim.study.sizing.among import among_all
+from sim.study.sizing.found import Found
 from sim.study.sizing.scout import BudgetSpentError, Look, Scout, Step, steps_of
 
 if TYPE_CHECKING:
@@ -27,9 +27,7 @@ SEARCH = 240
 """Simulations that a search for steps should take, roughly; more decisions get fewer sample years each."""
 
 FIRST_YEARS = 6
-GLANCE_YEARS = 2
 ROUNDS = 3
-ROUNDED = 1e-5
 UNSEEN = 0.02
 """Harm that a step is taken to do beyond what was measured, as part of the slack."""
 
@@ -38,95 +36,18 @@ WORTH = 0.005
 """A round that saves less than this share of the cost is the last one."""
 
 
-@dataclass
-class Found:
-    """What the search came to: `why` it stopped, `whole`: every plan was looked at or ruled out."""
-
-    scout: Scout
-    whole: bool = False
-    why: str = ""
-    hopeless: Look | None = None
-    ruled_out: int = 0
-
-    @property
-    def keeping(self) -> list[Look]:
-        """Plans that seem to keep everything, the cheapest first."""
-        return sorted((look for look in self.scout.seen.values() if look.keeps), key=_by_cost)
-
-    @property
-    def likely(self) -> list[Look]:
-        """Plans that met every target as often as asked for in the years they were looked at, the cheapest first."""
-        return sorted((look for look in self.scout.seen.values() if look.may_keep), key=_by_cost)
-
-
-def _by_cost(look: Look) -> tuple[float, float]:
-    return look.cost, -look.worst
-
-
 def search(scout: Scout, bounds: Bounds, years: int = FIRST_YEARS) -> Found:
     """Look for the cheapest plan that keeps everything, as far as the budget goes."""
     found = Found(scout)
     scout.refer_to(years)
     try:
         if scout.space.plans <= SMALL:
-            _among_all(found, bounds, years)
+            among_all(found, bounds, years)
         else:
             _by_steps(found, years)
     except BudgetSpentError:
         found.why, found.whole = "budget", False
     return found
-
-
-# -- a small space ------------------------------------------------------------------------------------------------
-
-
-def _among_all(found: Found, bounds: Bounds, years: int) -> None:
-    """Bisection by price, with plans ruled out by those that were looked at."""
-    scout = found.scout
-    every = list(scout.space.points())
-    left = [point for point in every if not bounds.rules_out(point)]
-    found.ruled_out = len(every) - len(left)
-    left.sort(key=lambda point: (bounds.price(point), point))
-    top = scout.look(scout.space.top, min(years, GLANCE_YEARS))
-    left = [one for one in left if not _cannot_win(one, top, scout, bounds) or (top is not None and one == top.point)]
-    while left:
-        middle = left[len(left) // 2]
-        look = scout.look(middle, min(years, GLANCE_YEARS))
-        look = scout.look(middle, years) if look is not None and not look.misses else look
-        left = [one for one in left if one != middle and not _cannot_win(one, look, scout, bounds)]
-    found.whole = True
-    for look in found.keeping[:1]:
-        scout.looks(_one_more(look.point, scout), years)  # few years tell little of rare fines, which it may spare
-    if not found.keeping and not found.likely:
-        found.hopeless = scout.look(scout.space.top, years)
-
-
-def _one_more(point: Point, scout: Scout) -> list[Point]:
-    """The plans with the next higher value of one decision."""
-    higher = [
-        (number, next((choice for choice in one.choices if choice > value), value))
-        for number, (one, value) in enumerate(zip(scout.space.decisions, point, strict=True))
-    ]
-    return [scout.space.moved(point, number, value) for number, value in higher if value != point[number]]
-
-
-def _cannot_win(point: Point, look: Look | None, scout: Scout, bounds: Bounds) -> bool:
-    """No cheaper than one that keeps, or no more of anything than one that clearly misses.
-
-    What a plan costs at least: its pay by the month and upkeep, and the least of all else that was seen of any plan.
-    """
-    if look is None:
-        return False
-    if look.keeps:
-        beside = min(one.cost - one.fixed for one in scout.seen.values())
-        return bounds.price(point) + beside >= look.cost * (1 - ROUNDED)
-    return look.misses and is_no_more(point, look.point, scout)
-
-
-def is_no_more(point: Point, other: Point, scout: Scout) -> bool:
-    """Whether a plan has no more of anything, with the same outlets open."""
-    pairs = list(zip(scout.space.decisions, point, other, strict=True))
-    return all(a == b if one.lever.kind == OPEN else a <= b for one, a, b in pairs)
 
 
 # -- a large space ------------------------------------------------------------------------------------------------

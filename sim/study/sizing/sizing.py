@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from sim.study.experiment import each_of
 from sim.study.sizing.bounds import Bounds, bounds_of
 from sim.study.sizing.deciding import Decision, Terms, decided, reported
+from sim.study.sizing.found import Found
 from sim.study.sizing.gauge import aims
 from sim.study.sizing.hopeless import Hopeless, explained
 from sim.study.sizing.prices import Prices, prices_of
 from sim.study.sizing.scout import Look, Scout
-from sim.study.sizing.search import FIRST_YEARS, Found, search
+from sim.study.sizing.search import FIRST_YEARS, search
 from sim.study.sizing.space import Point, Space, space_of
 from sim.wording import _
 

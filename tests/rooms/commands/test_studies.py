@@ -18,7 +18,6 @@ from sim.study.experiment import Simulator
 from tests.rooms.commands.typed import Done, pledge
 
 STUDIES = tuple(name for name in COMMANDS if hasattr(import_module(f"sim.commands.{name}"), "STUDY"))
-BOUNDED = tuple(name for name in STUDIES if name != "compare")
 ASKED = {
     "compare": ("--plans", "baseline,baseline+teams.kunming.engineers=3"),
     "sweep": ("--vary", "teams.kunming.engineers=1..3"),
@@ -189,7 +188,7 @@ def cut_at(simulations: int) -> Callable[[Simulator, tuple[str, int]], object]:
     return stopped
 
 
-@pytest.mark.parametrize("name", BOUNDED)
+@pytest.mark.parametrize("name", STUDIES)
 def test_a_budget_that_is_spent_is_said(name: str, desk: Path) -> None:
     done = ask(name, "--budget", "2runs")
     assert done.exit_code in ENDS.get(name, (0,)), done.stdout + done.stderr

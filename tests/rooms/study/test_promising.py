@@ -92,6 +92,13 @@ def test_limits_of_all_kinds(tmp_path: Path) -> None:
     assert found["same-day"][LIMIT] == "the end of a day is not varied"
 
 
+@pytest.mark.parametrize(("target", "hardest"), [("90%", 0), ("{at_most: 30%}", -1), ("{below: 30%}", -1)])
+def test_of_what_is_to_be_rare_the_longest_limit_promises_most(tmp_path: Path, target: str, hardest: int) -> None:
+    text = f"- {{id: soon, measure: {{from: reported, to: arrived}}, within: 4h, target: {target}}}\n"
+    axis = axes(tmp_path, text)["soon"][LIMIT]
+    assert axis.hardest_first()[0] == range(len(axis.values))[hardest]
+
+
 def test_a_window_keeps_its_beginning(tmp_path: Path) -> None:
     window = "- {id: visit, measure: {from: reported, to: arrived}, within: 2d..7d, target: 90%}\n"
     axis = axes(tmp_path, window)["visit"][LIMIT]
