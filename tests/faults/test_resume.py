@@ -26,7 +26,7 @@ Whole = tuple[Ended, dict[str, bytes]]
         {"CUT_AT": "1"},
         {"CUT_AT": "4"},
         {"CUT_BEFORE": "write_tickets"},
-        {"CUT_BEFORE": "_put_in_place"},
+        {"CUT_BEFORE": "put_in_place"},
     ],
     ids=lambda accident: "-".join(accident.values()),
 )
