@@ -1,18 +1,8 @@
-"""A hotline whose cheapest staffing is known from a formula, and sizings of it in worlds drawn from a pool."""
+"""A hotline whose cheapest staffing is known from a formula."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-
-import numpy as np
-
-from sim.study.budget import Budget
-from sim.study.experiment import FRESH, Experiment
-from sim.study.outcome import Outcome
-from sim.study.sizing.deciding import REPORT
-from sim.study.variants import Variant
 
 FILES = {
     "scenario.yaml": """\
@@ -50,37 +40,3 @@ def written(folder: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return folder
-
-
-@dataclass
-class Draw:
-    """An experiment whose worlds are a random part of a pool: those of search, decision and report never overlap.
-
-    The pool is the whole population, so what it says on average is known without error.
-    """
-
-    pool: Experiment
-    size: int
-    number: int
-    spent: int = 0
-    budget: Budget = field(default_factory=Budget)
-
-    def __post_init__(self) -> None:
-        order = np.random.default_rng(self.number).permutation(self.size).tolist()
-        self._parts = {0: order[:6], FRESH: order[6 : self.size // 2 + 3], REPORT: order[self.size // 2 + 3 :]}
-
-    def outcomes(self, variants: Sequence[Variant], numbers: Sequence[int]) -> list[Outcome]:
-        """Those worlds of the pool that stand for these numbers."""
-        begin = numbers[0] - numbers[0] % FRESH
-        return self.pool.outcomes(variants, [self._parts[begin][number - begin] for number in numbers])
-
-    def outcome(self, variant: Variant, numbers: Sequence[int]) -> Outcome:
-        """Of one."""
-        return self.outcomes([variant], numbers)[0]
-
-    def foresee(self, simulations: int) -> None:
-        """Nobody watches."""
-
-    def affords(self, simulations: int) -> bool:
-        """There is no budget."""
-        return True
