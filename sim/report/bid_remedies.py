@@ -81,14 +81,15 @@ def _lever(one: Trial, internal: bool) -> str:
 
 
 def instead_text(bid: Bid, remedy: Remedy) -> str:
-    """'Could be signed in its place: 6h (asked: 4h); or inside 60 km; or >= 83.2% …'."""
+    """'Could be signed in its place: 6h (asked: 4h); or inside 60 km; or >= 83.2%.', or that it is not proven yet."""
     if remedy.instead is None:
         return ""
     told = [text for text in (_limit(remedy.instead), _radius(remedy.instead), _target(remedy.instead)) if text]
     if not told:
         return _("No tighter or looser limit, radius or target of those tried could be signed in its place.")
-    text = _("Could be signed in its place: {offers}.{proof}")
-    return text.format(offers=_("; or ").join(told), proof=_proof(bid, remedy.instead))
+    proof = _proof(bid, remedy.instead)
+    proven, open_ = _("Could be signed in its place: {offers}."), _("Not proven, but within reach: {offers}.{proof}")
+    return (open_ if proof else proven).format(offers=_("; or ").join(told), proof=proof)
 
 
 def _limit(one: Promisable) -> str:

@@ -136,7 +136,7 @@ class Fresh:
             margins.append(share / n - (1 + assurance) / 2)
             if verdicts[-1] == "unproven":
                 needed.append(replications_needed(share, n, 1 - risk, assurance))
-        if any(not _has_case(rival.outcome.tally(name)) for name in self._cases):
+        if any(not _has_case(rival.outcome.tallies[name]) for name in self._cases):
             verdicts, margins = [*verdicts, "break"], [*margins, -1.0]  # its cases vanish where no work is done
         rival.met = min(margins)
         is_open = "unproven" in verdicts or not verdicts
