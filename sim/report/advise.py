@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.report import advise_data, advise_tables
 from sim.report.advise_words import (
+    PAID_FOR,
     gain_text,
     kind_count,
     lever_words,
@@ -101,10 +102,6 @@ def _brings(best: Trial, missing: Sequence[str], currency: str) -> str:
     return _("{gain} for {amount} {currency} a year of added cost").format(amount=amount, **words)
 
 
-PAID_FOR = ("engineer", "seat", "part", "van")
-"""Kinds with a price of their own; what the others cost follows from what they do."""
-
-
 def _gain(best: Trial, missing: Sequence[str]) -> str:
     moved = strongest(best, missing)
     return gain_text(best) if moved is None else f"{moved.id} {moved_text(moved)}"
@@ -168,7 +165,8 @@ def _notes(found: Advice) -> Iterator[str]:
         " interval of each figure by itself, paired year by year; n {n} everywhere."
     ).format(n=f"{found.base.n:,}")
     yield _(
-        "Its price: pay, upkeep, holding and freight of a year; what is spent once stands apart and counts in no value."
+        "Its price: pay, upkeep, holding and freight of a year; by use: nothing of its own, what it costs follows from"
+        " what it does (hours on call are overtime); what is spent once stands apart and counts in no value."
         " Added cost: everything a year costs more, penalties included."
     )
     if found.base.n == 1:

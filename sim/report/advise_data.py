@@ -30,24 +30,11 @@ def as_data(found: Advice) -> Json:
         "value_per": PER if found.missing else None,
         "digest": found.base.digest,
         "best": None if found.best is None else list(found.best.lever.changes),
-        "commitments": [_standing(found, name) for name in found.counted],
+        "commitments": [found.base.result(name).as_json() for name in found.counted],
         "changes": [_trial(number, trial) for number, trial in enumerate(found.trials, start=1)],
         "not_tried": _not_tried(found),
         "perfect": [_imagined(one) for one in (*found.bottlenecks.first, *found.bottlenecks.second)],
         "perfect_not_tried": [{"what": what, "reason": why} for what, why in found.bottlenecks.not_tried],
-    }
-
-
-def _standing(found: Advice, name: str) -> Json:
-    result = found.base.result(name)
-    return {
-        "id": name,
-        "unit": result.unit,
-        "target": result.target,
-        "direction": result.direction,
-        "attained": result.attained.as_json(),
-        "kept_probability": result.kept_probability.as_json(),
-        "verdict": result.verdict,
     }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.report import words
 from sim.report.advise_words import (
+    PAID_FOR,
     gain_text,
     lever_words,
     money,
@@ -83,7 +84,8 @@ def _row(found: Advice, number: int, trial: Trial) -> tuple[str, ...]:
 def _price(trial: Trial) -> str:
     if trial.lever.without:
         return _("not given")
-    price = _("none") if trial.lever.kind in FREE else money(trial.price.estimate)
+    kind = trial.lever.kind
+    price = _("none") if kind in FREE else money(trial.price.estimate) if kind in PAID_FOR else _("by use")
     if not trial.once.estimate.mean:
         return price
     return _("{price} + {once} once").format(price=price, once=money(trial.once.estimate))

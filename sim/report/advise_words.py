@@ -19,6 +19,10 @@ WORKSHOP, CENTRAL = "workshop", "central"
 A_POINT = 0.01
 
 
+PAID_FOR = ("engineer", "seat", "part", "van")
+"""Kinds with a price of their own; what the others cost follows from what they do."""
+
+
 def lever_words(lever: Lever) -> str:
     """'one more engineer at xian (4 then)', 'one more seat of front, 08:00-11:00 (4 then)'."""
     words = WORDS[lever.kind](lever)

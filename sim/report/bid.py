@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.report import bid_guesses, bid_inside, bid_remedies, bid_words, figures, promised
 from sim.report.answer import chance_text
+from sim.report.stress_tables import on_average
 from sim.report.study_answer import Sheet, StudyAnswer
 from sim.study.bidding import OPEN, REFUSE, SIGN, exposure, more_needed
 from sim.study.bidding.remedies import ADVICE, INSTEAD
@@ -169,7 +170,8 @@ def notes(bid: Bid) -> tuple[str, ...]:
             len(bid.left_out),
         )
         told.append(text.format(n=len(bid.left_out), contract=bid.contract, names=", ".join(bid.left_out)))
-    told += bid_guesses.left_out(bid.guesses) if bid.guesses is not None else []
+    if bid.guesses is not None:
+        told += [*([on_average()] if bid.guesses.break_evens else []), *bid_guesses.left_out(bid.guesses)]
     told += [_no_room(kind) for kind in bid.no_room]
     if bid.contract is not None:
         told.append(_("Fines, caps and fees are those of this contract, as if it alone had been promised."))

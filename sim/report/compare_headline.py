@@ -77,17 +77,12 @@ def _cost(reference: Outcome, one: Against, first: str) -> str:
     if not gap.mean:
         return _("costs the same as {first}").format(first=first)
     amount = _amount(gap.difference.estimate)
-    if not gap.real and not _is_apart(gap.difference.estimate) and gap.difference.n > 1:
+    if not gap.real and not gap.difference.estimate.leaves_zero_out and gap.difference.n > 1:
         amount = difference_text(gap.difference.estimate, MONEY)
     currency = reference.variant.scenario.currency
     told = _cost_words(gap).format(amount=amount, currency=currency, first=first)
     without = reference.costs.without
     return f"{told} ({without_text(without)})" if PAY in without else told
-
-
-def _is_apart(estimate: Estimate) -> bool:
-    """Whether its own interval leaves 0 out."""
-    return estimate.low is not None and estimate.high is not None and not estimate.low <= 0 <= estimate.high
 
 
 def _cost_words(gap: Gap) -> str:
@@ -97,7 +92,7 @@ def _cost_words(gap: Gap) -> str:
             True: _("costs {amount} {currency} more than {first} in one sample year, which tells nothing"),
             False: _("costs {amount} {currency} less than {first} in one sample year, which tells nothing"),
         }[is_more]
-    if not gap.real and not _is_apart(gap.difference.estimate):
+    if not gap.real and not gap.difference.estimate.leaves_zero_out:
         return _("costs about the same as {first} ({amount} {currency} a year, no real difference)")
     if not gap.real:
         return {

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.report.study_answer import Cell, Tidy
     from sim.study.estimate import Estimate
-    from sim.study.result import CommitmentResult
     from sim.study.stressing import BreakEven, Flip, Influence, Stress, Trial
 
 Json = dict[str, Any]
@@ -23,26 +22,12 @@ def as_data(found: Stress) -> Json:
         "digest": found.base.digest,
         "when": found.when,
         "survivors": list(found.survivors),
-        "without_shock": [_commitment(one) for one in found.base.results],
+        "without_shock": [one.as_json() for one in found.base.results],
         "shocks": [_trial(one) for one in found.trials],
         "break_evens": [_break_even(one) for one in found.break_evens],
         "screened": [_influence(one) for one in found.influences],
         "not_searched": [one.assumption.path for one in found.not_searched],
         "cost_without": list(found.base.costs.without),
-    }
-
-
-def _commitment(result: CommitmentResult) -> Json:
-    return {
-        "id": result.id,
-        "unit": result.unit,
-        "target": result.target,
-        "direction": result.direction,
-        "attained": result.attained.as_json(),
-        "kept_probability": result.kept_probability.as_json(),
-        "verdict": result.verdict,
-        "replications_needed": result.replications_needed,
-        "penalty": result.penalty.as_json(),
     }
 
 
@@ -53,7 +38,7 @@ def _trial(trial: Trial) -> Json:
         return {**told, "reason": trial.reason}
     struck = [
         {
-            **_commitment(one.result),
+            **one.result.as_json(),
             "fate": one.fate,
             "difference": one.difference.as_json(),
             "penalty_difference": one.penalty.as_json(),

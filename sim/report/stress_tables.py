@@ -119,10 +119,16 @@ def _flips(found: Stress) -> Sheet | None:
         none = (
             _("No commitment flips between the ends of the inputs searched.") if searched else _("None was searched.")
         )
-        return Sheet(title, notes=(none,))
+        return Sheet(title, notes=(none, on_average()) if searched else (none,))
     head = (_("INPUT"), _("COMMITMENT"), _("target is"))
     shown = tuple((f"{path} = {value}", name, text) for path, value, name, text in rows)
-    return Sheet(title, head, shown, notes=tuple(_flip_notes(found)))
+    return Sheet(title, head, shown, notes=(*_flip_notes(found), on_average()))
+
+
+def on_average() -> str:
+    """What a break-even is, and is not."""
+    return _("A break-even is where the target is still just attained on average. There a review period is kept about "
+             "every other time: where more is asked for, a commitment breaks sooner.")  # fmt: skip
 
 
 def _input_cells(one: BreakEven) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from sim.report.spreadsheet import ENCODING, number_cell, safe_text
 from sim.report.study_answer import SCHEMA_VERSION
 from sim.report.study_page import study_page
 from sim.report.unfinished import remove
+from sim.study.run import warnings_of
 
 if TYPE_CHECKING:
     from sim.report.asked import Asked
@@ -54,13 +55,6 @@ def is_price_of_the_house(path: str) -> bool:
     from sim.study.assumptions import is_money
 
     return is_money(path) and path.partition(".")[0] not in ("commitments", "contracts")
-
-
-def warnings_of(scenario: Scenario, plan: Plan) -> tuple[Any, ...]:
-    """What was odd about the files and the plan, each once."""
-    from sim.scenario import advice
-
-    return tuple(dict.fromkeys((*scenario.warnings, *plan.warnings, *advice(scenario, plan))))
 
 
 def write_study(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sim.report import answer as of_run
 from sim.report import words
 from sim.report.page import inline, pages
+from sim.study.run import warnings_of
 from sim.wording import language
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ TEMPLATE = "study.html"
 
 def study_page(answer: StudyAnswer, charts: Sequence[Chart], asked: Asked, scenario: Scenario, plan: Plan) -> str:
     """The page as text."""
-    from sim.report.study_folder import assumptions_of, warnings_of
+    from sim.report.study_folder import assumptions_of
 
     return pages().get_template(TEMPLATE).render(
         language=language(),

@@ -31,6 +31,11 @@ class Estimate:
             return None
         return max(self.mean - self.low, self.high - self.mean)
 
+    @property
+    def leaves_zero_out(self) -> bool:
+        """Whether the interval lies on one side of 0."""
+        return self.low is not None and self.high is not None and not self.low <= 0 <= self.high
+
     def times(self, factor: float) -> Estimate:
         """The same figure in another unit; `factor` is above 0."""
         low, high = (None if end is None else end * factor for end in (self.low, self.high))

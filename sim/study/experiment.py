@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
@@ -73,6 +74,7 @@ class Experiment:
     _planned: int = 0
     _made: int = 0
     _spent_s: float = 0.0
+    _number: int = field(default_factory=count().__next__)
 
     def __post_init__(self) -> None:
         self._asked: set[Simulated] = set()
@@ -117,15 +119,16 @@ class Experiment:
         return self._spent_s / self._made if self._made else 0.0
 
     def _simulate(self, variants: dict[str, Variant], missing: list[Simulated]) -> None:
-        one = Simulator(variants, self.seed)
-        here = len(missing) if self.jobs == 1 else 0
-        while here < len(missing) and (len(missing) - here) * self._each_s() <= WORTH_WORKERS_S:
-            self._take(_at_once(one, missing[here : here + 1]), 1)
+        """Here as long as that is quicker than starting worker processes."""
+        one, here = Simulator(variants, self.seed, self._number), 0
+        while here < len(missing) and not self._worth_workers(len(missing) - here):
+            self._take(_at_once(one, missing[here]), 1)
             here += 1
-        if self.jobs == 1:
-            self._take(_at_once(one, missing), 1)
-        elif here < len(missing):
+        if here < len(missing):
             self._take(in_workers(one, missing[here:], self.jobs, self._each_s()), self.jobs)
+
+    def _worth_workers(self, left: int) -> bool:
+        return self.jobs > 1 and left * self._each_s() > WORTH_WORKERS_S
 
     def _take(self, arriving: Arriving[Simulated, Replication], processes: int) -> None:
         """Take simulations as they come, in any order; every one is taken down, and reported as progress."""
@@ -146,9 +149,8 @@ class Experiment:
             self.progress(done, self._planned, left * self._each_s() / self.jobs)
 
 
-def _at_once(one: Callable[[Simulated], Replication], missing: Sequence[Simulated]) -> Arriving[Simulated, Replication]:
-    for label in missing:
-        yield label, one(label)
+def _at_once(one: Simulator, label: Simulated) -> Arriving[Simulated, Replication]:
+    yield label, one(label)
 
 
 def _side_by_side(variants: dict[str, Variant]) -> list[str]:
@@ -159,10 +161,11 @@ def _side_by_side(variants: dict[str, Variant]) -> list[str]:
 
 @dataclass(frozen=True)
 class Simulator:
-    """A simulation by its label, from its luck to its judgement."""
+    """A simulation by its label, from its luck to its judgement. `experiment`: the number of the one it belongs to."""
 
     variants: dict[str, Variant]
     seed: int
+    experiment: int = 0
 
     def only(self, labels: Sequence[Simulated]) -> Simulator:
         """With the variants of these simulations and no others."""
@@ -174,25 +177,27 @@ class Simulator:
 
         key, number = label
         variant = self.variants[key]
-        world = _world(variant, self.seed, number)
+        world = self._world(variant, number)
         log = simulate(world, variant.plan)
         judged = world if variant.judged is None else replace(world, scenario=variant.judged)
         return condensed(_without_series(judge(judged, variant.plan, log)), None)
 
+    def _world(self, variant: Variant, number: int) -> World:
+        """The luck of a replication; the last ones are kept, for the next plan of this experiment that meets them.
+
+        Not for another experiment, before which the files may have changed.
+        """
+        from sim.world import sample_world
+
+        label = (self.experiment, str(variant.scenario.folder), variant.nature, self.seed, number)
+        if label not in _worlds:
+            while len(_worlds) >= WORLDS_KEPT:
+                del _worlds[next(iter(_worlds))]
+            _worlds[label] = sample_world(variant.scenario, self.seed, number)
+        return replace(_worlds[label], scenario=variant.scenario)
+
 
 _worlds: dict[tuple[Any, ...], World] = {}
-
-
-def _world(variant: Variant, seed: int, number: int) -> World:
-    """The luck of a replication; the last ones are kept, for the next plan that meets them."""
-    from sim.world import sample_world
-
-    label = (str(variant.scenario.folder), variant.nature, seed, number)
-    if label not in _worlds:
-        while len(_worlds) >= WORLDS_KEPT:
-            del _worlds[next(iter(_worlds))]
-        _worlds[label] = sample_world(variant.scenario, seed, number)
-    return replace(_worlds[label], scenario=variant.scenario)
 
 
 def _without_series(judgement: Judgement) -> Judgement:

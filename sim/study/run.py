@@ -121,14 +121,14 @@ def _result(runs: Replications, several_looks: bool) -> Result:
         trend=trend,
         warm_up=settled.warm_up_of(levels, trend.grows),
         assumptions=(*scenario.assumptions, *plan.assumptions),
-        warnings=_warnings(scenario, plan),
+        warnings=warnings_of(scenario, plan),
         several_looks=several_looks,
         audit=audit_result(done),
         attained_each={tally.commitment.id: tally.each() for tally in counted},
     )
 
 
-def _warnings(scenario: Scenario, plan: Plan) -> tuple[Problem, ...]:
+def warnings_of(scenario: Scenario, plan: Plan) -> tuple[Problem, ...]:
     """What was odd about the files, and what a planner would find odd about the plan; each once."""
     from sim.scenario import advice
 

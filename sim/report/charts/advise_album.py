@@ -18,7 +18,6 @@ from sim.wording import _
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from sim.study import Estimate
     from sim.study.advising import Advice, Imagined, Trial
     from sim.study.paired import Difference
 
@@ -65,12 +64,7 @@ def _gain_row(text: str, trial: Trial, scale: float) -> BarRow:
 
 
 def _cost_row(trial: Trial, scale: float) -> BarRow:
-    return BarRow("", trial.cost.estimate if trial.is_priced else None, scale, is_apart(trial.cost.estimate))
-
-
-def is_apart(estimate: Estimate) -> bool:
-    """Whether its interval leaves 0 out."""
-    return estimate.low is not None and estimate.high is not None and not estimate.low <= 0 <= estimate.high
+    return BarRow("", trial.cost.estimate if trial.is_priced else None, scale, trial.cost.estimate.leaves_zero_out)
 
 
 def _money_unit(found: Advice, differences: Sequence[Difference]) -> tuple[float, str]:
@@ -97,7 +91,7 @@ def _perfect(found: Advice, imagined: Sequence[Imagined]) -> Figure:
 
 def _perfect_row(name: str, imagined: Sequence[Imagined]) -> GapRow:
     moved = [next(each for each in one.moved if each.id == name).attained.estimate for one in imagined]
-    return GapRow(name, tuple(moved), tuple(map(is_apart, moved)))
+    return GapRow(name, tuple(moved), tuple(one.leaves_zero_out for one in moved))
 
 
 def _reading(found: Advice) -> str:

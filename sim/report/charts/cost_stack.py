@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from sim.study import Estimate
 
 KIND_COLOURS = (*style.PLACE_COLOURS, "#999999", "#f0e442", "#444444")
-TEXT_PT = 150  # beside a bar
 
 
 @dataclass(frozen=True)

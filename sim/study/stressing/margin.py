@@ -9,7 +9,7 @@ from sim.study.tally import HOUR_S, HOURS
 
 if TYPE_CHECKING:
     from sim.study.estimate import Estimate
-    from sim.study.outcome import EachOrNone, Outcome
+    from sim.study.outcome import Outcome
     from sim.study.tally import Tally
 
 BELOW = "below"
@@ -30,10 +30,6 @@ class Bar:
     def margin(self, attained: float) -> float:
         """How far beyond the bar, on its right side; 0 on the bar."""
         return self.sign * (attained - self.at)
-
-    def margin_each(self, each: EachOrNone) -> EachOrNone:
-        """The same, year by year."""
-        return tuple(None if value is None else self.margin(value) for value in each)
 
     def is_met(self, margin: float) -> bool:
         """Whether what is so far beyond the bar meets it."""

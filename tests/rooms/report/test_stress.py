@@ -86,6 +86,7 @@ def test_text_is_narrow_and_names_everything() -> None:
         "between 2 h and 4 h: reply",
         "travel.detour the budget has no room for it",
         "As data, with 8 more in stress.json:",
+        "where more is asked for, a commitment breaks sooner",
         "fines +10",
     ):
         assert words in said, words

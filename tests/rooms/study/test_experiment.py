@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from sim.study.replicate import Replication
 from sim.study.variants import Variants, is_of_plan, is_of_promise, plan_text, top_key
 
 MINIMAL = Path(__file__).parents[3] / "scenarios" / "minimal"
+SHORT = ("horizon.weeks=8", "commitments.*.review=contract")
 MORE = "teams.kunming.engineers=7"
 
 
@@ -98,6 +100,25 @@ def test_a_world_is_sampled_once_for_all_plans(variants: Variants, monkeypatch: 
     assert sorted(sampled) == [0, 0, 1, 1, 2, 2]  # once with the rate of the file, once with the other
     fresh = Experiment().outcomes([variants.changed([one]) for one in kinds], range(3))
     assert [one.digest for one in fresh] == [one.digest for one in outcomes[1:]]
+
+
+def test_files_that_changed_since_have_other_worlds(tmp_path: Path) -> None:
+    folder = shutil.copytree(MINIMAL, tmp_path / "minimal")
+    before = Experiment().outcome(Variants(folder).base, range(1))
+    text = (folder / "scenario.yaml").read_text(encoding="utf-8")
+    (folder / "scenario.yaml").write_text(text.replace("{value: 2, ", "{value: 3, "), encoding="utf-8")
+    after = Experiment().outcome(Variants(folder).base, range(1))
+    same = Variants(MINIMAL, overrides=("products.analyser.faults.any.rate_per_unit_year=3",))
+    assert after.digest == Experiment().outcome(same.base, range(1)).digest
+    assert after.digest != before.digest
+
+
+def test_a_plan_leaves_the_world_as_it_was() -> None:
+    """Repeats, calls and exchanges of one plan must not be met by the next."""
+    several = Variants(MINIMAL.parent / "environmental-monitoring", overrides=SHORT)
+    both = [several.base, several.changed(plan="swap-pool")]
+    together = Experiment().outcomes(both, range(1))
+    assert [one.digest for one in together] == [Experiment().outcome(one, range(1)).digest for one in both]
 
 
 def test_other_promises_to_judge_by_change_no_event(variants: Variants) -> None:
